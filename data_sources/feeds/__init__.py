@@ -1,0 +1,1 @@
+"""How tickets come in: requests, tables, replays and the demo city."""

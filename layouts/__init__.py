@@ -1,0 +1,1 @@
+"""What each screen looks like: values in, components out."""

@@ -1,0 +1,30 @@
+"""The errors the product raises: each says what happened and what the person can do."""
+
+
+class OperationsError(Exception):
+    """Base of every error of ours.
+
+    `permanent` tells a caller whether trying again can help: a lost connection is not
+    permanent, a ticket without a source is.
+    """
+
+    permanent = True
+
+
+class BadInput(OperationsError):
+    """Something handed in cannot be used; `field` names it, the reason says the cure."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field = field
+        self.reason = reason
+
+
+class Unreachable(OperationsError):
+    """A store or server does not answer; the caller keeps what it has and tries again."""
+
+    permanent = False
+
+
+class NotFound(OperationsError):
+    """What was asked for does not exist, or no longer."""

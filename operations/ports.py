@@ -1,0 +1,186 @@
+"""The doors of the rooms where facts live: what each store promises, whoever keeps the promise."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from operations.tickets.changes import Change
+from operations.tickets.fact import Fact
+from operations.tickets.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that could not be taken: where it came from, why, and the record itself.
+
+    `record` is the JSON of what was delivered, without the caller, cut at 20,000 characters.
+    `key` is the same for the same record from the same feed, so that a record delivered
+    twice is set aside once.
+    """
+
+    key: str
+    feed: str
+    field: str
+    reason: str
+    record: str
+    refused_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the stream: tickets, refused records, or the time of a city that has its own."""
+
+    id: str
+    tickets: tuple[Ticket, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    clock: datetime | None = None
+
+
+class TicketStream(Protocol):
+    """The way of the tickets from the feeds to the worker: in order, at least once.
+
+    What `append` returned for survives the end of any process. An entry is handed out again
+    until it is acknowledged. Errors: `Unreachable` when the server does not answer.
+    """
+
+    def append(self, tickets: Sequence[Ticket]) -> None:
+        """Keep tickets for the worker, as entries of at most 100."""
+
+    def append_refused(self, refused: Sequence[Refused]) -> None:
+        """Keep refused records for the worker, who writes the set-aside list."""
+
+    def append_clock(self, now: datetime) -> None:
+        """Say what time it is in a city that lives on its own time."""
+
+    def read(self, *, most_entries: int, wait_s: float) -> list[Entry]:
+        """Give the next entries, first those handed out before and never acknowledged."""
+
+    def acknowledge(self, ids: Sequence[str]) -> None:
+        """Drop entries that the ledger holds; the stream is trimmed behind them."""
+
+    def waiting(self) -> int:
+        """Count the entries not yet acknowledged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one `store` did: the changed tickets before and after, pairwise absent where new."""
+
+    before: list[Fact]
+    after: list[Fact]
+    unchanged: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A line of the set-aside list."""
+
+    id: int
+    refused: Refused
+    times: int
+    sent_again_at: datetime | None
+
+
+class Ledger(Protocol):
+    """The truth: every ticket in its present state, and the append-only history of its changes.
+
+    `store` is one transaction. A ticket is taken when it is newer than what is held
+    (`tickets.changes.is_newer`); else it changes nothing. `revision` grows by one with every
+    transaction that changed anything. Errors: `Unreachable` when the database does not answer.
+    """
+
+    def store(self, tickets: Sequence[Ticket], *, clock: datetime) -> Stored:
+        """Upsert tickets, append their changes and keep the clock, all or nothing."""
+
+    def set_aside(self, refused: Sequence[Refused]) -> None:
+        """Keep refused records; one that is there already is counted, not repeated."""
+
+    def facts(self) -> Iterator[list[Fact]]:
+        """Give every ticket as the running city counts it, in batches, from one snapshot."""
+
+    def revision(self) -> int:
+        """Tell how many transactions have changed anything."""
+
+    def clock(self) -> datetime | None:
+        """Tell the newest clock that was stored, None in an empty ledger."""
+
+    def ticket(self, source: str, external_id: str) -> Ticket | None:
+        """Find one ticket."""
+
+    def changes(self, source: str, external_id: str) -> list[Change]:
+        """Give the history of one ticket, oldest first."""
+
+    def list_set_aside(self, *, most: int, include_sent: bool = False) -> list[SetAside]:
+        """Give the newest lines of the set-aside list."""
+
+    def mark_sent_again(self, ids: Sequence[int], at: datetime) -> None:
+        """Note that lines of the set-aside list were sent again."""
+
+    def close(self) -> None:
+        """Let go of every connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerWord:
+    """What the worker says of itself every second.
+
+    `clock` is the city's time at `said_at` (they differ in a replay), `revision` the ledger
+    revision its city has folded, `newest_ticket_at` when a ticket last came out of the stream,
+    both None until there is one. `history_until` is set while history is still being filled in.
+    """
+
+    said_at: datetime
+    clock: datetime
+    revision: int
+    newest_ticket_at: datetime | None
+    waiting: int
+    started_at: datetime
+
+
+class Board(Protocol):
+    """The newest picture of every scope, and the word that one has changed.
+
+    The worker alone publishes. Frames are JSON bytes. Errors: `Unreachable`.
+    """
+
+    def publish(self, frames: dict[str, bytes]) -> None:
+        """Put up the newest frames by scope and say that they changed, in one round trip."""
+
+    def newest(self, scope: str) -> bytes | None:
+        """Give the newest frame, None where there is none."""
+
+    def changed(self, *, wait_s: float) -> set[str]:
+        """Wait for scopes whose frame changed since the last call; empty when time ran out.
+
+        The first call subscribes. One caller per process; on `Unreachable` the next call
+        subscribes again.
+        """
+
+    def watch(self, scope: str, *, for_s: float) -> None:
+        """Say that somebody looks at a scope, so that the worker makes its pictures."""
+
+    def watched(self) -> set[str]:
+        """Give the scopes somebody looks at."""
+
+    def say(self, word: WorkerWord) -> None:
+        """Leave the worker's word of itself."""
+
+    def word(self) -> WorkerWord | None:
+        """Read the worker's last word, None where it never spoke."""
+
+    def ask_to_hold(self, *, for_s: float) -> None:
+        """Ask the worker to stand still with all pictures fresh, so that they can be compared."""
+
+    def asked_to_hold(self) -> bool:
+        """Tell whether the worker is asked to stand still."""
+
+    def say_held(self, revision: int | None) -> None:
+        """Say that the worker stands still at this ledger revision (None: no longer)."""
+
+    def held(self) -> int | None:
+        """Tell at which revision the worker stands still, None while it moves."""
+
+    def release(self) -> None:
+        """Let the worker go on."""

@@ -1,0 +1,153 @@
+"""A ticket (工单): what a resident told the hotline, and how far the city has come with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far a ticket has come."""
+
+    ACCEPTED = "accepted"  # 受理
+    DISPATCHED = "dispatched"  # 派单
+    SIGNED = "signed"  # 签收
+    HANDLING = "handling"  # 办理中
+    RETURNED = "returned"  # 退单
+    CONSULTING = "consulting"  # 会商
+    REPLIED = "replied"  # 答复
+    CLOSED = "closed"  # 办结
+    REOPENED = "reopened"  # 重办
+    ARCHIVED = "archived"  # 归档
+    WITHDRAWN = "withdrawn"  # 撤回
+
+
+ENDED = frozenset({Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN})
+"""A ticket in none of these is open."""
+
+
+class Kind(StrEnum):
+    """What the resident wants; the field is called `type` on the wire."""
+
+    INQUIRY = "inquiry"  # 咨询
+    HELP = "help"  # 求助
+    COMPLAINT = "complaint"  # 投诉
+    REPORT = "report"  # 举报
+    SUGGESTION = "suggestion"  # 建议
+    PRAISE = "praise"  # 表扬
+    OTHER = "other"  # 其他
+
+
+class Channel(StrEnum):
+    """The way a ticket came in."""
+
+    PHONE = "phone"
+    WECHAT = "wechat"
+    APP = "app"
+    WEB = "web"
+    LETTER = "letter"
+    GRID = "grid"
+    ENTERPRISE = "enterprise"
+    POLICE = "110"
+    MEDIA = "media"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+class Urgency(StrEnum):
+    """How soon somebody has to move."""
+
+    ROUTINE = "routine"  # 一般
+    URGENT = "urgent"  # 紧急
+    CRITICAL = "critical"  # 特急
+
+
+class GeoQuality(StrEnum):
+    """How well a ticket's place is known."""
+
+    EXACT = "exact"
+    STREET = "street"
+    DISTRICT = "district"
+    FALLBACK = "fallback"  # a point that means "unknown", such as the city hall
+    NONE = "none"
+
+
+class Satisfaction(StrEnum):
+    """What the caller said when called back."""
+
+    VERY_SATISFIED = "very_satisfied"  # 非常满意
+    SATISFIED = "satisfied"  # 满意
+    FAIR = "fair"  # 基本满意
+    DISSATISFIED = "dissatisfied"  # 不满意
+
+
+SATISFIED = frozenset({Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR})
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """The call back (回访); `resolved` and `satisfaction` are None without a valid answer."""
+
+    at: datetime
+    reached: bool
+    resolved: bool | None = None
+    satisfaction: Satisfaction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticket:
+    """One ticket in its present state; every time is aware and in UTC.
+
+    `category`, `district`, `town` and `department` are codes of the reference tables.
+    Where the source used a word the tables do not know, the code is `other` and the word
+    stands in `category_as_given` or `department_as_given`. `caller_key` is a keyed hash,
+    never the caller. `reported_on_time` is the source's own flag, where it has one.
+    """
+
+    source: str
+    external_id: str
+    created_at: datetime
+    updated_at: datetime
+    received_at: datetime
+    status: Status
+    category: str
+    kind: Kind = Kind.OTHER
+    channel: Channel = Channel.OTHER
+    urgency: Urgency = Urgency.ROUTINE
+    confidential: bool = False
+    title: str = ""
+    text: str = ""
+    occurred_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    signed_at: datetime | None = None
+    due_at: datetime | None = None
+    original_due_at: datetime | None = None
+    replied_at: datetime | None = None
+    closed_at: datetime | None = None
+    address: str = ""
+    district: str | None = None
+    town: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geo_quality: GeoQuality = GeoQuality.NONE
+    department: str | None = None
+    cooperating: tuple[str, ...] = ()
+    returns: int = 0
+    reassignments: int = 0
+    extensions: int = 0
+    reopenings: int = 0
+    callback: Callback | None = None
+    caller_key: str | None = None
+    parent: str | None = None
+    category_as_given: str | None = None
+    department_as_given: str | None = None
+    reported_on_time: bool | None = None
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What makes two deliveries the same ticket."""
+        return (self.source, self.external_id)
+
+    @property
+    def is_open(self) -> bool:
+        """True until the ticket is closed, archived or withdrawn."""
+        return self.status not in ENDED

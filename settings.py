@@ -1,0 +1,85 @@
+"""Every setting of the product: one frozen object, read once by each door."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from operations.errors import BadInput
+
+
+class Settings(BaseSettings):
+    """Name, default, unit and meaning of each setting; `docs/settings.md` lists the same."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LIANXIN_", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    data_dir: Path = Field(Path("var"), description="folder of everything that is kept")
+    host: str = Field("127.0.0.1", description="address to listen on; loopback only")
+    port: int = Field(
+        8050,
+        ge=1,
+        le=65535,
+        validation_alias=AliasChoices("PORT", "LIANXIN_PORT"),
+        description="port of the web server",
+    )
+    redis_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("REDIS_URL", "LIANXIN_REDIS_URL"),
+        description="Redis or Valkey server; without it a private one is started",
+    )
+    database_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("DATABASE_URL", "LIANXIN_DATABASE_URL"),
+        description="PostgreSQL or SQLite database; without it SQLite in the data folder",
+    )
+    city: str = Field(
+        "yantai",
+        description="shipped city, folder of a city's files, or `mapping:NAME` for a city "
+        "that has only a mapping",
+    )
+    timezone: str | None = Field(None, description="IANA time zone; without it the city's own")
+    language: Literal["zh", "en"] = Field("zh", description="language a screen starts in")
+    clock: Literal["real", "stream"] = Field(
+        "real", description="whose time the city lives on: this machine's, or the stream's"
+    )
+    pace: float = Field(1.0, gt=0, le=3600, description="demo city: its hours per real hour")
+    demo: bool = Field(True, description="live the demo city")
+    demo_seed: int = Field(12345, ge=0, description="seed of the demo city")
+    demo_history_d: int = Field(67, ge=0, le=730, description="demo city: days of history, days")
+    figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
+    baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
+    least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
+    intake_token: str | None = Field(
+        None, min_length=16, description="bearer token of the intake; else one is made and kept"
+    )
+    body_limit_mb: float = Field(10.0, gt=0, le=1024, description="largest request body, MB")
+    intake_per_minute: int = Field(
+        60_000, ge=1, description="requests a client may post to the intake, per minute"
+    )
+    wall_distance_m: float = Field(4.0, gt=0, le=50, description="farthest seat from the wall, m")
+    wall_pitch_mm: float | None = Field(
+        None, gt=0, le=20, description="pixel pitch of the wall, mm; without it from the width"
+    )
+    tile_url: str | None = Field(None, description="map tiles of your own, Leaflet template")
+    tile_attribution: str = Field("", description="attribution and 审图号 of those tiles")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="least severity that is logged"
+    )
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the environment, overridden by what the command line gave.
+
+    Raises BadInput with the variable's name when a value cannot be used.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        variable = name if name.isupper() else f"LIANXIN_{name.upper()}"
+        raise BadInput(variable, f"{first['msg']} (got {first.get('input')!r})") from error
