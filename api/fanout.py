@@ -1,0 +1,223 @@
+"""One subscription per process, and every connected screen the newest frame.
+
+Two loops feed the screens. `listen` waits for the board and fetches each changed picture
+once. `tick` says every second that the line stands, and how the links behind it are; it
+touches nothing that could block, so a lost Redis is told within a second instead of
+silencing the beat that should tell it.
+"""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import orjson
+import structlog
+
+from api.frames import GZIP_HEADER, Frame, frame
+from operations.errors import Unreachable
+from operations.ports import Board, WorkerWord
+
+log = structlog.get_logger()
+
+BEAT_S = 1.0
+WATCH_S = 15.0
+LINK_LOST_S = 2.5
+WORKER_SILENT_S = 3.0
+
+
+@dataclass(slots=True)
+class Channel:
+    """What the screens of one scope share: the newest picture, the newest beat, who waits."""
+
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    picture: Frame | None = None
+    body: bytes | None = None
+    seq: int | None = None
+    as_of: str | None = None
+    pictures: int = 0
+    beat: Frame | None = None
+    beats: int = 0
+    screens: int = 0
+    watched_until: float = 0.0
+
+
+class Fanout:
+    """Carries pictures from the board to every screen of this process.
+
+    `source_silent_s` is how long no ticket may come before the source counts as silent.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        *,
+        demo: bool,
+        source_silent_s: float = 900.0,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._board = board
+        self._demo = demo
+        self._source_silent_s = source_silent_s
+        self._now = now
+        self._monotonic = monotonic
+        self._channels: dict[str, Channel] = {}
+        self._stop = threading.Event()
+        self._redis_answered_at = -LINK_LOST_S
+        self.word: WorkerWord | None = None
+        self.frames_sent = 0
+
+    def start(self) -> None:
+        """Start both loops as threads of this process (greenlets under gevent)."""
+        for loop in (self._listen, self._tick):
+            threading.Thread(target=loop, name=loop.__name__, daemon=True).start()
+
+    def stop(self) -> None:
+        """Let both loops and every stream end."""
+        self._stop.set()
+        for channel in self._channels.values():
+            with channel.changed:
+                channel.changed.notify_all()
+
+    @property
+    def screens(self) -> int:
+        """Count the connected screens."""
+        return sum(channel.screens for channel in self._channels.values())
+
+    @property
+    def redis_ok(self) -> bool:
+        """Tell whether Redis answered lately."""
+        return self._monotonic() - self._redis_answered_at < LINK_LOST_S
+
+    def newest(self, scope: str, *, wait_s: float) -> bytes | None:
+        """Give a scope's newest picture, waiting for the first one of a scope nobody watched."""
+        channel = self._channel(scope)
+        self._look(scope, channel)
+        with channel.changed:
+            channel.changed.wait_for(
+                lambda: channel.body is not None or self._stop.is_set(), timeout=wait_s
+            )
+        return channel.body
+
+    def stream(self, scope: str, *, gzip: bool) -> Iterator[bytes]:
+        """Give the bytes of one screen's event stream: always the newest, never a queue."""
+        channel = self._channel(scope)
+        channel.screens += 1
+        seen = (0, 0)
+        try:
+            self._look(scope, channel)
+            if gzip:
+                yield GZIP_HEADER
+            while not self._stop.is_set():
+                frames, seen = self._next(channel, seen)
+                if frames:
+                    self.frames_sent += len(frames)
+                    yield b"".join(one.deflated if gzip else one.plain for one in frames)
+        finally:
+            channel.screens -= 1
+
+    def _next(self, channel: Channel, seen: tuple[int, int]) -> tuple[list[Frame], tuple[int, int]]:
+        """Wait until there is a picture or a beat a screen has not seen yet."""
+        with channel.changed:
+            channel.changed.wait_for(
+                lambda: (channel.pictures, channel.beats) != seen or self._stop.is_set(),
+                timeout=2 * BEAT_S,
+            )
+            picture = channel.picture if channel.pictures != seen[0] else None
+            beat = channel.beat if channel.beats != seen[1] else None
+            return [one for one in (picture, beat) if one], (channel.pictures, channel.beats)
+
+    def _channel(self, scope: str) -> Channel:
+        return self._channels.setdefault(scope, Channel())
+
+    def _look(self, scope: str, channel: Channel) -> None:
+        """Tell the worker that somebody looks, and fetch what is there already."""
+        if self._monotonic() < channel.watched_until - WATCH_S / 2:
+            return
+        try:
+            self._board.watch(scope, for_s=WATCH_S)
+            channel.watched_until = self._monotonic() + WATCH_S
+            self._fetch(scope, channel)
+        except Unreachable:
+            log.warning("watch_failed", scope=scope)
+
+    def _fetch(self, scope: str, channel: Channel) -> None:
+        body = self._board.newest(scope)
+        if body is None or body == channel.body:
+            return
+        head = orjson.loads(body)
+        made = frame("picture", body)
+        with channel.changed:
+            channel.body, channel.picture = body, made
+            channel.seq, channel.as_of = head["seq"], head["as_of"]
+            channel.pictures += 1
+            channel.changed.notify_all()
+
+    def _listen(self) -> None:
+        wait_s = 0.2
+        lost = False
+        while not self._stop.is_set():
+            try:
+                changed = self._board.changed(wait_s=0.5)
+                self.word = self._board.word()
+                self._redis_answered_at = self._monotonic()
+                # What changed while the line was cut was never announced: fetch everything once.
+                self._refresh(set(self._channels) if lost else changed)
+                lost, wait_s = False, 0.2
+            except Unreachable as error:
+                log.warning("board_lost", error=str(error))
+                lost, wait_s = True, min(wait_s * 1.5, 2.0)
+                self._stop.wait(wait_s)
+
+    def _refresh(self, changed: set[str]) -> None:
+        for scope, channel in list(self._channels.items()):
+            if channel.screens:
+                self._look(scope, channel)
+            if scope in changed and (channel.screens or channel.body is not None):
+                self._fetch(scope, channel)
+
+    def _tick(self) -> None:
+        due = self._monotonic()
+        while not self._stop.is_set():
+            links = self._links()
+            for channel in list(self._channels.values()):
+                if channel.screens:
+                    self._beat(channel, links)
+            due = max(due + BEAT_S, self._monotonic())
+            self._stop.wait(due - self._monotonic())
+
+    def _beat(self, channel: Channel, links: dict[str, object]) -> None:
+        said = orjson.dumps({"seq": channel.seq, "as_of": channel.as_of, **links})
+        with channel.changed:
+            channel.beat = frame("beat", said)
+            channel.beats += 1
+            channel.changed.notify_all()
+
+    def _links(self) -> dict[str, object]:
+        """Say what time it is in the city, and which link between it and the screen is cut."""
+        now, word = self._now(), self.word
+        worker_age = source_age = None
+        clock = now
+        if word is not None:
+            silent = now - word.said_at
+            worker_age = max(silent.total_seconds(), 0.0)
+            clock = word.clock + max(silent, timedelta(0))
+            if word.newest_ticket_at is not None:
+                source_age = max((now - word.newest_ticket_at).total_seconds(), 0.0)
+        return {
+            "now": clock.isoformat(),
+            "links": {
+                "redis": "ok" if self.redis_ok else "down",
+                "worker": _state(worker_age, WORKER_SILENT_S),
+                "source": _state(source_age, self._source_silent_s),
+            },
+            "worker_age_s": worker_age,
+            "source_age_s": source_age,
+            "demo": self._demo,
+        }
+
+
+def _state(age_s: float | None, silent_s: float) -> str:
+    return "ok" if age_s is not None and age_s < silent_s else "silent"

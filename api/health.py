@@ -1,0 +1,88 @@
+"""How the system is: for load balancers, for Prometheus, for whoever is on call."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client.core import REGISTRY, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from api.answers import answer
+from api.fanout import Fanout
+
+
+def report(fanout: Fanout, now: datetime) -> dict[str, object]:
+    """Say of each part how it is and how old that word is, in seconds."""
+    word = fanout.word
+    redis = "ok" if fanout.redis_ok else "down"
+    worker: dict[str, object] = {"state": "silent", "age_s": None}
+    source: dict[str, object] = {"state": "silent", "age_s": None}
+    if word is not None:
+        age_s = (now - word.said_at).total_seconds()
+        worker = {
+            "state": "ok" if age_s < 3.0 else "silent",
+            "age_s": round(age_s, 3),
+            "revision": word.revision,
+            "waiting": word.waiting,
+            "started_at": word.started_at,
+        }
+        if word.newest_ticket_at is not None:
+            age_s = (now - word.newest_ticket_at).total_seconds()
+            source = {"state": "ok" if age_s < 900 else "silent", "age_s": round(age_s, 3)}
+    return {
+        "state": "ok" if fanout.redis_ok else "failing",
+        "parts": {
+            "web": {"state": "ok", "age_s": 0.0, "screens": fanout.screens},
+            "redis": {"state": redis, "age_s": None},
+            "worker": worker,
+            "source": source,
+        },
+    }
+
+
+class WorkerMetrics(Collector):
+    """The worker's last word as gauges: it has no port of its own to be asked at."""
+
+    def __init__(self, fanout: Fanout, now: Callable[[], datetime]) -> None:
+        self._fanout = fanout
+        self._now = now
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Give the gauges of this moment."""
+        yield gauge("lianxin_screens", "Connected screens", self._fanout.screens)
+        yield gauge("lianxin_frames_sent", "Frames sent to screens", self._fanout.frames_sent)
+        word = self._fanout.word
+        if word is None:
+            return
+        age_s = (self._now() - word.said_at).total_seconds()
+        yield gauge("lianxin_worker_age_seconds", "Age of the worker's last word", age_s)
+        yield gauge("lianxin_stream_waiting", "Entries not yet in the ledger", word.waiting)
+        yield gauge("lianxin_ledger_revision", "Revision of the ledger", word.revision)
+
+
+def gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
+    """Make one gauge without labels."""
+    return GaugeMetricFamily(name, meaning, value=value)
+
+
+def blueprint(fanout: Fanout, now: Callable[[], datetime]) -> Blueprint:
+    """Make the routes `/healthz` and `/metrics`."""
+    routes = Blueprint("health", __name__)
+    own = CollectorRegistry()
+    own.register(WorkerMetrics(fanout, now))
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        """Answer 200 when this process can serve screens, else 503."""
+        said = report(fanout, now())
+        return answer(200 if said["state"] == "ok" else 503, said)
+
+    @routes.get("/metrics")
+    def metrics() -> Response:
+        """Give the metrics in Prometheus' text format."""
+        return Response(
+            generate_latest(own) + generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST
+        )
+
+    return routes

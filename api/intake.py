@@ -1,0 +1,100 @@
+"""Tickets in: `POST /api/v1/tickets`."""
+
+import hmac
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from flask import Blueprint, Response, request
+from prometheus_client import Counter
+
+from api.answers import answer, problem
+from operations.errors import OperationsError, Unreachable
+
+log = structlog.get_logger()
+
+TAKEN = Counter("lianxin_intake_tickets", "Tickets by what became of them", ["outcome"])
+BUCKETS = 4096
+
+
+class Take(Protocol):
+    """Reads a request's body, keeps what is good and sets aside what is not.
+
+    Gives `{"accepted": n, "rejected": [{"index", "field", "reason"}], "repaired": […]}`;
+    raises an error with `status`, `field` and `reason` when the body as a whole cannot be read.
+    """
+
+    def __call__(
+        self, body: bytes, *, content_type: str, content_encoding: str | None, now: datetime
+    ) -> dict[str, Any]: ...
+
+
+@dataclass(slots=True)
+class RateLimit:
+    """A token bucket per client: `per_minute` requests, a sixth of them at once."""
+
+    per_minute: int
+    monotonic: Callable[[], float] = time.monotonic
+    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def wait_s(self, client: str) -> float:
+        """Take one request from the client's bucket: 0.0, or how long to wait first."""
+        now, rate = self.monotonic(), self.per_minute / 60
+        burst = max(self.per_minute / 6, 1.0)
+        left, at = self._buckets.pop(client, (burst, now))
+        left = min(burst, left + (now - at) * rate)
+        allowed = left >= 1.0
+        self._buckets[client] = (left - 1.0 if allowed else left, now)
+        if len(self._buckets) > BUCKETS:  # the one that has been quiet the longest is forgotten
+            del self._buckets[next(iter(self._buckets))]
+        return 0.0 if allowed else (1.0 - left) / rate
+
+
+def blueprint(
+    take: Take, *, token: str, body_limit_bytes: int, limit: RateLimit, now: Callable[[], datetime]
+) -> Blueprint:
+    """Make the intake's route."""
+    routes = Blueprint("intake", __name__, url_prefix="/api/v1")
+
+    def refusal() -> Response | None:
+        given = request.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
+            no = problem(401, "Authorization", "send `Authorization: Bearer <intake token>`")
+            no.headers["WWW-Authenticate"] = "Bearer"
+            return no
+        wait_s = limit.wait_s(request.remote_addr or "")
+        if wait_s:
+            return problem(429, "requests", "too many requests", retry_after_s=int(wait_s) + 1)
+        if (request.content_length or 0) > body_limit_bytes:
+            return problem(413, "body", f"larger than {body_limit_bytes} bytes; send fewer at once")
+        return None
+
+    @routes.post("/tickets")
+    def post_tickets() -> Response:
+        """Take one ticket, a list of them, or NDJSON."""
+        refused = refusal()
+        if refused is not None:
+            return refused
+        # One byte more than allowed tells a chunked body that is too long from one that just fits.
+        body = request.stream.read(body_limit_bytes + 1)
+        try:
+            said = take(
+                body,
+                content_type=request.content_type or "",
+                content_encoding=request.headers.get("Content-Encoding"),
+                now=now(),
+            )
+        except Unreachable as error:
+            log.warning("intake_unreachable", error=str(error))
+            return problem(503, "stream", "cannot keep tickets now; send again", retry_after_s=2)
+        except OperationsError as error:
+            status, name = getattr(error, "status", 400), getattr(error, "field", "body")
+            return problem(status, name, getattr(error, "reason", str(error)))
+        TAKEN.labels("accepted").inc(said["accepted"])
+        TAKEN.labels("rejected").inc(len(said["rejected"]))
+        return answer(202 if said["accepted"] else 422, said)
+
+    return routes
