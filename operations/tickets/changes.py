@@ -1,12 +1,19 @@
 """What happened to a ticket, worked out from one delivered state to the next."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+
+from operations.tickets.ticket import Status, Ticket
 
 
 class Step(StrEnum):
-    """The kinds of change in a ticket's history."""
+    """The kinds of change in a ticket's history, in the order of a ticket's life."""
 
     ACCEPTED = "accepted"  # 受理
     DISPATCHED = "dispatched"  # 派单
@@ -16,9 +23,9 @@ class Step(StrEnum):
     CONSULTED = "consulted"  # 会商
     EXTENDED = "extended"  # 延期
     REPLIED = "replied"  # 答复
+    REOPENED = "reopened"  # 重办
     CLOSED = "closed"  # 办结
     CALLED_BACK = "called_back"  # 回访
-    REOPENED = "reopened"  # 重办
     ARCHIVED = "archived"  # 归档
     WITHDRAWN = "withdrawn"  # 撤回
     CORRECTED = "corrected"  # 更正: category, place or another field was put right
@@ -26,9 +33,200 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of a ticket's history; `was` and `now` are set where a value moved."""
+    """One line of a ticket's history; `was` and `now` are set where a value moved.
+
+    DISPATCHED, RETURNED and REASSIGNED name departments, EXTENDED the due times, CORRECTED
+    `field=value` (the field's name alone for free text, which the history does not repeat).
+    """
 
     at: datetime
     step: Step
     was: str | None = None
     now: str | None = None
+
+
+_RANK = {status: rank for rank, status in enumerate(Status)}
+_ORDER = {step: order for order, step in enumerate(Step)}
+
+_At = Callable[[Ticket], datetime | None]
+_TIMED: tuple[tuple[Step, str, _At], ...] = (
+    (Step.SIGNED, "signed_at", attrgetter("signed_at")),
+    (Step.REPLIED, "replied_at", attrgetter("replied_at")),
+    (Step.CLOSED, "closed_at", attrgetter("closed_at")),
+)
+_ENTERED = {
+    Status.CONSULTING: Step.CONSULTED,
+    Status.ARCHIVED: Step.ARCHIVED,
+    Status.WITHDRAWN: Step.WITHDRAWN,
+}
+_CODED = ("category", "kind", "channel", "urgency", "district", "town", "parent")
+_FREE = ("title", "text", "address", "latitude", "longitude")
+_coded = attrgetter(*_CODED)
+_free = attrgetter(*_FREE)
+
+
+def is_newer(candidate: Ticket, held: Ticket) -> bool:
+    """Tell whether a delivered state replaces the one held.
+
+    The later `updated_at` wins; at equal times the state further along in life; then the
+    larger digest of the content. The rule is a total order of states, so whatever order
+    deliveries come in, and however often, the same state is held at the end.
+    """
+    if candidate.updated_at != held.updated_at:
+        return candidate.updated_at > held.updated_at
+    if candidate.status != held.status:
+        return _RANK[candidate.status] > _RANK[held.status]
+    return _digest(candidate) > _digest(held)
+
+
+def version_of(ticket: Ticket) -> tuple[datetime, int, bytes]:
+    """Give what `is_newer` compares, for sorting states oldest first."""
+    return (ticket.updated_at, _RANK[ticket.status], _digest(ticket))
+
+
+def _digest(ticket: Ticket) -> bytes:
+    """Digest the content; when it was received is not part of what was said."""
+    content = asdict(ticket)
+    del content["received_at"]
+    text = json.dumps(content, default=datetime.isoformat, sort_keys=True)
+    return blake2b(text.encode(), digest_size=16).digest()
+
+
+def in_order(changes: Iterable[Change]) -> list[Change]:
+    """Sort a history oldest first, each line once; at equal times in the order of life."""
+    return sorted(dict.fromkeys(changes), key=_place_in_history)
+
+
+def _place_in_history(change: Change) -> tuple[datetime, int, str, str]:
+    return (change.at, _ORDER[change.step], change.was or "", change.now or "")
+
+
+def changes_between(before: Ticket | None, after: Ticket) -> list[Change]:
+    """Work out the lines of history that lead from one state to a newer one, oldest first.
+
+    Steps with a time of their own (accepted, dispatched, signed, replied, closed, called back)
+    stand at that time, so a ticket first seen when it is closed has the same lines as one that
+    was followed. Steps that sources only count stand at the latest moment they can have
+    happened, once per delivery that tells of them.
+    """
+    found = _first_seen(after) if before is None else _moved(before, after)
+    return sorted(found, key=_place_in_history)
+
+
+def _first_seen(after: Ticket) -> Iterator[Change]:
+    yield Change(after.created_at, Step.ACCEPTED)
+    if after.dispatched_at is not None:
+        # Where it was first sent to is known only while it was not sent on.
+        first = after.department if after.reassignments == 0 else None
+        yield Change(after.dispatched_at, Step.DISPATCHED, None, first)
+    for step, _name, time_of in _TIMED:
+        at = time_of(after)
+        if at is not None:
+            yield Change(at, step)
+    if after.callback is not None:
+        yield Change(after.callback.at, Step.CALLED_BACK)
+    if after.status in _ENTERED:
+        yield Change(after.updated_at, _ENTERED[after.status])
+    yield from _counted_at_first(after)
+
+
+def _counted_at_first(after: Ticket) -> Iterator[Change]:
+    latest = _latest(after)
+    if after.returns or after.status is Status.RETURNED:
+        yield Change(latest, Step.RETURNED)
+    if after.reassignments:
+        yield Change(latest, Step.REASSIGNED, None, after.department)
+    moved = after.original_due_at is not None and after.original_due_at != after.due_at
+    if after.extensions or moved:
+        yield Change(latest, Step.EXTENDED, _iso(after.original_due_at), _iso(after.due_at))
+    if after.reopenings or after.status is Status.REOPENED:
+        yield Change(latest, Step.REOPENED)
+
+
+def _moved(before: Ticket, after: Ticket) -> Iterator[Change]:
+    yield from _timed_again(before, after)
+    yield from _hands(before, after)
+    latest = _latest(after)
+    if after.due_at != before.due_at or after.extensions > before.extensions:
+        yield from _due_moved(before, after, latest)
+    if after.reopenings > before.reopenings or _entered(Status.REOPENED, before, after):
+        yield Change(latest, Step.REOPENED)
+    if after.status is not before.status and after.status in _ENTERED:
+        yield Change(after.updated_at, _ENTERED[after.status])
+    if _coded(before) != _coded(after) or _free(before) != _free(after):
+        yield from _corrected(before, after)
+
+
+def _timed_again(before: Ticket, after: Ticket) -> Iterator[Change]:
+    """Yield steps with a new time: later is the step taken again, earlier a correction."""
+    if after.created_at != before.created_at:
+        yield _correction(after, "created_at", before.created_at, after.created_at)
+    for step, name, time_of in _TIMED:
+        was, at = time_of(before), time_of(after)
+        if at is None or at == was:
+            continue
+        yield _correction(after, name, was, at) if was and at < was else Change(at, step)
+    if after.callback is not None and after.callback != before.callback:
+        if before.callback is None or after.callback.at > before.callback.at:
+            yield Change(after.callback.at, Step.CALLED_BACK)
+        else:
+            yield Change(after.updated_at, Step.CORRECTED, None, "callback")
+
+
+def _hands(before: Ticket, after: Ticket) -> Iterator[Change]:
+    """Yield how the ticket went from hand to hand: sent out, sent back, sent on."""
+    was, now = before.department, after.department
+    at, latest = after.dispatched_at, _latest(after)
+    if at is not None and (before.dispatched_at is None or at > before.dispatched_at):
+        first = now if after.reassignments == before.reassignments else None
+        yield Change(at, Step.DISPATCHED, None, first)
+    elif at is not None and at != before.dispatched_at:
+        yield _correction(after, "dispatched_at", before.dispatched_at, at)
+    if after.returns > before.returns or _entered(Status.RETURNED, before, after):
+        yield Change(latest, Step.RETURNED, was)
+    sent_on = was is not None and now is not None and was != now
+    if sent_on or after.reassignments > before.reassignments:
+        yield Change(latest, Step.REASSIGNED, was, now)
+
+
+def _due_moved(before: Ticket, after: Ticket, latest: datetime) -> Iterator[Change]:
+    was, now = before.due_at, after.due_at
+    later = was is not None and now is not None and now > was
+    if later or after.extensions > before.extensions:
+        yield Change(latest, Step.EXTENDED, _iso(was), _iso(now))
+    elif was is not None:  # a due time given for the first time is no change of one
+        yield _correction(after, "due_at", was, now)
+
+
+def _corrected(before: Ticket, after: Ticket) -> Iterator[Change]:
+    for name, was, now in zip(_CODED, _coded(before), _coded(after), strict=True):
+        if was != now and was is not None:
+            yield _correction(after, name, was, now)
+    free = zip(_FREE, _free(before), _free(after), strict=True)
+    for name in sorted(name for name, was, now in free if was != now and was not in (None, "")):
+        yield Change(after.updated_at, Step.CORRECTED, None, name)
+
+
+def _correction(after: Ticket, name: str, was: Any, now: Any) -> Change:
+    return Change(after.updated_at, Step.CORRECTED, f"{name}={_said(was)}", f"{name}={_said(now)}")
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _iso(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _entered(status: Status, before: Ticket, after: Ticket) -> bool:
+    return after.status is status and before.status is not status
+
+
+def _latest(after: Ticket) -> datetime:
+    """Give the latest moment a step before the end can have happened."""
+    if after.closed_at is not None and not after.is_open:
+        return min(after.closed_at, after.updated_at)
+    return after.updated_at
