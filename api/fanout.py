@@ -92,12 +92,23 @@ class Fanout:
         return self._monotonic() - self._redis_answered_at < LINK_LOST_S
 
     def newest(self, scope: str, *, wait_s: float) -> bytes | None:
-        """Give a scope's newest picture, waiting for the first one of a scope nobody watched."""
+        """Give a scope's newest picture.
+
+        Of a scope nobody watched until now the board may hold an old one: wait for the worker
+        to make another, and give the old one only when none comes.
+        """
         channel = self._channel(scope)
+        was_watched = self._monotonic() < channel.watched_until
         self._look(scope, channel)
         with channel.changed:
+            seen = channel.pictures
             channel.changed.wait_for(
-                lambda: channel.body is not None or self._stop.is_set(), timeout=wait_s
+                lambda: (
+                    (was_watched and channel.body is not None)
+                    or channel.pictures != seen
+                    or self._stop.is_set()
+                ),
+                timeout=wait_s,
             )
         return channel.body
 
@@ -175,7 +186,7 @@ class Fanout:
         for scope, channel in list(self._channels.items()):
             if channel.screens:
                 self._look(scope, channel)
-            if scope in changed and (channel.screens or channel.body is not None):
+            if scope in changed and self._monotonic() < channel.watched_until:
                 self._fetch(scope, channel)
 
     def _tick(self) -> None:

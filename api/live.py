@@ -9,10 +9,11 @@ from api.answers import problem
 from api.fanout import Fanout
 
 SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
-FIRST_PICTURE_S = 5.0
 
 
-def blueprint(fanout: Fanout, knows_scope: Callable[[str], bool]) -> Blueprint:
+def blueprint(
+    fanout: Fanout, knows_scope: Callable[[str], bool], *, first_picture_s: float = 5.0
+) -> Blueprint:
     """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`."""
     routes = Blueprint("live", __name__, url_prefix="/api/v1")
 
@@ -29,7 +30,7 @@ def blueprint(fanout: Fanout, knows_scope: Callable[[str], bool]) -> Blueprint:
         refused = unknown(scope)
         if refused is not None:
             return refused
-        body = fanout.newest(scope, wait_s=FIRST_PICTURE_S)
+        body = fanout.newest(scope, wait_s=first_picture_s)
         if body is None:
             return problem(503, "scope", "no picture yet: is the worker running?", retry_after_s=2)
         return Response(body, mimetype="application/json", headers={"Cache-Control": "no-store"})

@@ -1,0 +1,94 @@
+"""The intake's door: who may, how much, how often, and what it says."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+
+from api import intake
+from operations.errors import BadInput, Unreachable
+
+TOKEN = "secret-of-this-test"
+GOOD = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
+
+
+def client(take: Any, per_minute: int = 6000) -> FlaskClient:
+    server = flask.Flask(__name__)
+    server.register_blueprint(
+        intake.blueprint(
+            take,
+            token=TOKEN,
+            body_limit_bytes=100,
+            limit=intake.RateLimit(per_minute),
+            now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
+        )
+    )
+    return server.test_client()
+
+
+def took(accepted: int, rejected: int) -> Any:
+    lines = [{"index": i, "field": "status", "reason": "unknown"} for i in range(rejected)]
+    return lambda body, **_: {"accepted": accepted, "rejected": lines, "repaired": []}
+
+
+def refuses(error: Exception) -> Any:
+    def take(body: bytes, **_: Any) -> dict[str, Any]:
+        raise error
+
+    return take
+
+
+def test_some_good_ones_are_202_and_none_is_422() -> None:
+    assert client(took(2, 1)).post("/api/v1/tickets", data=b"[]", headers=GOOD).status_code == 202
+    answer = client(took(0, 1)).post("/api/v1/tickets", data=b"[]", headers=GOOD)
+    assert answer.status_code == 422
+    assert answer.get_json()["rejected"][0]["field"] == "status"
+
+
+@pytest.mark.parametrize("given", [None, "Bearer wrong", TOKEN, "Basic " + TOKEN, "Bearer é"])
+def test_without_the_token_nothing_is_read(given: str | None) -> None:
+    headers = {} if given is None else {"Authorization": given}
+    answer = client(refuses(AssertionError())).post("/api/v1/tickets", data=b"x", headers=headers)
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_an_oversized_body_is_413_before_it_is_read() -> None:
+    answer = client(refuses(AssertionError())).post(
+        "/api/v1/tickets", data=b"x" * 101, headers=GOOD
+    )
+    assert answer.status_code == 413
+    assert "send fewer" in answer.get_json()["error"]["reason"]
+
+
+def test_a_client_that_asks_too_often_waits() -> None:
+    asking = client(took(1, 0), per_minute=12)
+    codes = [asking.post("/api/v1/tickets", data=b"{}", headers=GOOD).status_code for _ in range(3)]
+    assert codes == [202, 202, 429]
+    answer = asking.post("/api/v1/tickets", data=b"{}", headers=GOOD)
+    assert 1 <= int(answer.headers["Retry-After"]) <= 6
+
+
+def test_the_bucket_fills_again_and_knows_clients_apart() -> None:
+    clock = [0.0]
+    limit = intake.RateLimit(60, monotonic=lambda: clock[0])
+    assert [limit.wait_s("a") for _ in range(11)] == [0.0] * 10 + [1.0]
+    assert limit.wait_s("b") == 0.0
+    clock[0] = 1.0
+    assert limit.wait_s("a") == 0.0
+
+
+def test_a_lost_stream_is_503_with_a_time_to_come_back() -> None:
+    answer = client(refuses(Unreachable("gone"))).post("/api/v1/tickets", data=b"1", headers=GOOD)
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "2"
+
+
+def test_a_body_nobody_can_read_names_field_and_reason() -> None:
+    answer = client(refuses(BadInput("body", "not JSON at byte 3"))).post(
+        "/api/v1/tickets", data=b"[1,", headers=GOOD
+    )
+    assert answer.status_code == 400
+    assert answer.get_json()["error"] == {"field": "body", "reason": "not JSON at byte 3"}

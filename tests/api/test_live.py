@@ -1,0 +1,86 @@
+"""Pictures and streams over HTTP."""
+
+import flask
+
+from api import health, live
+from api.fanout import Fanout
+from tests.api.test_fanout import NOW, FakeBoard, word
+
+
+def served(board: FakeBoard) -> tuple[flask.Flask, Fanout]:
+    fanout = Fanout(board, demo=False, now=lambda: NOW)  # type: ignore[arg-type]
+    server = flask.Flask(__name__)
+    server.register_blueprint(
+        live.blueprint(
+            fanout, first_picture_s=0.02, knows_scope=lambda scope: scope != "district-999"
+        )
+    )
+    server.register_blueprint(health.blueprint(fanout, lambda: NOW))
+    return server, fanout
+
+
+def test_the_newest_picture_is_plain_json() -> None:
+    board = FakeBoard()
+    board.put("department-供热/集团", 4)
+    server, _ = served(board)
+    answer = server.test_client().get("/api/v1/pictures/department-%E4%BE%9B%E7%83%AD/集团")
+    assert answer.status_code == 200
+    assert answer.get_json()["seq"] == 4
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_unknown_scope_is_404_for_pictures_and_streams() -> None:
+    client = served(FakeBoard())[0].test_client()
+    for path in ("pictures/nowhere", "live/nowhere", "live/district-999", "pictures/district-"):
+        answer = client.get(f"/api/v1/{path}")
+        assert answer.status_code == 404
+        assert answer.get_json()["error"]["field"] == "scope"
+
+
+def test_a_stream_is_packed_only_for_who_can_unpack() -> None:
+    board = FakeBoard()
+    board.put("city", 1)
+    client = served(board)[0].test_client()
+    plain = client.get("/api/v1/live/city")
+    packed = client.get("/api/v1/live/city", headers={"Accept-Encoding": "gzip"})
+    assert plain.mimetype == packed.mimetype == "text/event-stream"
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert next(plain.iter_encoded()).startswith(b"event: picture\ndata: {")
+    plain.close()
+    packed.close()
+
+
+def test_health_tells_each_part_and_fails_without_redis() -> None:
+    board = FakeBoard()
+    board.last_word = word(age_s=9, ticket_age_s=5)
+    server, fanout = served(board)
+    client = server.test_client()
+    assert client.get("/healthz").status_code == 503
+    fanout.start()
+    while fanout.word is None:
+        pass
+    answer = client.get("/healthz")
+    fanout.stop()
+    assert answer.status_code == 200
+    parts = answer.get_json()["parts"]
+    assert parts["redis"]["state"] == "ok"
+    assert parts["worker"] | {"started_at": 0} == {
+        "state": "silent",
+        "age_s": 9.0,
+        "revision": 7,
+        "waiting": 0,
+        "started_at": 0,
+    }
+    assert parts["source"] == {"state": "ok", "age_s": 5.0}
+
+
+def test_metrics_carry_the_worker_s_word() -> None:
+    board = FakeBoard()
+    board.last_word = word()
+    server, fanout = served(board)
+    fanout.word = board.last_word
+    text = server.test_client().get("/metrics").get_data(as_text=True)
+    assert "lianxin_worker_age_seconds 0.2" in text
+    assert "lianxin_ledger_revision 7.0" in text
+    assert "process_resident_memory_bytes" in text

@@ -1,0 +1,98 @@
+"""A whole system of its own for a benchmark or a browser test: parts, port, folder, token."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class System:
+    """A running system: where it answers and where it keeps its things."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    data: Path
+
+    @property
+    def url(self) -> str:
+        """The web server's address."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def token(self) -> str:
+        """The intake's token."""
+        return (self.data / "intake.token").read_text().strip()
+
+    def get(self, path: str) -> object:
+        """Read JSON."""
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            return json.load(answer)
+
+    def post(self, tickets: list[dict[str, object]]) -> dict[str, object]:
+        """Post tickets to the intake."""
+        request = urllib.request.Request(
+            self.url + "/api/v1/tickets",
+            json.dumps(tickets).encode(),
+            {"Content-Type": "application/json", "Authorization": f"Bearer {self.token}"},
+        )
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            said: dict[str, object] = json.load(answer)
+            return said
+
+
+def free_port() -> int:
+    """Find a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> Iterator[System]:
+    """Start `app.py run` on a free port and wait until the wall answers; end it afterwards."""
+    port = free_port()
+    log = (data / "run.out").open("wb") if data.exists() else subprocess.DEVNULL
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "run", "--port", str(port), "--data", str(data), *arguments],
+        env=os.environ | env,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        cwd=ROOT,
+    )
+    system = System(process, port, data)
+    try:
+        wait_until(lambda: _answers(system), patience_s, process)
+        yield system
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _answers(system: System) -> bool:
+    try:
+        return bool(system.get("/api/v1/pictures/city"))
+    except OSError:
+        return False
+
+
+def wait_until(
+    true: Callable[[], bool], patience_s: float, process: subprocess.Popen[bytes] | None = None
+) -> None:
+    """Wait for something to become true; fail when it does not, or the process ended."""
+    until = time.monotonic() + patience_s
+    while not true():
+        if process is not None and process.poll() is not None:
+            raise RuntimeError(f"ended with {process.returncode}")
+        if time.monotonic() > until:
+            raise TimeoutError(f"not within {patience_s} s")
+        time.sleep(0.05)

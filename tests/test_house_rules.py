@@ -1,0 +1,170 @@
+"""The house rules, read off the code itself: who may import whom, sizes, names, docs."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
+DOORS = ("app", "worker")
+DOOR_PARTS = ("settings", "publishing", "supervisor", "webserver")
+OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
+
+MAY_IMPORT = {
+    "operations": {"operations"},
+    "data_sources": {"data_sources", "operations", "settings"},
+    "api": {"api", "operations"},
+    "layouts": {"layouts", "operations.pulse.picture"},
+    "callbacks": {"callbacks", "layouts", "operations"},
+}
+READS_SETTINGS = {"data_sources/connect.py", "data_sources/reference.py"}
+FORBIDDEN_NAMES = {"utils", "helpers", "manager", "common", "misc"}
+LONGEST_FILE = 300
+LONGEST_FUNCTION = 40
+
+
+def tracked(pattern: str) -> list[Path]:
+    """List the files git tracks or would track, so that a stray build folder does not count."""
+    found = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\n")
+    return [ROOT / name for name in found if name and (ROOT / name).exists()]
+
+
+def modules() -> list[Path]:
+    """List every Python file that is not a test, a script or a migration."""
+    return [
+        path
+        for path in tracked("*.py")
+        if path.relative_to(ROOT).parts[0] not in ("tests", "scripts")
+        and "versions" not in path.parts
+    ]
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Give the dotted names a file imports, wherever in the file it does."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield str(node.module)
+
+
+def own(name: str) -> bool:
+    return name.partition(".")[0] in OURS
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    relative = path.relative_to(ROOT)
+    room = relative.parts[0]
+    for name in filter(own, imports(path)):
+        assert name not in DOORS, f"{relative} imports the door {name}"
+        if room not in ROOMS:
+            continue
+        allowed = any(name == one or name.startswith(one + ".") for one in MAY_IMPORT[room])
+        assert allowed, f"{relative} may not import {name}"
+        if name == "settings":
+            assert str(relative) in READS_SETTINGS, f"{relative} reads settings"
+
+
+def test_operations_touches_neither_clock_nor_files_nor_network() -> None:
+    forbidden = {
+        "time",
+        "os",
+        "pathlib",
+        "socket",
+        "redis",
+        "sqlalchemy",
+        "flask",
+        "dash",
+        "random",
+    }
+    for path in modules():
+        if path.relative_to(ROOT).parts[0] == "operations":
+            used = {name.partition(".")[0] for name in imports(path)}
+            assert not used & forbidden, f"{path}: {used & forbidden}"
+            text = path.read_text("utf-8")
+            assert not re.search(r"\bdatetime\.now\(|\bdate\.today\(|\bopen\(", text), path
+
+
+def test_screens_do_not_import_one_another() -> None:
+    screens = {path.stem for path in (ROOT / "callbacks").glob("*.py")} - {"__init__", "notices"}
+    for path in (ROOT / "layouts").glob("*.py"):
+        if path.stem in screens:
+            others = {f"layouts.{name}" for name in screens - {path.stem}}
+            assert not others & set(imports(path)), path
+
+
+def test_no_circle_between_modules() -> None:
+    graph = {}
+    for path in modules():
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        graph[name] = {one for one in imports(path) if own(one)}
+    done: set[str] = set()
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " → ".join([*way, name])
+        if name in graph and name not in done:
+            for one in graph[name]:
+                visit(one, (*way, name))
+            done.add(name)
+
+    for name in graph:
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
+def test_sizes_names_and_docstrings(path: Path) -> None:
+    relative, text = path.relative_to(ROOT), path.read_text("utf-8")
+    assert text.count("\n") <= LONGEST_FILE, f"{relative} is longer than {LONGEST_FILE} lines"
+    assert not FORBIDDEN_NAMES & set(relative.with_suffix("").parts), relative
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree), f"{relative} has no docstring"
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        where = f"{relative}:{node.lineno} {node.name}"
+        if isinstance(node, ast.ClassDef):
+            assert node.name.startswith("_") or ast.get_docstring(node), f"{where}: no docstring"
+            continue
+        length = (node.end_lineno or node.lineno) - node.lineno + 1
+        if relative.parts[0] != "layouts":  # declarative layout may be longer
+            assert length <= LONGEST_FUNCTION, f"{where}: {length} lines"
+
+
+def test_every_setting_is_documented_and_nothing_else() -> None:
+    page = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE))
+    known = set()
+    for name, field in Settings.model_fields.items():
+        alias = field.validation_alias
+        known.add(str(alias.choices[0]) if alias else f"LIANXIN_{name.upper()}")  # type: ignore[union-attr]
+    assert named == known
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    for path in [*tracked("assets/*.js"), *tracked("assets/*.css"), *tracked("layouts/*.py")]:
+        if "vendor" in path.parts:
+            continue
+        for found in re.findall(r"https?://[\w./-]+", path.read_text("utf-8")):
+            assert "w3.org" in found, f"{path.relative_to(ROOT)} names {found}"
+
+
+def test_no_leftovers() -> None:
+    for path in [*tracked("*.py"), *tracked("*.js"), *tracked("*.css"), *tracked("*.md")]:
+        if "vendor" in path.parts or path == Path(__file__):
+            continue
+        found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text("utf-8"))
+        assert not found, f"{path.relative_to(ROOT)}: {found}"
