@@ -1,0 +1,110 @@
+"""Opening the database, and telling its silence from a mistake of ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from operations.errors import BadInput, Unreachable
+
+WRITING = "lianxin_writing"
+BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 5
+# PostgreSQL: a connection lost, a server stopping or short of something, a lock not had.
+_AWAY = ("08", "40", "53", "55", "57", "58")
+
+
+def open_engine(database_url: str) -> Engine:
+    """Open a SQLite or PostgreSQL database; nothing is connected before it is first used.
+
+    Raises BadInput for any other kind of database.
+    """
+    try:
+        url = make_url(database_url.replace("postgres://", "postgresql://", 1))
+    except ValueError as error:
+        raise BadInput("DATABASE_URL", f"not a database URL: {error}") from error
+    kind = url.get_backend_name()
+    if kind == "sqlite":
+        return _open_sqlite(url)
+    if kind == "postgresql":
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
+        )
+    raise BadInput("DATABASE_URL", f"{kind} is not known here: use sqlite or postgresql")
+
+
+def _open_sqlite(url: URL) -> Engine:
+    engine = create_engine(url)
+
+    def prepare(connection: Any, _record: Any) -> None:
+        # The driver's own idea of transactions begins them too late for a snapshot.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-65536")  # 64 MB: the indexes of a busy year
+        connection.execute("PRAGMA temp_store=MEMORY")
+
+    def begin(connection: Connection) -> None:
+        # A writer that began as a reader can fail with "locked" whatever the timeout.
+        writing = connection.get_execution_options().get(WRITING)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give a connection inside a transaction that may write; all of it is kept or nothing."""
+    with telling_silence(), engine.connect() as connection:
+        with connection.execution_options(**{WRITING: True}).begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose every read sees the same moment."""
+    with telling_silence(), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(  # noqa: PLW2901
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def telling_silence() -> Iterator[None]:
+    """Turn a driver's word for a database that does not answer into `Unreachable`."""
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated or is_away(error.orig):
+            raise Unreachable(f"the database does not answer: {error.orig}") from error
+        raise
+    except psycopg.Error as error:
+        if is_away(error):
+            raise Unreachable(f"the database does not answer: {error}") from error
+        raise
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Tell whether trying again later can help.
+
+    PostgreSQL files under OperationalError also what one row alone is guilty of (a key too
+    long for its index); waiting for that would be waiting for ever.
+    """
+    if isinstance(error, psycopg.Error):
+        lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+        state = error.sqlstate
+        return lost if state is None else state.startswith(_AWAY)
+    return type(error).__name__ == "OperationalError"

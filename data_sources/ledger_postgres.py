@@ -1,0 +1,83 @@
+"""How the ledger writes to PostgreSQL: COPY into a temporary table, then one upsert."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from psycopg import Connection as Driver
+from sqlalchemy import Connection
+
+from data_sources.rows import FACT_COLUMNS, Row
+from data_sources.tables import CONTENT
+from operations.tickets.fact import Fact
+
+FACTS_A_BATCH = 50_000
+LOCK = 12345_2
+
+_COLUMNS = ", ".join(("id", "revision", *CONTENT))
+# Nested loops: before its first ANALYZE the planner would read the whole table for a batch.
+_BEGIN = (
+    f"SELECT pg_advisory_xact_lock({LOCK}),"
+    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+)
+_HELD = (
+    f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
+    " JOIN unnest(%s::text[], %s::text[]) AS wanted (source, external_id)"
+    " USING (source, external_id)"
+)
+_STAGING = """
+CREATE TEMPORARY TABLE IF NOT EXISTS arriving_tickets (LIKE tickets) ON COMMIT DELETE ROWS;
+CREATE TEMPORARY TABLE IF NOT EXISTS arriving_changes (LIKE changes) ON COMMIT DELETE ROWS
+"""
+_UPSERT = (
+    f"INSERT INTO tickets ({_COLUMNS}) SELECT {_COLUMNS} FROM arriving_tickets"  # noqa: S608
+    " ON CONFLICT (source, external_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in ("revision", *CONTENT[2:]))
+    + " WHERE excluded.updated_us >= tickets.updated_us"
+)
+_APPEND = "INSERT INTO changes SELECT * FROM arriving_changes ON CONFLICT DO NOTHING"
+_FACTS = f"SELECT {', '.join(FACT_COLUMNS)} FROM tickets"  # noqa: S608
+
+
+def _driver(connection: Connection) -> Driver[Any]:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, Driver)
+    return driver
+
+
+class PostgresWriting:
+    """The PostgreSQL side of `ledger.Writing`."""
+
+    def begin(self, connection: Connection) -> None:
+        """Keep every other writer out until the transaction ends."""
+        connection.exec_driver_sql(_BEGIN)
+
+    def held(self, connection: Connection, identities: Sequence[tuple[str, str]]) -> list[Row]:
+        """Give (id, *content) of the tickets that are there."""
+        sources = [source for source, _ in identities]
+        external_ids = [external_id for _, external_id in identities]
+        with _driver(connection).cursor() as cursor:
+            return cursor.execute(_HELD, (sources, external_ids)).fetchall()
+
+    def upsert(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Write rows (id, revision, *content), new ones and changed ones alike."""
+        with _driver(connection).cursor() as cursor:
+            cursor.execute(_STAGING)
+            with cursor.copy(f"COPY arriving_tickets ({_COLUMNS}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(_UPSERT)
+
+    def append(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Write lines of history; those that are there already are left alone."""
+        with _driver(connection).cursor() as cursor:
+            with cursor.copy("COPY arriving_changes FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(_APPEND)
+
+    def facts(self, connection: Connection) -> Iterator[list[Fact]]:
+        """Give all tickets as facts, in batches, through a cursor on the server."""
+        with _driver(connection).cursor(name="facts") as cursor:
+            cursor.execute(_FACTS)
+            while batch := cursor.fetchmany(FACTS_A_BATCH):
+                yield [Fact._make(row) for row in batch]

@@ -1,0 +1,61 @@
+"""How the ledger writes to SQLite: one writer, plain statements over whole batches."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from data_sources.rows import FACT_COLUMNS, Row
+from data_sources.tables import CONTENT
+from operations.tickets.fact import Fact
+
+FACTS_A_BATCH = 50_000
+
+_COLUMNS = ("id", "revision", *CONTENT)
+_HELD = (
+    f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
+    " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))"
+)
+_UPSERT = (
+    f"INSERT INTO tickets ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608
+    " ON CONFLICT (source, external_id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in ("revision", *CONTENT[2:]))
+    + " WHERE excluded.updated_us >= tickets.updated_us"
+)
+_APPEND = "INSERT OR IGNORE INTO changes (ticket_id, at_us, step, was, now) VALUES (?, ?, ?, ?, ?)"
+_FACTS = f"SELECT {', '.join(FACT_COLUMNS)} FROM tickets"  # noqa: S608
+
+
+class SqliteWriting:
+    """The SQLite side of `ledger.Writing`."""
+
+    def begin(self, connection: Connection) -> None:
+        """Do nothing more: the transaction began as the one writer (BEGIN IMMEDIATE)."""
+
+    def held(self, connection: Connection, identities: Sequence[tuple[str, str]]) -> list[Row]:
+        """Give (id, *content) of the tickets that are there, by one look-up for each source."""
+        by_source = defaultdict(list)
+        for source, external_id in identities:
+            by_source[source].append(external_id)
+        found: list[Row] = []
+        cursor = connection.connection.cursor()
+        for source, ids in by_source.items():
+            found += cursor.execute(_HELD, (source, json.dumps(ids))).fetchall()
+        return found
+
+    def upsert(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Write rows (id, revision, *content), new ones and changed ones alike."""
+        connection.exec_driver_sql(_UPSERT, list(rows))
+
+    def append(self, connection: Connection, rows: Sequence[Row]) -> None:
+        """Write lines of history; those that are there already are left alone."""
+        if rows:
+            connection.exec_driver_sql(_APPEND, list(rows))
+
+    def facts(self, connection: Connection) -> Iterator[list[Fact]]:
+        """Give all tickets as facts, in batches."""
+        cursor = connection.connection.cursor()
+        cursor.execute(_FACTS)
+        while batch := cursor.fetchmany(FACTS_A_BATCH):
+            yield [Fact._make(row) for row in batch]
