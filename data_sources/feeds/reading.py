@@ -1,0 +1,272 @@
+"""A delivered record in, a ticket out, or a refusal with field and reason.
+
+Every rule is stated in `docs/feeds.md`. Reading never raises, whatever was delivered.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from data_sources.feeds import callers
+from data_sources.feeds.places import PlaceReader
+from data_sources.feeds.refusing import refusal
+from data_sources.feeds.times import Times, read_times
+from data_sources.feeds.values import AHEAD, LONGEST_WORD, Repair, Values
+from data_sources.feeds.words import (
+    CHANNEL,
+    KIND,
+    NO_ANSWER,
+    SATISFACTION,
+    STATUS,
+    URGENCY,
+    plain,
+)
+from data_sources.reference import Reference
+from operations.errors import BadInput
+from operations.ports import Refused
+from operations.tickets.ticket import Callback, Channel, Kind, Ticket, Urgency
+
+LONGEST_SOURCE = 64
+LONGEST_ID = 128
+LONGEST_TITLE = 300
+LONGEST_TEXT = 20_000
+MOST_LEVELS = 3
+MOST_COOPERATING = 20
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What becomes of words that the reference tables do not know.
+
+    `other` keeps the word beside the code `other`, `add` makes the word a code of its own,
+    `refuse` refuses the record. A district's `other` is: found by place or address instead.
+    """
+
+    category: str = "other"
+    department: str = "other"
+    district: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTicket:
+    """A ticket as it was understood, and what had to be put right for that."""
+
+    ticket: Ticket
+    repairs: tuple[Repair, ...] = ()
+
+
+class TicketReader:
+    """Reads records of one city. `caller_key` is the secret that callers are hashed with."""
+
+    def __init__(
+        self,
+        reference: Reference,
+        caller_key: bytes,
+        *,
+        unknown: Unknown | None = None,
+        crs: str = "WGS84",
+    ) -> None:
+        self.reference, self._caller_key = reference, caller_key
+        self._unknown = unknown or Unknown()
+        self._places = PlaceReader(
+            reference, crs=crs, add_districts=self._unknown.district == "add"
+        )
+        self._categories: dict[str, str | None] = {}
+        self._departments: dict[str, str | None] = {}
+
+    def with_rules(self, unknown: Unknown, crs: str) -> "TicketReader":
+        """Give a reader of the same city for a feed with rules of its own."""
+        return TicketReader(self.reference, self._caller_key, unknown=unknown, crs=crs)
+
+    def read(self, raw: object, *, now: datetime, feed: str) -> ReadTicket | Refused:
+        """Read one record delivered by `feed`; `now` bounds what can have happened already."""
+        if not isinstance(raw, dict):
+            return refusal(raw, BadInput("record", "must be a JSON object"), now=now, feed=feed)
+        repairs: list[Repair] = []
+        try:
+            ticket = self._ticket(Values(raw, now + AHEAD, repairs), now)
+        except BadInput as error:
+            return refusal(raw, error, now=now, feed=feed)
+        return ReadTicket(ticket, tuple(repairs))
+
+    def _ticket(self, values: Values, now: datetime) -> Ticket:
+        status = values.word("status", STATUS)
+        if status is None:
+            raise _no_status(values)
+        times = read_times(values, status, now)
+        category, category_as_given = self._category(values)
+        department, department_as_given = self._department(values)
+        place = self._places.read(values)
+        parent = values.given("parent")
+        return Ticket(
+            source=values.identity("source", LONGEST_SOURCE, forbidden="/"),
+            external_id=values.identity("external_id", LONGEST_ID),
+            created_at=times.created_at,
+            updated_at=times.updated_at,
+            received_at=times.received_at,
+            status=status,
+            category=category,
+            kind=values.word_or("type", KIND, Kind.OTHER),
+            channel=values.word_or("channel", CHANNEL, Channel.OTHER),
+            urgency=values.word_or("urgency", URGENCY, Urgency.ROUTINE),
+            confidential=values.flag("confidential") or False,
+            title=values.line("title", LONGEST_TITLE) or "",
+            text=values.text("text", LONGEST_TEXT),
+            occurred_at=times.occurred_at,
+            dispatched_at=times.dispatched_at,
+            signed_at=times.signed_at,
+            due_at=times.due_at,
+            original_due_at=times.original_due_at,
+            replied_at=times.replied_at,
+            closed_at=times.closed_at,
+            address=place.address,
+            district=place.district,
+            town=place.town,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            geo_quality=place.quality,
+            department=department,
+            cooperating=self._cooperating(values),
+            returns=values.count("returns"),
+            reassignments=values.count("reassignments"),
+            extensions=values.count("extensions"),
+            reopenings=values.count("reopenings"),
+            callback=_callback(values, times),
+            caller_key=self._caller(values),
+            parent=None if parent is None else values.identity("parent", LONGEST_ID),
+            category_as_given=category_as_given,
+            department_as_given=department_as_given,
+            reported_on_time=values.flag("reported_on_time"),
+        )
+
+    def _category(self, values: Values) -> tuple[str, str | None]:
+        """Find the category by its most particular level that the tables know."""
+        levels = _levels(values)
+        for word in reversed(levels):
+            code = self._known(self._categories, self.reference.categories, word)
+            if code is not None:
+                return code, None
+        given = " > ".join(levels)[:LONGEST_WORD]
+        if self._unknown.category == "add":
+            return levels[-1], given if len(levels) > 1 else None
+        if self._unknown.category == "refuse":
+            raise values.refuse("category", f"unknown '{given}'")
+        values.note("category", f"unknown '{given}', counted as {OTHER}")
+        return OTHER, given
+
+    def _department(self, values: Values) -> tuple[str | None, str | None]:
+        word = values.line("department")
+        if word is None:
+            return None, None
+        code = self._known(self._departments, self.reference.departments, word)
+        if code is not None:
+            return code, None
+        if self._unknown.department == "add":
+            return word, None
+        if self._unknown.department == "refuse":
+            raise values.refuse("department", f"unknown '{word}'")
+        values.note("department", f"unknown '{word}', counted as {OTHER}")
+        return OTHER, word
+
+    def _known(self, seen: dict[str, str | None], table: Any, word: str) -> str | None:
+        """Ask a table once for each word; at most some ten thousand words are remembered."""
+        if word in seen:
+            return seen[word]
+        found = table.find(word)
+        if len(seen) >= 10_000:
+            seen.clear()
+        seen[word] = None if found is None else found.code
+        return seen[word]
+
+    def _cooperating(self, values: Values) -> tuple[str, ...]:
+        given = values.given("cooperating")
+        if given is None:
+            return ()
+        words = _list_of_words(values, "cooperating", given)
+        codes: dict[str, None] = {}
+        for word in words:
+            code = self._known(self._departments, self.reference.departments, word)
+            if code is None:
+                code = word if self._unknown.department == "add" else OTHER
+                if code == OTHER:
+                    values.note("cooperating", f"unknown '{word}', counted as {OTHER}")
+            codes[code] = None
+        if len(codes) > MOST_COOPERATING:
+            values.note("cooperating", f"cut at {MOST_COOPERATING} departments")
+        return tuple(codes)[:MOST_COOPERATING]
+
+    def _caller(self, values: Values) -> str | None:
+        given = values.given("caller")
+        if given is None:
+            return None
+        if type(given) is int and abs(given) < 10**40:
+            given = str(given)
+        if not isinstance(given, str):
+            values.note("caller", "neither text nor number; taken without a caller")
+            return None
+        return callers.key_of(given, self._caller_key)
+
+
+def _no_status(values: Values) -> BadInput:
+    word = values.line("status")
+    if word is None:
+        return values.refuse("status", "missing")
+    known = ", ".join(dict.fromkeys(member.value for member in STATUS.values()))
+    return values.refuse("status", f"unknown '{word[:60]}'; known are {known} and their 中文")
+
+
+def _levels(values: Values) -> list[str]:
+    given = values.given("category")
+    if given is None:
+        raise values.refuse("category", "missing")
+    if isinstance(given, list):
+        levels = _list_of_words(values, "category", given)
+        if len(levels) > MOST_LEVELS:
+            raise values.refuse("category", f"has more than {MOST_LEVELS} levels")
+    else:
+        word = values.line("category")
+        levels = [] if word is None else [word]
+    if not levels:
+        raise values.refuse("category", "missing")
+    return levels
+
+
+def _list_of_words(values: Values, name: str, given: object) -> list[str]:
+    parts = given if isinstance(given, list) else [given]
+    if isinstance(given, str):
+        parts = given.translate(_SEPARATORS).split("|")
+    if len(parts) > 100:
+        raise values.refuse(name, "has more than 100 entries")
+    words = []
+    for part in parts:
+        word = Values({name: part}, values.latest, values.repairs).line(name)
+        if word is not None:
+            words.append(word)
+    return words
+
+
+_SEPARATORS = str.maketrans(dict.fromkeys(",，、;；/", "|"))
+
+
+def _callback(values: Values, times: Times) -> Callback | None:
+    inner = values.within("callback")
+    if inner is None:
+        return None
+    at, reached, resolved = inner.time("at"), inner.flag("reached"), inner.flag("resolved")
+    satisfaction = inner.word("satisfaction", SATISFACTION)
+    said = inner.line("satisfaction")
+    if said is not None and satisfaction is None and plain(said) not in NO_ANSWER:
+        inner.note("satisfaction", f"unknown '{said[:60]}'; counted as no answer")
+    if at is None and reached is None and resolved is None and satisfaction is None:
+        return None
+    if at is None:
+        at = times.updated_at
+        inner.note("at", "missing; taken from updated_at")
+    elif at < times.created_at:
+        at = times.created_at
+        inner.note("at", "before created_at; set to it")
+    answered = resolved is not None or satisfaction is not None
+    if reached is False and answered:
+        inner.note("reached", "there is an answer, so the caller was reached")
+    return Callback(at, bool(reached) or answered, resolved, satisfaction)
