@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from operations.errors import BadInput, Unreachable
 
@@ -18,14 +18,14 @@ CONNECT_TIMEOUT_S = 5
 _AWAY = ("08", "40", "53", "55", "57", "58")
 
 
-def open_engine(database_url: str) -> Engine:
+def connect_database(database_url: str) -> Engine:
     """Open a SQLite or PostgreSQL database; nothing is connected before it is first used.
 
     Raises BadInput for any other kind of database.
     """
     try:
         url = make_url(database_url.replace("postgres://", "postgresql://", 1))
-    except ValueError as error:
+    except (ValueError, ArgumentError) as error:
         raise BadInput("DATABASE_URL", f"not a database URL: {error}") from error
     kind = url.get_backend_name()
     if kind == "sqlite":
@@ -66,7 +66,8 @@ def _open_sqlite(url: URL) -> Engine:
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give a connection inside a transaction that may write; all of it is kept or nothing."""
     with telling_silence(), engine.connect() as connection:
-        with connection.execution_options(**{WRITING: True}).begin():
+        connection.execution_options(**{WRITING: True})
+        with connection.begin():
             yield connection
 
 
@@ -75,7 +76,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection whose every read sees the same moment."""
     with telling_silence(), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
-            connection = connection.execution_options(  # noqa: PLW2901
+            connection.execution_options(
                 isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         with connection.begin():

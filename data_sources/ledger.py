@@ -259,7 +259,7 @@ def _refused_row(line: Refused) -> Row:
 
 
 def _set_aside_of(row: Row) -> SetAside:
-    line, *texts, refused_us, times, sent_again_us = row
-    refused = Refused(*texts, refused_at=time_of(refused_us))
+    line, key, feed, field, reason, record, refused_us, times, sent_again_us = row
+    refused = Refused(key, feed, field, reason, record, time_of(refused_us))
     sent = None if sent_again_us is None else time_of(sent_again_us)
     return SetAside(id=line, refused=refused, times=times, sent_again_at=sent)

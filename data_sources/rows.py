@@ -212,13 +212,8 @@ FACT_COLUMNS = (
 def fact_of(row: Row) -> Fact:
     """Give what the running city needs of a row."""
     satisfaction = row[17]
-    return Fact(
-        *row[:8],
-        row[8] != _ROUTINE,
-        *row[9:17],
-        None if satisfaction is None else satisfaction in _SATISFIED,
-        row[18],
-    )
+    satisfied = None if satisfaction is None else satisfaction in _SATISFIED
+    return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18]))
 
 
 def change_row(ticket_id: int, change: Change) -> Row:

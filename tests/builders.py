@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from operations.tickets.fact import Fact
-from operations.tickets.ticket import GeoQuality, Kind, Status, Ticket
+from operations.tickets.ticket import Channel, GeoQuality, Kind, Status, Ticket
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 """Ten in the morning in Yantai."""
@@ -33,6 +33,7 @@ def ticket(**changes: Any) -> Ticket:
         "status": Status.ACCEPTED,
         "category": "water_quality",
         "kind": Kind.COMPLAINT,
+        "channel": Channel.PHONE,
         "title": "自来水发黄",
         "text": "家里的自来水从昨天开始发黄。",
         "address": "龙口市南山街道",

@@ -1,0 +1,61 @@
+"""What more than one room's tests stand on."""
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import Engine
+
+from data_sources.database import connect_database
+from data_sources.migrate import migrate
+from tests.postgres_server import NoPostgres, running_postgres
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """Give the URL of a PostgreSQL server of this test run; skip where there can be none.
+
+    With CI=true nothing is skipped: there it has to start.
+    """
+    try:
+        server = running_postgres()
+        url = server.__enter__()
+    except (NoPostgres, OSError) as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"PostgreSQL cannot be started here: {error}")
+    yield url
+    server.__exit__(None, None, None)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """Give the URL of an empty PostgreSQL database of this test alone."""
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    return postgres_server.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    """Give an empty migrated SQLite file."""
+    yield from _migrated(f"sqlite:///{tmp_path}/ledger.sqlite")
+
+
+@pytest.fixture
+def postgresql_engine(postgres_url: str) -> Iterator[Engine]:
+    """Give an empty migrated PostgreSQL database."""
+    yield from _migrated(postgres_url)
+
+
+def _migrated(url: str) -> Iterator[Engine]:
+    engine = connect_database(url)
+    migrate(engine)
+    yield engine
+    engine.dispose()
