@@ -1,0 +1,195 @@
+"""How well the departments do: closed, on time and called back, by local day."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from operations.pulse.counts import doubled
+from operations.pulse.rows import (
+    CALLED,
+    CLOSED,
+    CREATED,
+    DEPARTMENT,
+    DIRECT,
+    DISTRICT,
+    DONE,
+    DUE,
+    FLAGS,
+    NEVER,
+    SATISFIED,
+    SATISFIED_KNOWN,
+    SOLVED,
+    SOLVED_KNOWN,
+    TOLD_KNOWN,
+    TOLD_ON_TIME,
+    WITHDRAWN,
+)
+from operations.pulse.volumes import Scope
+from operations.pulse.windows import Ints, LocalTime
+
+CLOSINGS, DIRECTS, DUES, ON_TIMES = 0, 1, 2, 3
+OPINIONS, CONTENT, ANSWERS, SOLUTIONS = 4, 5, 6, 7
+TOLD, TOLD_GOOD = 8, 9
+FIGURES = 10
+
+Grid = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The four rates of one scope or department, each {value, n}; value None where n is 0."""
+
+    on_time: dict[str, float | int | None]
+    satisfaction: dict[str, float | int | None]
+    solved: dict[str, float | int | None]
+    source_on_time: dict[str, float | int | None]
+
+
+class DayFigures:
+    """What happened on each local day of the period, by district and department.
+
+    counts: (figures, districts, departments, days), tickets; the days of the period only,
+    on a ring, so that a sum over days is the figure of the period.
+    """
+
+    def __init__(self, local: LocalTime, *, days: int) -> None:
+        self._local, self._days, self._today = local, days, local.today
+        self._counts = np.zeros((FIGURES, 8, 8, days), np.int32)
+        self._period: Grid | None = None
+
+    def came_in(self, rows: Ints, signs: Ints) -> None:
+        """Count the source's own flag of tickets with a due time, on the day they came in."""
+        flags, due = rows[:, FLAGS], rows[:, DUE] != NEVER
+        told = due & _has(flags, TOLD_KNOWN)
+        self._add(rows[:, CREATED], rows, signs,
+                  ((TOLD, told), (TOLD_GOOD, told & _has(flags, TOLD_ON_TIME))))  # fmt: skip
+
+    def were_closed(self, rows: Ints, signs: Ints) -> None:
+        """Count closings (办结) on their day; withdrawn tickets are none."""
+        done = _has(rows[:, FLAGS], DONE)
+        self._add(rows[:, CLOSED], rows, signs,
+                  ((CLOSINGS, done), (DIRECTS, done & _has(rows[:, FLAGS], DIRECT))))  # fmt: skip
+
+    def fell_due(self, rows: Ints, signs: Ints) -> None:
+        """Count tickets on the day they were due, open ones as late; withdrawn ones not."""
+        due = ~_has(rows[:, FLAGS], WITHDRAWN)
+        kept = _has(rows[:, FLAGS], DONE) & (rows[:, CLOSED] <= rows[:, DUE])
+        self._add(rows[:, DUE], rows, signs, ((DUES, due), (ON_TIMES, kept)))
+
+    def were_called_back(self, rows: Ints, signs: Ints) -> None:
+        """Count valid answers on the day of the callback (回访)."""
+        flags = rows[:, FLAGS]
+        masks = tuple(
+            (figure, _has(flags, flag))
+            for figure, flag in (
+                (OPINIONS, SATISFIED_KNOWN),
+                (CONTENT, SATISFIED),
+                (ANSWERS, SOLVED_KNOWN),
+                (SOLUTIONS, SOLVED),
+            )
+        )
+        self._add(rows[:, CALLED], rows, signs, masks)
+
+    def advance(self) -> None:
+        """Follow the local time to a later day, forgetting what leaves the period."""
+        if self._local.today > self._today:
+            first = max(self._today + 1, self._local.today - self._days + 1)
+            fresh = np.arange(first, self._local.today + 1) % self._days
+            self._counts[..., fresh] = 0
+            self._today, self._period = self._local.today, None
+
+    def merge(self, other: "DayFigures", here: dict[int, Ints]) -> None:
+        """Add the figures of another city on the same day; `here` translates its codes."""
+        districts, departments = here[DISTRICT], here[DEPARTMENT]
+        if len(districts):
+            self._reserve(int(districts.max()), int(departments.max()))
+            theirs = other._counts[:, : len(districts), : len(departments)]
+            self._counts[:, districts[:, None], departments] += _padded(
+                theirs, len(districts), len(departments)
+            )
+            self._period = None
+
+    def today(self, figure: int, scope: Scope) -> int:
+        """Give one figure of today in a scope."""
+        return int(_within(self._counts[figure, :, :, self._today % self._days], scope).sum())
+
+    def closed_today(self, scope: Scope) -> Ints:
+        """Give today's closings in a scope by department."""
+        return _within(self._counts[CLOSINGS, :, :, self._today % self._days], scope).sum(axis=0)
+
+    def rates(self, scope: Scope) -> Rates:
+        """Give the rates of a whole scope over the period."""
+        return _rates([int(_within(grid, scope).sum()) for grid in self._sums()])
+
+    def department_rates(self, scope: Scope, departments: list[int]) -> list[Rates]:
+        """Give the rates of departments within a scope over the period."""
+        sums = np.stack([_within(grid, scope).sum(axis=0) for grid in self._sums()])
+        inside = [code for code in departments if code < sums.shape[1]]
+        table = dict(zip(inside, sums[:, inside].T.tolist(), strict=True))
+        return [_rates(table.get(code, [0] * FIGURES)) for code in departments]
+
+    def _sums(self) -> Grid:
+        if self._period is None:
+            self._period = self._counts.sum(axis=-1, dtype=np.int64)
+        return self._period
+
+    def _add(self, times_us: Ints, rows: Ints, signs: Ints,
+             masks: tuple[tuple[int, Mask], ...]) -> None:  # fmt: skip
+        kept = (times_us >= self._local.starts_us[-1 - self._days]) & (
+            times_us < self._local.starts_us[-1]
+        )
+        if not kept.any():
+            return
+        self._reserve(int(rows[:, DISTRICT].max()), int(rows[:, DEPARTMENT].max()))
+        self._period = None
+        days = self._local.day_of(times_us) % self._days
+        figures = np.array([figure for figure, _ in masks])
+        which, tickets = np.nonzero(np.stack([mask & kept for _, mask in masks]))
+        np.add.at(
+            self._counts,
+            (figures[which], rows[tickets, DISTRICT], rows[tickets, DEPARTMENT], days[tickets]),
+            signs[tickets].astype(np.int32),
+        )
+
+    def _reserve(self, district: int, department: int) -> None:
+        _, districts, departments, _ = self._counts.shape
+        if district >= districts or department >= departments:
+            self._counts = _padded(
+                self._counts, doubled(districts, district + 1), doubled(departments, department + 1)
+            )
+
+
+def _padded(counts: npt.NDArray[np.int32], districts: int,
+            departments: int) -> npt.NDArray[np.int32]:  # fmt: skip
+    missing = [districts - counts.shape[1], departments - counts.shape[2]]
+    return np.pad(counts, ((0, 0), (0, max(0, missing[0])), (0, max(0, missing[1])), (0, 0)))
+
+
+def _has(flags: Ints, flag: int) -> Mask:
+    return (flags & flag) != 0
+
+
+def _within(grid: npt.NDArray[np.integer], scope: Scope) -> npt.NDArray[np.integer]:  # type: ignore[type-arg]
+    """Cut (districts, departments) down to a scope; a code not seen yet gives nothing."""
+    if scope.kind == DISTRICT:
+        return grid[scope.code : scope.code + 1]
+    if scope.kind == DEPARTMENT:
+        only = np.zeros_like(grid)
+        only[:, scope.code : scope.code + 1] = grid[:, scope.code : scope.code + 1]
+        return only
+    return grid
+
+
+def _rate(good: int, n: int) -> dict[str, float | int | None]:
+    return {"value": round(good / n, 4) if n else None, "n": n}
+
+
+def _rates(sums: list[int]) -> Rates:
+    return Rates(
+        on_time=_rate(sums[ON_TIMES], sums[DUES]),
+        satisfaction=_rate(sums[CONTENT], sums[OPINIONS]),
+        solved=_rate(sums[SOLUTIONS], sums[ANSWERS]),
+        source_on_time=_rate(sums[TOLD_GOOD], sums[TOLD]),
+    )
