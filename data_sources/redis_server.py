@@ -1,0 +1,41 @@
+"""The line to Redis or Valkey: short time-outs, one retry, one kind of error.
+
+redis-py's own defaults retry ten times, which freezes whoever called for four seconds
+while the server is away; here a caller hears of it at once and decides.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from operations.errors import Unreachable
+
+ANSWER_S = 2.0
+CONNECT_S = 1.0
+
+
+def connect_redis(url: str) -> redis.Redis:
+    """Make a client; nothing is connected until it is first used.
+
+    The one immediate retry covers a pooled connection that a restarted server has closed;
+    everything we write may be written twice without harm.
+    """
+    return redis.Redis.from_url(
+        url,
+        socket_timeout=ANSWER_S,
+        socket_connect_timeout=CONNECT_S,
+        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
+        protocol=2,
+    )
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Turn the library's errors into `Unreachable`, once, at this edge."""
+    try:
+        yield
+    except (redis.RedisError, OSError) as error:
+        raise Unreachable(f"Redis does not answer: {error}") from error

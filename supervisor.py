@@ -1,0 +1,201 @@
+"""Starts the parts, starts again what dies, and ends them all together.
+
+1. Stages start one after another, the parts of one stage together; a stage is over when each
+   of its parts says it is ready.
+2. A part that ends is started again after a pause that doubles from 0.2 s to 10 s, and is
+   short again once the part has lived for half a minute.
+3. SIGTERM or Ctrl-C ends all parts within a second; when this process is killed, the kernel
+   ends them (`die_with_parent`; all are started from the main thread, for the kernel counts
+   the thread as the parent).
+"""
+
+import logging
+import logging.handlers
+import os
+import random
+import signal
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from data_sources.embedded import die_with_parent
+from operations.errors import OperationsError
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S, LONG_LIFE_S = 0.2, 10.0, 30.0
+GRACE_S = 0.7
+LOOK_EVERY_S = 0.05
+DEATHS_AT_START = 3
+LOG_BYTES, LOG_FILES = 5_000_000, 3
+
+
+class PartFailed(OperationsError):
+    """A part did not come up; the message carries its last words."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process: how it is started, and how one sees that it is ready."""
+
+    name: str
+    argv: Sequence[str]
+    env: Mapping[str, str] = field(default_factory=dict)
+    ready: Callable[[], bool] = lambda: True
+    patience_s: float = 60.0
+    ends_well: bool = False
+    """True for a part that may end by itself with code 0, such as a replay."""
+
+
+class Running:
+    """A part's process, its log, and what is known of its lives."""
+
+    def __init__(self, part: Part, log_dir: Path) -> None:
+        self.part = part
+        self.last_words: deque[str] = deque(maxlen=12)
+        self.deaths = 0
+        self.done = False
+        self._pause_s = FIRST_PAUSE_S
+        self._due = 0.0
+        self._started = 0.0
+        self._process: subprocess.Popen[bytes] | None = None
+        log_dir.mkdir(parents=True, exist_ok=True)
+        self._log = logging.handlers.RotatingFileHandler(
+            log_dir / f"{part.name}.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES
+        )
+
+    def start(self) -> None:
+        """Start the process; must be called from the main thread."""
+        self._started = time.monotonic()
+        self._process = subprocess.Popen(  # noqa: S603 - our own command lines
+            list(self.part.argv),
+            env=os.environ | dict(self.part.env),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, nothing imported
+        )
+        threading.Thread(target=self._keep_log, args=(self._process,), daemon=True).start()
+
+    def _keep_log(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            text = line.decode("utf-8", "replace").rstrip()
+            self.last_words.append(text)
+            self._log.emit(logging.makeLogRecord({"msg": text}))
+
+    def look(self, tell: Callable[[str], None]) -> None:
+        """Notice an end, and start again when the pause is over."""
+        now = time.monotonic()
+        if self._process is None:
+            if not self.done and now >= self._due:
+                self.start()
+            return
+        code = self._process.poll()
+        if code is None:
+            return
+        self._process = None
+        if code == 0 and self.part.ends_well:
+            self.done = True
+            tell(f"{self.part.name} has finished")
+            return
+        self.deaths += 1
+        if now - self._started > LONG_LIFE_S:
+            self._pause_s = FIRST_PAUSE_S
+        pause_s = self._pause_s * random.uniform(0.8, 1.2)
+        self._pause_s = min(self._pause_s * 2, LONGEST_PAUSE_S)
+        self._due = now + pause_s
+        tell(f"{self.part.name} ended ({_cause(code)}); starting it again in {pause_s:.1f} s")
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the process and everything it started."""
+        if self._process is not None and self._process.poll() is None:
+            try:
+                os.killpg(self._process.pid, number)
+            except ProcessLookupError:
+                self._process.poll()
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether there is no process now."""
+        return self._process is None or self._process.poll() is not None
+
+
+def _cause(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+class Supervisor:
+    """Keeps stages of parts alive until it is told to stop."""
+
+    def __init__(
+        self, stages: Sequence[Sequence[Part]], log_dir: Path, tell: Callable[[str], None]
+    ) -> None:
+        self._stages = [[Running(part, log_dir) for part in stage] for stage in stages]
+        self._all: list[Running] = []
+        self._tell = tell
+        self._stops = 0
+
+    def run(self, announce: Callable[[], None]) -> int:
+        """Start everything, say so, watch over it; give the exit code when told to stop.
+
+        Raises PartFailed when a part does not come up.
+        """
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_stop)
+        try:
+            for stage in self._stages:
+                self._start(stage)
+            if not self._stops:
+                announce()
+            while not self._stops:
+                self._look()
+        finally:
+            self._end()
+        return 0
+
+    def _on_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stops += 1
+
+    def _look(self) -> None:
+        for running in self._all:
+            running.look(self._tell)
+        time.sleep(LOOK_EVERY_S)
+
+    def _start(self, stage: Sequence[Running]) -> None:
+        started = time.monotonic()
+        for running in stage:
+            self._tell(f"starting {running.part.name}")
+            running.start()
+            self._all.append(running)
+        waiting = list(stage)
+        while waiting and not self._stops:
+            self._look()
+            for running in [one for one in waiting if one.part.ready()]:
+                waiting.remove(running)
+            for running in waiting:
+                late = time.monotonic() - started > running.part.patience_s
+                if late or running.deaths >= DEATHS_AT_START:
+                    raise PartFailed(_last_words(running))
+
+    def _end(self) -> None:
+        """End all parts: asked first, made to when the grace is over or on a second Ctrl-C."""
+        for running in reversed(self._all):
+            running.signal(signal.SIGTERM)
+        until, asked = time.monotonic() + GRACE_S, self._stops
+        while time.monotonic() < until and self._stops <= max(asked, 1):
+            if all(running.ended for running in self._all):
+                break
+            time.sleep(0.02)
+        for running in self._all:
+            running.signal(signal.SIGKILL)
+
+
+def _last_words(running: Running) -> str:
+    name = running.part.name
+    words = "\n  ".join(running.last_words) or "(it said nothing)"
+    return f"{name} does not come up. Its last words:\n  {words}\nThe whole log: log/{name}.log"
