@@ -1,0 +1,98 @@
+/* The tables of the wall: which rows fit, in which order, written without moving what stands. */
+(function (root) {
+  "use strict";
+  const lianxin = (root.lianxin = root.lianxin || {});
+  const ORDER_HOLD_MS = 30000;
+  const UNMEASURED = { categories: 8, departments: 10, districts: 16, recent: 8, channels: 8 };
+
+  /**
+   * @param {Element} wall
+   * @param {{words: Object, language: string, time: function}} told
+   * @param {function(): void} again asks for another drawing, when the room changed
+   */
+  function panelsOf(wall, told, again) {
+    const kinds = lianxin.rows.kinds(told);
+    const codes = {};
+    const bodies = {};
+    const tables = {};
+    const orders = { departments: lianxin.tables.steadyOrder(ORDER_HOLD_MS) };
+    const room = new Map();
+
+    for (const body of wall.querySelectorAll("[data-rows]")) bodies[body.dataset.rows] = body;
+    const observer = new ResizeObserver((seen) => {
+      for (const { target } of seen) room.delete(target);
+      again();
+    });
+    for (const body of Object.values(bodies)) observer.observe(body);
+
+    /** Rows that fit; on a page that scrolls, where height follows the rows, a fixed number. */
+    function fits(name) {
+      const body = bodies[name];
+      if (!room.has(body)) {
+        const style = getComputedStyle(body);
+        const row = parseFloat(style.getPropertyValue("--row-px")) || rowHeight(body, style);
+        const grows = style.getPropertyValue("--grows").trim() === "1";
+        const rows = grows || !body.clientHeight
+          ? UNMEASURED[name] : lianxin.tables.capacity(body.clientHeight, row);
+        room.set(body, rows);
+      }
+      return room.get(body);
+    }
+
+    function rowHeight(body, style) {
+      return parseFloat(style.fontSize) * parseFloat(style.getPropertyValue("--row") || "1.9");
+    }
+
+    function show(name, kind, rows, top) {
+      if (!tables[name]) {
+        tables[name] = lianxin.tables.table(bodies[name], {
+          key: kind.key, make: kind.make, write: (node, row) => kind.write(node, row, tables[name].top) });
+      }
+      tables[name].top = top;
+      tables[name].show(rows);
+    }
+
+    const most = (rows, value) => rows.reduce((top, row) => Math.max(top, value(row)), 1);
+
+    function categories(data) {
+      const tall = parseFloat(getComputedStyle(bodies.categories).getPropertyValue("--tall")) || 2;
+      for (const row of data.rows) codes[row.name_zh] = row.code;
+      const split = lianxin.rows.splitCategories(data.rows, fits("categories"), tall);
+      const calm = wall.querySelector(".calm");
+      if (calm.hidden !== split.unusual.length > 0) calm.hidden = split.unusual.length > 0;
+      const top = most(split.most, (row) => row.opened_today);
+      const kindOf = (row) => (row.level === "usual" || !split.unusual.includes(row)
+        ? kinds.most : kinds.unusual);
+      show("categories", {
+        key: (row) => kindOf(row).key(row),
+        make: (row) => kindOf(row).make(row),
+        write: (node, row, widest) => kindOf(row).write(node, row, widest),
+      }, [...split.unusual, ...split.most], top);
+    }
+
+    return {
+      categories,
+      departments(data, nowMs) {
+        const rows = orders.departments(data.rows, (row) => row.code,
+          (a, b) => b.overdue_now - a.overdue_now || b.open_now - a.open_now, nowMs);
+        show("departments", kinds.departments, rows.slice(0, fits("departments")),
+          most(rows, (row) => row.open_now));
+      },
+      districts(data) {
+        show("districts", kinds.districts, data.rows.slice(0, fits("districts")),
+          most(data.rows, (row) => row.open_now));
+      },
+      recent(data, nowMs) {
+        const rows = lianxin.rows.recentRows(data.rows.slice(0, fits("recent")), codes, nowMs);
+        show("recent", kinds.recent, rows, 1);
+      },
+      channels(data) {
+        const rows = [...data.rows].sort((a, b) => b.opened_today - a.opened_today);
+        show("channels", kinds.channels, rows.slice(0, fits("channels")),
+          most(rows, (row) => row.opened_today));
+      },
+    };
+  }
+
+  lianxin.panels = { panelsOf };
+})(globalThis);

@@ -1,0 +1,51 @@
+"""The wall of a scope."""
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from callbacks.names import city_name, place_name
+from layouts.face import Face, MapFace
+from layouts.theme import type_scale
+from layouts.wall import wall
+from layouts.wording import Language
+
+CITY = "city"
+
+
+def draw(sources: Any, scope: str, language: Language) -> Component | None:
+    """Draw a scope's wall, None where there is no such scope."""
+    made = face(sources, scope, language)
+    return None if made is None else wall(made)
+
+
+def face(sources: Any, scope: str, language: Language) -> Face | None:
+    """Gather what the wall must be told before it is drawn."""
+    reference, settings = sources.reference, sources.settings
+    place = place_name(reference, scope)
+    if place is None:
+        return None
+    return Face(
+        scope=scope,
+        language=language,
+        city=city_name(reference),
+        place=place,
+        zone=reference.zone.key,
+        map=map_face(sources, language),
+        demo=settings.demo,
+        type_scale=type_scale(settings.wall_distance_m, settings.wall_pitch_mm),
+        named_days=getattr(sources, "named_days", {}).get(language, {}),
+    )
+
+
+def map_face(sources: Any, language: Language) -> MapFace:
+    """Gather the map's start, layers and credits."""
+    basemap, settings = sources.basemap, sources.settings
+    return MapFace(
+        centre=tuple(sources.reference.centre),
+        bounds=basemap.view,
+        layers=tuple(basemap.layers),
+        attribution=basemap.attribution_en if language == "en" else basemap.attribution_zh,
+        tile_url=settings.tile_url,
+        tile_attribution=settings.tile_attribution,
+    )

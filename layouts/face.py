@@ -1,0 +1,67 @@
+"""What a screen must be told before it is drawn: plain values, no source behind them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from layouts.wording import Language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A code and its name in both languages; `name_en` falls back to the Chinese one."""
+
+    code: str
+    name_zh: str
+    name_en: str = ""
+
+    def told(self, language: Language) -> str:
+        """Give the name in one language."""
+        return self.name_en or self.name_zh if language == "en" else self.name_zh
+
+
+@dataclass(frozen=True, slots=True)
+class MapFace:
+    """The map: where it starts, what lies under the tickets, whose work that is.
+
+    `bounds` is (south, west, north, east) or None for a city without boundaries, whose view
+    fits its points. `centre` is (latitude, longitude).
+    """
+
+    centre: tuple[float, float]
+    bounds: tuple[float, float, float, float] | None = None
+    layers: tuple[str, ...] = ()
+    attribution: str = ""
+    tile_url: str | None = None
+    tile_attribution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A wall: whose it is and how it speaks."""
+
+    scope: str
+    language: Language
+    city: Name
+    place: Name
+    zone: str
+    map: MapFace
+    demo: bool = False
+    type_scale: dict[str, str] = field(default_factory=dict)
+    named_days: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Give every word in this screen's language."""
+        return words(self.language)
+
+    def facts(self) -> dict[str, Any]:
+        """Give what the page's JavaScript needs to know, as JSON-able values."""
+        return {
+            "scope": self.scope,
+            "language": self.language,
+            "zone": self.zone,
+            "words": self.words,
+            "bounds": self.map.bounds,
+            "centre": self.map.centre,
+            "named_days": self.named_days,
+        }

@@ -1,0 +1,59 @@
+"""The wall's head: whose wall it is, what time it is, whether what it shows is fresh."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.face import Face
+from layouts.wording import Language, other, words
+
+
+def header(face: Face) -> Component:
+    """Draw the head; clock and freshness are written by assets/wall.js."""
+    said = face.words
+    place = face.place.told(face.language)
+    return html.Header(
+        [
+            html.Div(
+                [
+                    html.H1(place, className="brand-place"),
+                    html.Span(said["hotline"], className="brand-hotline"),
+                    html.Span(said["centre"], className="brand-centre"),
+                ],
+                className="brand",
+            ),
+            html.Span(said["demo"], className="demo") if face.demo else None,
+            html.Div(
+                [
+                    html.Span(className="shape", **{"aria-hidden": "true"}),
+                    html.Strong(said["late"], className="freshness-word"),
+                    html.Span(said["waiting"], className="freshness-detail"),
+                ],
+                className="freshness",
+                role="status",
+            ),
+            html.Div(
+                [
+                    html.Span(className="date-day"),
+                    html.Span(className="date-name"),
+                ],
+                className="date",
+            ),
+            html.Time(className="clock"),
+            language_switch(face.language, path=f"/wall/{face.scope}"),
+        ],
+        className="head",
+    )
+
+
+def language_switch(language: Language, *, path: str) -> Component:
+    """Draw the one switch between the languages; key L does the same."""
+    said = words(language)
+    to = other(language)
+    return html.A(
+        said["other_language"],
+        href=f"{path}?lang={to}",
+        className="language",
+        lang="zh-CN" if to == "zh" else "en",
+        title=said["switch_language"],
+        **{"data-language-switch": to},
+    )

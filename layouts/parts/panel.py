@@ -1,0 +1,41 @@
+"""A panel: a title, the age and state of its data, and a body JavaScript writes into."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+
+def panel(name: str, title: str, body: Sequence[Component | None], note: str = "") -> Component:
+    """Frame a panel; it starts late, because nothing has arrived yet."""
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.H2(title),
+                    html.Span(note, className="panel-note"),
+                    html.Span(
+                        [
+                            html.Span(className="shape", **{"aria-hidden": "true"}),
+                            html.Span(className="panel-age"),
+                        ],
+                        className="panel-state",
+                    ),
+                ],
+                className="panel-head",
+            ),
+            *body,
+        ],
+        className=f"panel panel-{name}",
+        **{"data-panel": name, "data-state": "late", "aria-label": title},
+    )
+
+
+def rows(name: str, columns: Sequence[str] = ()) -> list[Component | None]:
+    """Give the place of a keyed table; assets/tables.js makes and reuses its rows."""
+    heads = html.Div(
+        [html.Span(column) for column in columns],
+        className=f"row row-head row-{name}",
+        **{"aria-hidden": "true"},
+    )
+    return [heads if columns else None, html.Div(className="rows", **{"data-rows": name})]

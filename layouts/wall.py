@@ -1,0 +1,98 @@
+"""The wall: one screen that says what is abnormal, where, since when, and who holds it."""
+
+import json
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts import ids
+from layouts.face import Face
+from layouts.parts.city_map import city_map
+from layouts.parts.header import header
+from layouts.parts.numbers import numbers
+from layouts.parts.panel import panel, rows
+
+
+def wall(face: Face) -> Component:
+    """Draw the wall once; from then on assets/live.js writes into it."""
+    said = face.words
+    return html.Main(
+        [
+            html.Script(json.dumps(face.facts()), id=ids.PAGE_FACTS, type="application/json"),
+            html.Div(
+                [
+                    header(face),
+                    numbers(said),
+                    _categories(said),
+                    _districts(said),
+                    city_map(face),
+                    _volume(said),
+                    _departments(said),
+                    _recent(said),
+                    panel("channels", said["channels"], rows("channels")),
+                ],
+                className="wall-grid",
+            ),
+        ],
+        id=ids.WALL,
+        className="wall",
+        lang="zh-CN" if face.language == "zh" else "en",
+        style=face.type_scale,
+        **{
+            "data-scope": face.scope,
+            "data-seq": "",
+            "data-state": "late",
+            "data-link": "waiting",
+        },
+    )
+
+
+def _categories(said: dict[str, str]) -> Component:
+    calm = html.P(
+        [html.Span(className="shape", **{"aria-hidden": "true"}), html.Span(said["calm"])],
+        className="calm",
+        hidden=True,
+    )
+    return panel("categories", said["categories"], [calm, *rows("categories")])
+
+
+def _districts(said: dict[str, str]) -> Component:
+    columns = ["", said["column_today"], said["column_open"], said["column_overdue"], ""]
+    return panel("districts", said["districts"], rows("districts", columns))
+
+
+def _departments(said: dict[str, str]) -> Component:
+    columns = ["", said["column_open"], said["column_overdue"], "", said["column_on_time"]]
+    return panel("departments", said["departments"], rows("departments", columns))
+
+
+def _recent(said: dict[str, str]) -> Component:
+    return panel("recent", said["recent"], rows("recent"))
+
+
+def _volume(said: dict[str, str]) -> Component:
+    last_hour = html.P(
+        [
+            html.Span(said["last_hour"]),
+            html.Strong("–", **{"data-kpi": "opened_last_hour"}),
+            html.Span(**{"data-note": "opened_last_hour"}),
+        ],
+        className="last-hour",
+    )
+    key = html.P(
+        [
+            html.Span(said["chart_observed"], className="key key-observed"),
+            html.Span(said["chart_band"], className="key key-band"),
+            html.Span(said["chart_above"], className="key key-above"),
+        ],
+        className="chart-key",
+    )
+    return panel(
+        "volume",
+        said["volume"],
+        [
+            html.Div([last_hour, key], className="chart-head"),
+            html.Div(className="chart", role="img", **{"aria-label": said["volume"]}),
+        ],
+        note=said["volume_unit"],
+    )

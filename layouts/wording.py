@@ -1,0 +1,160 @@
+"""Every word a screen shows, in both languages."""
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+WORDS: dict[str, dict[Language, str]] = {
+    # The house
+    "product": {"zh": "连心", "en": "Lianxin"},
+    "hotline": {"zh": "12345 政务服务便民热线", "en": "12345 Citizen Hotline"},
+    "centre": {"zh": "城市运行中心", "en": "City Operations Centre"},
+    "description": {
+        "zh": "城市热线实时运行态势",
+        "en": "A city's hotline as it happens",
+    },
+    "demo": {"zh": "演示数据", "en": "Demo data"},
+    "other_language": {"zh": "English", "en": "中文"},
+    "switch_language": {"zh": "Switch to English (L)", "en": "切换到中文 (L)"},
+    # Choosing a screen
+    "choose": {"zh": "选择屏幕", "en": "Choose a screen"},
+    "wall_city": {"zh": "全市大屏", "en": "City wall"},
+    "wall_city_about": {
+        "zh": "诉求、地图、异常类别、承办部门，一屏实时掌握",
+        "en": "Tickets, map, unusual categories and departments, live on one screen",
+    },
+    "wall_districts": {"zh": "区市大屏", "en": "District walls"},
+    "wall_departments": {"zh": "部门大屏", "en": "Department walls"},
+    "not_found": {"zh": "没有这个页面", "en": "There is no such page"},
+    "not_found_about": {
+        "zh": "地址可能有误，请从首页重新选择屏幕。",
+        "en": "The address may be mistyped. Choose a screen from the start page.",
+    },
+    "to_start": {"zh": "返回首页", "en": "To the start page"},
+    "went_wrong": {
+        "zh": "操作没有完成，请重试；若再次出现，请联系系统管理员。",
+        "en": "That did not work. Please try again; if it happens twice, tell the administrator.",
+    },
+    # Large numbers
+    "totals": {"zh": "今日总览", "en": "Today at a glance"},
+    "opened_today": {"zh": "今日受理", "en": "Opened today"},
+    "closed_today": {"zh": "今日办结", "en": "Closed today"},
+    "open_now": {"zh": "在办", "en": "Open now"},
+    "overdue_now": {"zh": "超期", "en": "Overdue"},
+    "urgent_open": {"zh": "紧急", "en": "Urgent"},
+    "unassigned_now": {"zh": "待派", "en": "Unassigned"},
+    "on_time_rate": {"zh": "按时办结率", "en": "Closed on time"},
+    "solved_rate": {"zh": "解决率", "en": "Solved"},
+    "satisfaction_rate": {"zh": "满意率", "en": "Satisfied"},
+    "expected_so_far": {"zh": "此时常量 {low}–{high}", "en": "usual by now {low}–{high}"},
+    "no_expectation": {"zh": "常量积累中", "en": "baseline building up"},
+    "of_open": {"zh": "占在办 {share}", "en": "{share} of open"},
+    "direct_today": {"zh": "其中直办 {n}", "en": "{n} answered at once"},
+    "flow_more": {"zh": "较今晨多 {n}", "en": "{n} more than this morning"},
+    "flow_less": {"zh": "较今晨少 {n}", "en": "{n} fewer than this morning"},
+    "rate_of_due": {"zh": "到期 {n} 件", "en": "n = {n} due"},
+    "rate_of_callbacks": {"zh": "回访 {n} 件", "en": "n = {n} calls"},
+    "no_rate": {"zh": "暂无样本", "en": "no sample yet"},
+    "figures_period": {"zh": "近 {n} 天", "en": "{n} days"},
+    # Chart
+    "volume": {"zh": "诉求量走势", "en": "Tickets today"},
+    "volume_unit": {"zh": "每点为此前一小时受理量", "en": "opened in the hour before"},
+    "last_hour": {"zh": "近一小时", "en": "Last hour"},
+    "expected": {"zh": "常量", "en": "usual"},
+    "expected_range": {"zh": "常量 {low}–{high}", "en": "usual {low}–{high}"},
+    "chart_observed": {"zh": "实际", "en": "observed"},
+    "chart_band": {"zh": "常量区间", "en": "usual range"},
+    "chart_above": {"zh": "高于常量", "en": "above usual"},
+    "now": {"zh": "现在", "en": "now"},
+    # Map
+    "map": {"zh": "在办诉求分布", "en": "Open tickets on the map"},
+    "map_note": {"zh": "示意图", "en": "Schematic map"},
+    "map_legend": {"zh": "圆面积 = 在办件数", "en": "area = open tickets"},
+    "map_legend_overdue": {"zh": "内圆 = 超期", "en": "inner disc = overdue"},
+    "map_cell": {
+        "zh": "在办 {open} · 超期 {overdue} · 紧急 {urgent}",
+        "en": "{open} open · {overdue} overdue · {urgent} urgent",
+    },
+    "unplaced": {"zh": "未定位 {n}", "en": "{n} without a place"},
+    "withheld": {"zh": "隐私合并外 {n}", "en": "{n} withheld for privacy"},
+    "zoom_home": {"zh": "回到全图", "en": "Whole map"},
+    "only": {"zh": "仅看", "en": "Only"},
+    "undo": {"zh": "取消筛选", "en": "Show all again"},
+    "matching": {"zh": "{n} 件", "en": "{n} tickets"},
+    "no_matching": {"zh": "没有符合的在办诉求", "en": "No open ticket matches"},
+    # Categories
+    "categories": {"zh": "异常升高类别", "en": "Above usual"},
+    "categories_window": {"zh": "近 {n} 小时对比常量", "en": "last {n} h against usual"},
+    "calm": {"zh": "各类诉求均在常量之内", "en": "Every category is within its usual range"},
+    "most_today": {"zh": "今日最多", "en": "Most today"},
+    "far_above": {"zh": "远超常量", "en": "far above"},
+    "above": {"zh": "高于常量", "en": "above"},
+    "usual": {"zh": "常量内", "en": "usual"},
+    "excess": {"zh": "多 {n}", "en": "+{n}"},
+    "times_usual": {"zh": "{n} 倍", "en": "{n}×"},
+    "no_usual": {"zh": "此前少见", "en": "rare before"},
+    "against": {"zh": "{observed} 件，常量 {expected}", "en": "{observed}, usual {expected}"},
+    "since": {"zh": "{time} 起", "en": "since {time}"},
+    "today_count": {"zh": "今日 {n}", "en": "{n} today"},
+    # Departments and districts
+    "departments": {"zh": "承办部门", "en": "Departments"},
+    "districts": {"zh": "区市", "en": "Districts"},
+    "column_open": {"zh": "在办", "en": "Open"},
+    "column_overdue": {"zh": "超期", "en": "Overdue"},
+    "column_on_time": {"zh": "按时率", "en": "On time"},
+    "column_sample": {"zh": "样本", "en": "n"},
+    "column_today": {"zh": "今日", "en": "Today"},
+    "column_level": {"zh": "态势", "en": "Level"},
+    # What just came in
+    "recent": {"zh": "最新受理", "en": "Just came in"},
+    "recent_note": {"zh": "仅类别与区市", "en": "category and district only"},
+    "nothing_recent": {"zh": "暂无新诉求", "en": "Nothing new"},
+    "unknown_district": {"zh": "未定位", "en": "no place"},
+    "urgent_mark": {"zh": "紧急", "en": "urgent"},
+    "channels": {"zh": "受理渠道", "en": "Channels"},
+    "channel_phone": {"zh": "电话", "en": "Phone"},
+    "channel_wechat": {"zh": "微信", "en": "WeChat"},
+    "channel_app": {"zh": "手机应用", "en": "App"},
+    "channel_web": {"zh": "网站", "en": "Web"},
+    "channel_letter": {"zh": "信件", "en": "Letter"},
+    "channel_grid": {"zh": "网格", "en": "Grid staff"},
+    "channel_enterprise": {"zh": "企业专线", "en": "Enterprise line"},
+    "channel_110": {"zh": "110 转办", "en": "From 110"},
+    "channel_media": {"zh": "媒体", "en": "Media"},
+    "channel_staff": {"zh": "工作人员", "en": "Staff"},
+    "channel_other": {"zh": "其他", "en": "Other"},
+    # Freshness
+    "fresh": {"zh": "实时", "en": "Live"},
+    "late": {"zh": "延迟", "en": "Late"},
+    "dead": {"zh": "中断", "en": "Dead"},
+    "updated": {"zh": "{age}前更新", "en": "updated {age} ago"},
+    "waiting": {"zh": "等待第一幅数据", "en": "waiting for the first picture"},
+    "line_cut": {"zh": "与服务器连接中断 {age}", "en": "line to the server cut for {age}"},
+    "redis_down": {"zh": "数据通道 Redis 失联 {age}", "en": "Redis lost for {age}"},
+    "worker_silent": {"zh": "处理进程无响应 {age}", "en": "worker silent for {age}"},
+    "source_silent": {"zh": "数据源 {age}无新件", "en": "nothing from the source for {age}"},
+    "section_old": {"zh": "{age}未更新", "en": "not updated for {age}"},
+    "seconds": {"zh": "{n} 秒", "en": "{n} s"},
+    "minutes": {"zh": "{n} 分钟", "en": "{n} min"},
+    "hours": {"zh": "{n} 小时", "en": "{n} h"},
+    "days": {"zh": "{n} 天", "en": "{n} d"},
+    "just_now": {"zh": "刚刚", "en": "now"},
+    "ago": {"zh": "{age}前", "en": "{age} ago"},
+    "next_day": {"zh": "次日", "en": "next day"},
+}
+
+
+def words(language: Language) -> dict[str, str]:
+    """Give every word in one language."""
+    return {key: both[language] for key, both in WORDS.items()}
+
+
+def language_of(asked: str | None, default: Language) -> Language:
+    """Read the language somebody asked for; anything unknown is the default."""
+    return next((language for language in LANGUAGES if language == asked), default)
+
+
+def other(language: Language) -> Language:
+    """Name the language the switch leads to."""
+    return "en" if language == "zh" else "zh"
