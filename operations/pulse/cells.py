@@ -184,7 +184,7 @@ def _mark(cell: int, group: _Group, resolution: int) -> Mark:
 
 @lru_cache(maxsize=50_000)
 def _parent(cell: int) -> int:
-    return h3.str_to_int(h3.cell_to_parent(h3.int_to_str(cell)))
+    return int(h3.str_to_int(h3.cell_to_parent(h3.int_to_str(cell))))
 
 
 @lru_cache(maxsize=50_000)

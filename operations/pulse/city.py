@@ -47,7 +47,7 @@ class City:
     ) -> None:
         self.figures_d, self.baseline_weeks = figures_d, baseline_weeks
         self._now_us = to_us(now)
-        self.local = LocalTime(zone, self._now_us, days=figures_d, weeks=baseline_weeks)
+        self.local = LocalTime(zone, self._now_us, days=max(figures_d, 7), weeks=baseline_weeks)
         self.names = FactRows()
         self.volumes = Volumes(self.local, baseline_weeks=baseline_weeks)
         self.open = OpenCube(AXES)

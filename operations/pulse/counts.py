@@ -111,7 +111,8 @@ class TimedCounts:
     def since(self, numbers: Numbers, first: int) -> Ints:
         """Give each pair's count from stretch `first` up to the newest."""
         first = max(first, self.newest - self.kept + 1)
-        return self.at(numbers, np.arange(first, self.newest + 1)).sum(axis=-1)
+        sums: Ints = self.at(numbers, np.arange(first, self.newest + 1)).sum(axis=-1)
+        return sums
 
     def merge(self, other: "TimedCounts", first: Callable[[int], int],
               second: Callable[[int, int], int]) -> None:  # fmt: skip

@@ -1,5 +1,7 @@
 """Open tickets now: how many, how many overdue and urgent, by district, department, category."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -39,7 +41,9 @@ class OpenCube:
             self._reserve([int(codes.max()) for codes in translations])
             counts = other._counts[:, *(slice(len(codes)) for codes in translations)]
             # what the other never reserved for is zero
-            codes = [codes[:size] for codes, size in zip(translations, counts.shape[1:], strict=True)]
+            codes = [
+                codes[:size] for codes, size in zip(translations, counts.shape[1:], strict=True)
+            ]
             self._counts[np.ix_(np.arange(3), *codes)] += counts
 
     def by(self, axis: int, scope: Scope, codes: Ints) -> Ints:
@@ -68,9 +72,9 @@ class OpenCube:
 
     def _put(self, layer: int, rows: Ints, numbers: Ints) -> None:
         if len(rows):
-            places = tuple(rows[:, axis] for axis in self._axes)
+            places = [rows[:, axis] for axis in self._axes]
             self._reserve([int(codes.max()) for codes in places])
-            np.add.at(self._counts, (layer, *places), numbers.astype(np.int32))
+            np.add.at(self._counts, _places(layer, places), numbers.astype(np.int32))
 
     def _reserve(self, codes: list[int]) -> None:
         have = self._counts.shape[1:]
@@ -79,3 +83,8 @@ class OpenCube:
             grown = np.zeros((3, *shape), np.int32)
             grown[:, *map(slice, have)] = self._counts
             self._counts = grown
+
+
+def _places(layer: int, places: list[Ints]) -> Any:
+    """Make an index of a layer and one array per axis; numpy's hints know no such tuple."""
+    return (layer, *places)

@@ -115,9 +115,11 @@ class DayFigures:
         """Give one figure of today in a scope."""
         return int(_within(self._counts[figure, :, :, self._today % self._days], scope).sum())
 
-    def closed_today(self, scope: Scope) -> Ints:
-        """Give today's closings in a scope by department."""
-        return _within(self._counts[CLOSINGS, :, :, self._today % self._days], scope).sum(axis=0)
+    def closed_today(self, scope: Scope, departments: Ints) -> list[int]:
+        """Give today's closings within a scope by department."""
+        closings = _within(self._counts[CLOSINGS, :, :, self._today % self._days], scope)
+        by = closings.sum(axis=0)
+        return [int(by[code]) if code < len(by) else 0 for code in departments.tolist()]
 
     def rates(self, scope: Scope) -> Rates:
         """Give the rates of a whole scope over the period."""
@@ -168,10 +170,11 @@ def _padded(counts: npt.NDArray[np.int32], districts: int,
 
 
 def _has(flags: Ints, flag: int) -> Mask:
-    return (flags & flag) != 0
+    has: Mask = (flags & flag) != 0
+    return has
 
 
-def _within(grid: npt.NDArray[np.integer], scope: Scope) -> npt.NDArray[np.integer]:  # type: ignore[type-arg]
+def _within(grid: npt.NDArray[np.integer], scope: Scope) -> npt.NDArray[np.integer]:
     """Cut (districts, departments) down to a scope; a code not seen yet gives nothing."""
     if scope.kind == DISTRICT:
         return grid[scope.code : scope.code + 1]

@@ -88,7 +88,8 @@ class Volumes:
     def by_five_minutes(self, scope: Scope, first: int) -> Ints:
         """Give a scope's counts per five minutes from stretch `first` up to now."""
         number = self.five_minutes.keys.known(scope.kind, np.array([scope.code]))
-        return self.five_minutes.at(number, np.arange(first, self.five_minutes.newest + 1))[0]
+        counts = self.five_minutes.at(number, np.arange(first, self.five_minutes.newest + 1))
+        return counts.reshape(-1)
 
     def _all(self) -> list[TimedCounts]:
         return [self.hours, self.five_minutes, *self.crosses.values()]

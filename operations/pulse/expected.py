@@ -1,0 +1,141 @@
+"""What is usual at this hour of the week, and when a number is above it.
+
+For a stretch of hours h with shares f_h (1, less for an hour cut off by now), the same local
+hours of past weeks give means m_h over the weeks with data, and mid = Σ f_h m_h. The bounds
+are Farrington's (Farrington, Andrews, Beale & Catchpole 1996, J. R. Stat. Soc. A 159, §3.4),
+with the 2/3 power against skewness:
+
+    bound = μ · (1 ± ⅔ z √(τ/μ))^{3/2},   τ = φ (1 + 1/w),   μ = (Σ f_h Σ y + ½) / w
+
+with w the least number of weeks behind any of the hours, and ½ (Jeffreys' prior of a Poisson
+rate) so that a name never seen before is not alarmed at its first ticket. φ is the
+over-dispersion of quasi-Poisson counts: the greatest of 1, Pearson's X²/df over the hours,
+and that of the weeks' sums of the whole stretch (hours of one busy day go together). One
+week alone tells nothing of φ: it is taken as `DISPERSION_OF_ONE_WEEK`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from operations.pulse.counts import Numbers, TimedCounts
+from operations.pulse.volumes import ALL, Volumes
+from operations.pulse.windows import HOUR_US, WEEK_H, Ints, LocalTime
+
+Z_BAND = 1.96
+DISPERSION_OF_ONE_WEEK = 3.0
+
+Reals = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The same hours in past weeks: counts (names, weeks, hours), usable (weeks, hours).
+
+    Hours are in order, and `shares` says how much of each has passed.
+    """
+
+    counts: Reals
+    usable: Mask
+    shares: Reals
+
+    def last(self, hours: int) -> "Past":
+        """Keep the last hours."""
+        return Past(self.counts[:, :, -hours:], self.usable[:, -hours:], self.shares[-hours:])
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The number to expect per name: low and high bound about 95 % of usual numbers."""
+
+    low: Reals
+    mid: Reals
+    high: Reals
+
+
+class Almanac:
+    """Reads the past of the running city's counts.
+
+    A past hour is usable from the city's first ticket on, except where the whole city had
+    no ticket in the 24 hours around it: then its feed was off.
+    """
+
+    def __init__(self, volumes: Volumes, local: LocalTime) -> None:
+        self._local = local
+        span = local.weeks * WEEK_H + 2 * 24 + 12
+        hours = volumes.hours
+        self._newest = hours.newest
+        self._first = hours.newest - span
+        number = hours.keys.known(ALL, np.zeros(1, np.int64))
+        counts = hours.at(number, np.arange(self._first, hours.newest + 1))[0]
+        sums = np.concatenate([[0], np.cumsum(counts)])
+        places = np.arange(len(counts))
+        around = sums[np.minimum(places + 12, len(counts))] - sums[np.maximum(places - 12, 0)]
+        begun = sums[1:] > 0
+        self._usable: Mask = (around > 0) & begun
+
+    def past(self, counts: TimedCounts, numbers: Numbers, hours: Ints, shares: Reals) -> Past:
+        """Read the past of some hours for some names."""
+        before = self._local.weeks_before(hours)
+        places = before - self._first
+        inside = (places >= 0) & (places < len(self._usable))
+        usable = inside & self._usable[np.where(inside, places, 0)]
+        return Past(np.where(usable, counts.at(numbers, before), 0).astype(float), usable, shares)
+
+    def since(self, counts: TimedCounts, numbers: Numbers, first: int) -> Past:
+        """Read the past of the hours from `first` up to now, the last in its passed part."""
+        hours = np.arange(first, self._newest + 1)
+        shares = np.ones(len(hours))
+        shares[-1] = (self._local.now_us - counts.start_us(self._newest)) / HOUR_US
+        return self.past(counts, numbers, hours, shares)
+
+
+def dispersion(past: Past) -> Reals:
+    """Give φ per name, at least 1: see the module."""
+    weeks = past.usable.sum(axis=0)
+    if not len(weeks) or weeks.max() < 2:
+        return np.full(len(past.counts), DISPERSION_OF_ONE_WEEK)
+    means = past.counts.sum(axis=1) / np.maximum(weeks, 1)
+    seen = (means > 0) & (weeks > 1)
+    misfit = (past.counts - means[:, None]) ** 2 * past.usable
+    squares = np.divide(misfit.sum(axis=1), means, out=np.zeros_like(means), where=seen)
+    freedom = (seen * (weeks - 1)).sum(axis=1)
+    hourly = np.divide(squares.sum(axis=1), freedom, out=np.ones(len(means)), where=freedom > 0)
+    phi: Reals = np.maximum(np.maximum(hourly, _dispersion_of_sums(past)), 1.0)
+    return phi
+
+
+def _dispersion_of_sums(past: Past) -> Reals:
+    whole = past.usable.all(axis=1)
+    if whole.sum() < 2:
+        return np.ones(len(past.counts))
+    sums = past.counts[:, whole] @ past.shares
+    means = sums.mean(axis=1)
+    ratio: Reals = np.ones(len(means))
+    np.divide(sums.var(axis=1, ddof=1), means, out=ratio, where=means > 0)
+    return ratio
+
+
+def bounds(past: Past, z: float = Z_BAND) -> Expected | None:
+    """Give what to expect of the whole stretch; None where an hour of it has no past at all."""
+    weeks = past.usable.sum(axis=0)
+    if not len(weeks) or weeks.min() < 1:
+        return None
+    totals = (past.counts.sum(axis=1) / weeks) @ past.shares
+    return _bounds(totals, int(weeks.min()), dispersion(past), z)
+
+
+def hourly_bounds(past: Past, z: float = Z_BAND) -> tuple[Expected, Mask]:
+    """Give what to expect of each hour of one name, and which hours have a past."""
+    weeks = past.usable.sum(axis=0)
+    means = past.counts[0].sum(axis=0) / np.maximum(weeks, 1) * past.shares
+    hours = Past(past.counts, past.usable, np.zeros(len(weeks)))  # no sum of the whole stretch
+    return _bounds(means, np.maximum(weeks, 1), dispersion(hours), z), weeks > 0
+
+
+def _bounds(mid: Reals, weeks: Ints | int, phi: Reals, z: float) -> Expected:
+    mu = mid + 0.5 / weeks
+    spread = 2 / 3 * z * np.sqrt(phi * (1 + 1 / weeks) / mu)
+    return Expected(mu * np.maximum(0, 1 - spread) ** 1.5, mid, mu * (1 + spread) ** 1.5)

@@ -1,0 +1,101 @@
+"""The picture of a scope: everything a screen may know, as one plain versioned value."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from operations.pulse import sections
+from operations.pulse.city import City
+from operations.pulse.rows import DEPARTMENT, DISTRICT
+from operations.pulse.view import UNSEEN, Data, Names, View
+from operations.pulse.volumes import Scope
+from operations.pulse.windows import iso
+
+__all__ = ["LARGEST_BYTES", "SECTIONS", "VERSION", "Draughtsman", "Names"]
+
+VERSION = 1
+LARGEST_BYTES = 100_000
+
+_EVERY_TIME: dict[str, Callable[[View], Data]] = {
+    "totals": sections.totals,
+    "recent": sections.recent,
+}
+_IN_TURN: dict[str, Callable[[View], Data]] = {
+    "volume": sections.volume,
+    "categories": sections.categories,
+    "districts": sections.districts,
+    "towns": sections.towns,
+    "channels": sections.channels,
+    "cells": sections.cells,
+    "departments": sections.departments,
+}
+_OFF = ("clusters", "incidents", "alarms")  # nothing watches these yet
+
+SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_OFF)
+_SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent")
+
+
+class Draughtsman:
+    """Draws pictures of the running city.
+
+    Totals and arrivals are drawn every time; each other section only when its last drawing
+    is `every_ms` old by the pictures' `seq`, which is in milliseconds of real time, and
+    carries its own `as_of`.
+    """
+
+    def __init__(self, names: Names, *, least_callers: int, every_ms: int = 1000) -> None:
+        self._names, self._least_callers, self._every_ms = names, least_callers, every_ms
+        self._drawn: dict[str, dict[str, tuple[int, Data]]] = {}
+
+    def make(
+        self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
+    ) -> dict[str, Any]:
+        """Draw a scope at `now`, to which the city is moved on; `fresh` draws every section."""
+        city.advance(now)
+        view = View(city, _scope(city, scope), self._names, self._least_callers)
+        as_of = iso(city.now_us)
+        found = {name: _section(as_of, draw(view)) for name, draw in _EVERY_TIME.items()}
+        drawn = self._drawn.setdefault(scope, {})
+        for name, draw in _IN_TURN.items():
+            if fresh or name not in drawn or seq - drawn[name][0] >= self._every_ms:
+                drawn[name] = (seq, _section(as_of, draw(view)))
+            found[name] = drawn[name][1]
+        for name in _OFF:
+            found[name] = {"as_of": as_of, "state": "off", "data": {"rows": []}}
+        return {
+            "scope": scope,
+            "seq": seq,
+            "version": VERSION,
+            "as_of": as_of,
+            "sections": found,
+        }
+
+    def encode(self, picture: dict[str, Any]) -> bytes:
+        """Write a picture as JSON of at most `LARGEST_BYTES`, leaving out last rows if it must."""
+        data = orjson.dumps(picture)
+        while len(data) > LARGEST_BYTES:
+            picture = picture | {"sections": _shortened(picture["sections"])}
+            data = orjson.dumps(picture)
+        return data
+
+
+def _scope(city: City, name: str) -> Scope:
+    unseen = Scope(DISTRICT if name.startswith("district-") else DEPARTMENT, UNSEEN)
+    return city.scope(name) or unseen
+
+
+def _section(as_of: str, data: Data) -> Data:
+    return {"as_of": as_of, "state": "fresh", "data": data}
+
+
+def _shortened(found: Data) -> Data:
+    """Leave out the last quarter of the rows of the section that takes most room."""
+    longest = max(_SHORTENED, key=lambda name: len(orjson.dumps(found[name])))
+    data = found[longest]["data"]
+    keep = len(data["rows"]) * 3 // 4
+    shorter = data | {"rows": data["rows"][:keep]}
+    if "left_out" in data:
+        shorter["left_out"] = data["left_out"] + len(data["rows"]) - keep
+    return found | {longest: found[longest] | {"data": shorter}}
