@@ -4,7 +4,8 @@ import hmac
 import re
 import unicodedata
 
-from data_sources.feeds.words import NOBODY, plain
+from data_sources.feeds.words import NOBODY
+from operations.names import plain
 
 _PHONE = re.compile(r"[+\d\s\-().—–/]+")
 _NOT_DIGITS = re.compile(r"\D+")

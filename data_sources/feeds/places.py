@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from data_sources.feeds.values import Values
-from data_sources.feeds.words import GEO_QUALITY, plain
+from data_sources.feeds.words import GEO_QUALITY
 from data_sources.reference import Reference
 from operations.errors import BadInput
+from operations.names import plain
 from operations.places import to_wgs84
 from operations.tickets.ticket import GeoQuality
 
@@ -45,7 +46,7 @@ class PlaceReader:
         self._shrink = math.cos(math.radians(self._centre[0]))
         self._districts: dict[str, str] = {}
         for district in reference.districts:
-            for word in (district.code, district.name_zh, district.name_en):
+            for word in (district.code, district.name_zh, district.name_en, *district.aliases):
                 self._districts[plain(word)] = district.code
             self._districts.setdefault(plain(_short(district.name_zh)), district.code)
         self._towns: dict[str, list[Any]] = {}
@@ -74,7 +75,7 @@ class PlaceReader:
             return None, GeoQuality.NONE
         if crs != "WGS84":
             latitude, longitude = to_wgs84(point[0], point[1], crs)
-            point = (float(latitude), float(longitude))
+            point = (latitude, longitude)
         said = values.word("geo_quality", GEO_QUALITY)
         if said is GeoQuality.NONE:
             return None, GeoQuality.NONE

@@ -11,6 +11,7 @@ from data_sources.feeds import callers
 from data_sources.feeds.places import PlaceReader
 from data_sources.feeds.refusing import refusal
 from data_sources.feeds.times import Times, read_times
+from data_sources.feeds.unknown import Unknown
 from data_sources.feeds.values import AHEAD, LONGEST_WORD, Repair, Values
 from data_sources.feeds.words import (
     CHANNEL,
@@ -19,10 +20,10 @@ from data_sources.feeds.words import (
     SATISFACTION,
     STATUS,
     URGENCY,
-    plain,
 )
 from data_sources.reference import Reference
 from operations.errors import BadInput
+from operations.names import plain
 from operations.ports import Refused
 from operations.tickets.ticket import Callback, Channel, Kind, Ticket, Urgency
 
@@ -33,19 +34,6 @@ LONGEST_TEXT = 20_000
 MOST_LEVELS = 3
 MOST_COOPERATING = 20
 OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """What becomes of words that the reference tables do not know.
-
-    `other` keeps the word beside the code `other`, `add` makes the word a code of its own,
-    `refuse` refuses the record. A district's `other` is: found by place or address instead.
-    """
-
-    category: str = "other"
-    department: str = "other"
-    district: str = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from data_sources.feeds.words import FLAG, plain
+from data_sources.feeds.words import FLAG
 from operations.errors import BadInput
+from operations.names import plain
 
 Word = TypeVar("Word", bound=StrEnum)
 

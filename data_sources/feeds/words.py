@@ -1,20 +1,13 @@
 """The words sources use for status, type, channel, urgency and satisfaction, in both languages."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from operations.names import plain
 from operations.tickets.ticket import Channel, GeoQuality, Kind, Satisfaction, Status, Urgency
 
 Word = TypeVar("Word", bound=StrEnum)
-
-_BETWEEN = re.compile(r"[\s_\-]+")
-
-
-def plain(word: str) -> str:
-    """Bring a word into the form the tables are keyed by: lower case, nothing between letters."""
-    return _BETWEEN.sub("", word).casefold()
 
 
 def _table(kind: type[Word], also: Mapping[Word, str]) -> dict[str, Word]:
