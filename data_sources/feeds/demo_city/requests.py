@@ -1,0 +1,47 @@
+"""Scenes asked for: from the command line to the city that is being lived, through Redis."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+import redis
+
+from operations.errors import BadInput, Unreachable
+
+REQUESTS = "lianxin:demo:requests"
+MOST_AT_ONCE = 20
+
+
+class Requests(Protocol):
+    """Where a living city hears which scenes are asked for, each once."""
+
+    def take(self) -> list[str]:
+        """Give the names of scenes asked for since the last call."""
+
+
+class RedisRequests:
+    """Scenes asked for by other processes."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def take(self) -> list[str]:
+        """Give the names of scenes asked for since the last call."""
+        try:
+            taken: Any = self._client.lpop(REQUESTS, MOST_AT_ONCE)
+        except redis.RedisError as error:
+            raise Unreachable(f"the demo city's requests cannot be read: {error}") from error
+        return [str(json.loads(one)["scene"]) for one in taken or []]
+
+
+def request_scene(client: redis.Redis, name: str, scenes: Mapping[str, Any]) -> None:
+    """Ask the living demo city for a scene; raises BadInput for one it does not know.
+
+    `scenes`: as `Rates.scenes`.
+    """
+    if name not in scenes["kinds"]:
+        raise BadInput("scene", f"no scene '{name}'; there are {', '.join(scenes['kinds'])}")
+    try:
+        client.rpush(REQUESTS, json.dumps({"scene": name}))
+    except redis.RedisError as error:
+        raise Unreachable(f"the demo city cannot be asked: {error}") from error
