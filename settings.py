@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     wall_pitch_mm: float | None = Field(
         None, gt=0, le=20, description="pixel pitch of the wall, mm; without it from the width"
     )
+    boundaries: Path | None = Field(
+        None, description="GeoJSON of the districts of your own, WGS84; instead of the shipped"
+    )
     tile_url: str | None = Field(None, description="map tiles of your own, Leaflet template")
     tile_attribution: str = Field("", description="attribution and 审图号 of those tiles")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
