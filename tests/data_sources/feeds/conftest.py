@@ -9,12 +9,14 @@ import shapely
 
 from data_sources.feeds.reading import ReadTicket, TicketReader
 from data_sources.feeds.unknown import Unknown
+from data_sources.holidays import weekends_only
 from data_sources.memory import MemoryStream
-from data_sources.reference import Reference
+from data_sources.reference import Reference, load_reference
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
 from operations.places import Atlas, District, Town
 from operations.ports import Refused
+from settings import read_settings
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 BOSTON = Path(__file__).resolve().parents[4] / "shared/data/tickets/boston_311_2011H2.csv.gz"
@@ -29,49 +31,40 @@ def city() -> Reference:
         Town("370681001", "东莱街道", "370681", 37.65, 120.52),
         Town("370681101", "黄山馆镇", "370681"),
     )
-    made = Reference(
+    polygons = {
+        "370681": shapely.box(120.2, 37.4, 120.8, 37.9),
+        "370602": shapely.box(121.2, 37.3, 121.6, 37.7),
+    }
+    return Reference(
         city_code="yantai",
         name_zh="烟台市",
         name_en="Yantai",
         zone=ZoneInfo("Asia/Shanghai"),
         centre=(37.5, 121.3),
-        categories=CategoryTable(
-            [
-                Category("water_quality", "水质问题", "Water quality", aliases=("水质发黄",)),
-                Category("roads", "道路", "Roads"),
-            ]
-        ),
+        districts=districts,
+        towns=towns,
+        zones=(),
         departments=DepartmentTable(
             [
                 Department("water", "水务局", "Water", aliases=("市水务局",)),
                 Department("housing", "住建局", "Housing"),
             ]
         ),
-        districts=districts,
-        towns=towns,
+        categories=CategoryTable(
+            [
+                Category("water_quality", "水质问题", "Water quality", aliases=("水质发黄",)),
+                Category("roads", "道路", "Roads"),
+            ]
+        ),
+        atlas=Atlas(districts, towns, polygons),
+        calendar=weekends_only({}),
         fallback_points=((37.4646, 121.4479),),
     )
-    polygons = {
-        "370681": shapely.box(120.2, 37.4, 120.8, 37.9),
-        "370602": shapely.box(121.2, 37.3, 121.6, 37.7),
-    }
-    made.__dict__["atlas"] = Atlas(districts, towns, polygons)
-    return made
 
 
-def mapped_city(mapping) -> Reference:
+def mapped_city(name: str) -> Reference:
     """A city known by its mapping alone."""
-    known = mapping.city
-    return Reference(
-        city_code=known.code,
-        name_zh=known.name_zh,
-        name_en=known.name_en,
-        zone=known.timezone,
-        centre=(known.latitude, known.longitude),
-        categories=CategoryTable([]),
-        departments=DepartmentTable([]),
-        fallback_points=known.fallback_points,
-    )
+    return load_reference(read_settings(city=f"mapping:{name}"))
 
 
 def record(**changes: object) -> dict[str, object]:
