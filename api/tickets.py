@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, Protocol
 
 from flask import Blueprint, Response, request
 
 from api.answers import answer, problem
 from operations.errors import BadInput, Unreachable
-from operations.ports import Ledger
+from operations.tickets.changes import Change
 from operations.tickets.ticket import Ticket
 
 PUBLIC = (
@@ -22,6 +23,16 @@ PUBLIC = (
 """What may leave without an account: no caller, no text, no address and no exact place."""
 
 
+class Life(Protocol):
+    """A ticket and its history, oldest first."""
+
+    @property
+    def ticket(self) -> Ticket: ...
+
+    @property
+    def changes(self) -> list[Change]: ...
+
+
 def public(ticket: Ticket) -> dict[str, Any]:
     """Give the public fields of a ticket; `kind` is called `type` on the wire."""
     fields = {name: getattr(ticket, name) for name in PUBLIC}
@@ -30,7 +41,7 @@ def public(ticket: Ticket) -> dict[str, Any]:
 
 
 def blueprint(
-    ledger: Ledger,
+    life: Callable[[str, str], Life | None],
     narrowed: Callable[..., dict[str, Any]],
     in_thread: Callable[..., Any],
     now: Callable[[], datetime],
@@ -44,18 +55,14 @@ def blueprint(
     @routes.get("/tickets/<source>/<path:external_id>")
     def get_ticket(source: str, external_id: str) -> Response:
         """Give the public fields and the history of one ticket."""
-
-        def read() -> tuple[Ticket | None, list[Any]]:
-            return ledger.ticket(source, external_id), ledger.changes(source, external_id)
-
         try:
-            ticket, changes = in_thread(read)
+            found = in_thread(life, source, external_id)
         except Unreachable:
             return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
-        if ticket is None or ticket.confidential:
+        if found is None or found.ticket.confidential:
             return problem(404, "external_id", "no such ticket")
-        history = [asdict(change) for change in changes]
-        return answer(200, public(ticket) | {"history": history})
+        history = [asdict(change) for change in found.changes]
+        return answer(200, public(found.ticket) | {"history": history})
 
     @routes.get("/cells/<path:scope>")
     def get_cells(scope: str) -> Response:
@@ -66,7 +73,7 @@ def blueprint(
             if request.args.get(name)
         }
         try:
-            return answer(200, in_thread(narrowed, scope, now(), **wanted))
+            return answer(200, in_thread(partial(narrowed, scope, now(), **wanted)))
         except BadInput as error:
             return problem(400, error.field, error.reason)
         except Unreachable:

@@ -1,0 +1,166 @@
+"""The door for people and programs: the command line; `app.py web` is the web server."""
+
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from operations.errors import OperationsError
+from settings import Settings, read_settings
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Lianxin 连心: a city's hotline, live."""
+
+
+def command(name: str, **kwargs: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Make a command whose expected errors end it with one line instead of a trace."""
+
+    def make(function: Callable[..., Any]) -> Callable[..., Any]:
+        @cli.command(name, **kwargs)
+        @click.option("--data", type=click.Path(path_type=Path), help="Data folder (./var).")
+        @wraps(function)
+        def told(*args: Any, **options: Any) -> Any:
+            try:
+                return function(*args, **options)
+            except OperationsError as error:
+                click.echo(f"lianxin {name}: {error}", err=True)
+                sys.exit(2)
+
+        return told
+
+    return make
+
+
+def settings_for(data: Path | None, **overrides: Any) -> Settings:
+    """Read settings and set up logging for this process."""
+    from data_sources.logs import configure  # noqa: PLC0415 - `--help` answers at once without it
+
+    settings = read_settings(data_dir=data, **overrides)
+    configure(settings.log_level)
+    return settings
+
+
+@command("run")
+@click.option("--port", type=int, help="Port of the web server (8050).")
+@click.option("--host", help="Address to listen on (127.0.0.1; nothing else yet).")
+@click.option("--no-demo", is_flag=True, help="No demo city: only tickets that come in.")
+@click.option("--pace", type=float, help="Demo city: its hours per real hour (1).")
+@click.option("--city", help="A shipped city, a city's folder, or mapping:NAME.")
+@click.option("--replay", type=click.Path(exists=True, path_type=Path), help="Live a table again.")
+@click.option("--mapping", help="How the table is read: a shipped mapping or a TOML file.")
+@click.option("--speed", type=float, default=60.0, help="Replay: its hours per real hour (60).")
+def run(data: Path | None, **options: Any) -> None:
+    """Start everything and print the address of the wall."""
+    from running import run_all  # noqa: PLC0415
+
+    sys.exit(run_all(data, **options))
+
+
+@command("web")
+def web(data: Path | None) -> None:
+    """Serve screens, interfaces and streams (started by `run`)."""
+    from gevent import monkey  # noqa: PLC0415 - only this process lives on gevent
+
+    monkey.patch_all()
+    from webserver import serve  # noqa: PLC0415 - after the patch
+
+    serve(settings_for(data))
+
+
+@command("worker")
+def worker(data: Path | None) -> None:
+    """Take tickets from the stream into the ledger and the pictures (started by `run`)."""
+    from worker import work  # noqa: PLC0415
+
+    work(settings_for(data))
+
+
+@command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", required=True, help="A shipped mapping or a TOML file.")
+def import_(data: Path | None, file: Path, mapping: str) -> None:
+    """Take the rows of a table into the running system (.csv, .csv.gz, .xlsx, NDJSON)."""
+    from feeding import import_file  # noqa: PLC0415
+
+    import_file(sources_for(data), file, mapping)
+
+
+@command("replay")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mapping", required=True, help="A shipped mapping or a TOML file.")
+@click.option("--speed", type=float, default=60.0, help="Hours per real hour (60).")
+@click.option("--from", "start", type=click.DateTime(), help="Where to begin, local time.")
+@click.option("--until", "stop", type=click.DateTime(), help="Where to end, local time.")
+@click.option(
+    "--shift",
+    type=click.Choice(["none", "first", "last"]),
+    default="none",
+    help="Move the first or last ticket to now.",
+)
+def replay(data: Path | None, file: Path, mapping: str, **options: Any) -> None:
+    """Live the tickets of a table again (started by `run --replay`)."""
+    from feeding import replay_file  # noqa: PLC0415
+
+    sources = sources_for(data)
+    for name in ("start", "stop"):
+        if options[name] is not None:
+            options[name] = options[name].replace(tzinfo=sources.reference.zone)
+    replay_file(sources, file, mapping, **options)
+
+
+@command("demo")
+def demo(data: Path | None) -> None:
+    """Live the demo city (started by `run`)."""
+    from feeding import live_demo  # noqa: PLC0415
+
+    live_demo(sources_for(data))
+
+
+@command("scene")
+@click.argument("name", required=False)
+def scene(data: Path | None, name: str | None) -> None:
+    """Ask the living demo city for a scene; without a name, list them."""
+    from feeding import ask_for_scene  # noqa: PLC0415
+
+    ask_for_scene(sources_for(data), name)
+
+
+@command("set-aside")
+@click.option("--most", type=int, default=50, help="How many lines (50).")
+@click.option("--all", "include_sent", is_flag=True, help="Also those that were sent again.")
+@click.option("--send", type=int, multiple=True, help="Send this line again; may be repeated.")
+@click.option("--send-all", is_flag=True, help="Send all listed lines again.")
+def set_aside(
+    data: Path | None, most: int, include_sent: bool, send: tuple[int, ...], send_all: bool
+) -> None:
+    """List what could not be taken, with field and reason, or send it again."""
+    from feeding import send_set_aside, show_set_aside  # noqa: PLC0415
+
+    if send or send_all:
+        send_set_aside(sources_for(data), list(send), every=send_all, most=most)
+    else:
+        show_set_aside(sources_for(data), most=most, include_sent=include_sent)
+
+
+@command("check")
+def check(data: Path | None) -> None:
+    """Count every number of every picture again in plain SQL, and print what differs."""
+    from checking import check_pictures  # noqa: PLC0415
+
+    sys.exit(check_pictures(sources_for(data)))
+
+
+def sources_for(data: Path | None) -> Any:
+    """Connect a command to the data folder of a running system."""
+    from data_sources.connect import Sources  # noqa: PLC0415
+
+    return Sources(settings_for(data))
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,142 @@
+"""Settings in, connected sources out: every process takes what it needs, when it needs it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import redis
+from sqlalchemy import Engine
+
+from data_sources.basemap import Basemap, load_basemap
+from data_sources.board import RedisBoard
+from data_sources.database import connect_database
+from data_sources.embedded import EmbeddedValkey
+from data_sources.feeds.intake import Intake
+from data_sources.feeds.reading import TicketReader
+from data_sources.history import History
+from data_sources.ledger import SqlLedger
+from data_sources.migrate import migrate
+from data_sources.redis_server import connect_redis
+from data_sources.reference import Reference, load_reference
+from data_sources.secrets import kept_secret
+from data_sources.stream import RedisStream
+from operations.pulse.picture import Draughtsman, Names
+from settings import Settings
+
+
+DEMO_READY = "lianxin:demo:ready"
+
+
+class Sources:
+    """Every source of one process, connected when first asked for and kept until `close`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+
+    @cached_property
+    def reference(self) -> Reference:
+        """The city's tables: districts, departments, categories, places."""
+        return load_reference(self.settings)
+
+    @cached_property
+    def basemap(self) -> Basemap:
+        """The layers of the city's map."""
+        return load_basemap(self.settings)
+
+    @property
+    def redis_url(self) -> str:
+        """The server the settings name, else the private one of the data folder."""
+        return self.settings.redis_url or EmbeddedValkey(self.settings.data_dir).url
+
+    @cached_property
+    def redis(self) -> redis.Redis:
+        """The Redis or Valkey server."""
+        return connect_redis(self.redis_url)
+
+    @cached_property
+    def stream(self) -> RedisStream:
+        """The tickets' way to the worker."""
+        return RedisStream(self.redis)
+
+    @cached_property
+    def board(self) -> RedisBoard:
+        """The newest pictures."""
+        return RedisBoard(self.redis)
+
+    @cached_property
+    def database_url(self) -> str:
+        """The database the settings name, else SQLite in the data folder."""
+        return self.settings.database_url or f"sqlite:///{self.settings.data_dir}/ledger.sqlite"
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The database."""
+        return connect_database(self.database_url)
+
+    @cached_property
+    def ledger(self) -> SqlLedger:
+        """The truth."""
+        return SqlLedger(self.engine)
+
+    @cached_property
+    def history(self) -> History:
+        """Reads for drill-down."""
+        return History(self.engine)
+
+    @cached_property
+    def caller_key(self) -> bytes:
+        """The key callers are hashed with."""
+        return kept_secret(self.settings.data_dir / "caller.key").encode()
+
+    @cached_property
+    def intake_token(self) -> str:
+        """The token that opens the intake."""
+        own = self.settings.intake_token
+        return own or kept_secret(self.settings.data_dir / "intake.token")
+
+    @cached_property
+    def reader(self) -> TicketReader:
+        """Reads what is delivered into tickets of this city."""
+        return TicketReader(self.reference, self.caller_key)
+
+    @cached_property
+    def intake(self) -> Intake:
+        """Reads what is delivered and puts it on the stream."""
+        return Intake(self.reader, self.stream)
+
+    @cached_property
+    def draughtsman(self) -> Draughtsman:
+        """Draws the pictures, in this city's names."""
+        reference = self.reference
+
+        def called(rows: Iterable[Any]) -> dict[str, tuple[str, str]]:
+            return {row.code: (row.name_zh, row.name_en) for row in rows}
+
+        names = Names(
+            categories=called(reference.categories),
+            districts=called(reference.districts),
+            departments=called(reference.departments),
+            towns={town.code: (town.name_zh, town.name_zh) for town in reference.towns},
+        )
+        return Draughtsman(names, least_callers=self.settings.least_callers)
+
+    def migrate(self) -> None:
+        """Bring the database's tables up to this version."""
+        migrate(self.engine)
+
+    def knows_scope(self, scope: str) -> bool:
+        """Tell whether a scope can have pictures; names that grow from the data always can."""
+        kind, _, code = scope.partition("-")
+        return kind == "city" or self.reference.knows(kind, code)
+
+    def demo_is_ready(self) -> bool:
+        """Tell whether a week of the demo city is in the ledger."""
+        return bool(self.redis.exists(DEMO_READY))
+
+    def close(self) -> None:
+        """Let go of what was connected."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+        if "redis" in self.__dict__:
+            self.redis.close()

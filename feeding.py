@@ -1,0 +1,132 @@
+"""The door's commands that bring tickets in: import, replay, the set-aside list."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from data_sources.connect import Sources
+from data_sources.feeds.importing import Account, import_table
+from data_sources.feeds.mapping import read_mapping
+from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
+from operations.errors import BadInput, Unreachable
+from operations.ports import SetAside
+
+MOST_LINES = 20
+
+
+def import_file(sources: Sources, path: Path, mapping: str) -> Account:
+    """Import a table through the stream, with a bar, and print the closing account."""
+    if not _worker_runs(sources):
+        raise Unreachable("no worker runs on this data folder: start ./run first")
+    with tqdm(unit=" rows", desc=path.name, mininterval=0.3) as bar:
+        account = import_table(
+            path,
+            read_mapping(mapping),
+            sources.reader,
+            sources.stream,
+            now=datetime.now(UTC),
+            folder=sources.settings.data_dir,
+            progress=bar.update,
+            sleep=time.sleep,
+            unchanged=lambda: sources.ledger.counters().unchanged,
+        )
+    print_account(account)
+    return account
+
+
+def _worker_runs(sources: Sources) -> bool:
+    word = sources.board.word()
+    return word is not None and (datetime.now(UTC) - word.said_at).total_seconds() < 5.0
+
+
+def print_account(account: Account) -> None:
+    """Print what became of a table's rows."""
+    aside = sum(account.set_aside.values())
+    click.echo(f"rows read   {account.rows:>9,}")
+    click.echo(f"taken       {account.taken:>9,}")
+    if account.unchanged is not None:
+        click.echo(f"  unchanged {account.unchanged:>9,}")
+    click.echo(f"set aside   {aside:>9,}")
+    for title, counted in (("set aside", account.set_aside), ("repaired", account.repaired)):
+        for reason, count in counted.most_common(MOST_LINES):
+            click.echo(f"  {title} {count:>9,}  {reason}")
+    if account.missing_columns:
+        click.echo(f"columns the file does not have: {', '.join(account.missing_columns)}")
+
+
+def replay_file(
+    sources: Sources,
+    path: Path,
+    mapping: str,
+    *,
+    speed: float,
+    start: datetime | None,
+    stop: datetime | None,
+    shift: Shift,
+) -> None:
+    """Live a table again; go on where an earlier replay on this folder had come to."""
+    timeline = read_timeline(
+        path,
+        read_mapping(mapping),
+        sources.reader,
+        sources.stream,
+        now=datetime.now(UTC),
+        shift=shift,
+    )
+    print_account(timeline.account)
+    last = sources.ledger.clock()
+    if last is not None and (start is None or start < last):
+        start = last
+    with tqdm(total=len(timeline.events), unit=" events", mininterval=1) as bar:
+        ended = replay(
+            timeline,
+            sources.stream,
+            speed=speed,
+            clocks=Clocks(time.monotonic, time.sleep),
+            start=start,
+            stop=stop,
+            progress=bar.update,
+        )
+    click.echo(f"lived until {ended.astimezone(sources.reference.zone):%Y-%m-%d %H:%M %Z}")
+
+
+def show_set_aside(sources: Sources, *, most: int, include_sent: bool) -> None:
+    """Print the newest lines of the set-aside list."""
+    lines = sources.ledger.list_set_aside(most=most, include_sent=include_sent)
+    if not lines:
+        click.echo("nothing is set aside")
+    for line in lines:
+        at = line.refused.refused_at.astimezone(sources.reference.zone)
+        sent = " · sent again" if line.sent_again_at else ""
+        click.echo(
+            f"{line.id}  {at:%Y-%m-%d %H:%M:%S %Z}  {line.refused.feed}  ×{line.times}{sent}\n"
+            f"   {line.refused.field}: {line.refused.reason}\n   {line.refused.record[:300]}"
+        )
+
+
+def send_set_aside(sources: Sources, ids: list[int], *, every: bool, most: int) -> None:
+    """Send lines again by the same way any record comes in."""
+    lines = sources.ledger.list_set_aside(most=most)
+    wanted = [line for line in lines if every or line.id in ids]
+    unknown = set(ids) - {line.id for line in wanted}
+    if unknown:
+        raise BadInput("--send", f"no such line: {', '.join(map(str, sorted(unknown)))}")
+    taken = [line.id for line in wanted if _send_again(sources, line)]
+    sources.ledger.mark_sent_again(taken, datetime.now(UTC))
+    click.echo(f"{len(taken)} of {len(wanted)} were taken now")
+
+
+def _send_again(sources: Sources, line: SetAside) -> bool:
+    try:
+        record = json.loads(line.refused.record)
+    except ValueError:
+        click.echo(f"{line.id}: is no JSON object; mend it at its source", err=True)
+        return False
+    said = sources.intake.take([record], feed=line.refused.feed, now=datetime.now(UTC))
+    for refusal in said["rejected"]:
+        click.echo(f"{line.id}: {refusal['field']}: {refusal['reason']}", err=True)
+    return bool(said["accepted"])

@@ -1,0 +1,142 @@
+"""The web half of the door: one Flask server with the screens, the interfaces and the streams."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import flask
+import structlog
+from dash import Dash
+from flask_caching import Cache
+
+import callbacks
+from api import basemap, health, intake, live, tickets
+from api.fanout import Fanout
+from api.narrowed import NarrowedMap
+from callbacks import notices
+from data_sources import embedded
+from data_sources.connect import Sources
+from layouts import shell
+from settings import Settings
+
+log = structlog.get_logger()
+
+ASSETS = Path(__file__).with_name("assets")
+CACHE_S = 60
+SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+
+
+def now() -> datetime:
+    """Read the clock of this machine."""
+    return datetime.now(UTC)
+
+
+def create_app(
+    sources: Sources, *, in_thread: Callable[..., Any] = lambda function, *args: function(*args)
+) -> flask.Flask:
+    """Join screens, interfaces and streams into one server; the caller starts the fan-out.
+
+    `in_thread` runs what waits for a disk or a database without stopping the streams.
+    """
+    settings = sources.settings
+    server = flask.Flask("lianxin", static_folder=None)
+    server.config["MAX_CONTENT_LENGTH"] = None  # the intake counts for itself and says it better
+    fanout = Fanout(sources.board, demo=settings.demo)
+    server.extensions["fanout"] = fanout
+    cache = Cache(
+        server,
+        config={
+            "CACHE_TYPE": "RedisCache",
+            "CACHE_REDIS_HOST": sources.redis,
+            "CACHE_KEY_PREFIX": "lianxin:cache:",
+            "CACHE_DEFAULT_TIMEOUT": CACHE_S,
+        },
+    )
+    narrowed = NarrowedMap(sources.history, cache, least_callers=settings.least_callers)
+    limit = intake.RateLimit(settings.intake_per_minute)
+    body_limit_bytes = int(settings.body_limit_mb * 1_000_000)
+    for blueprint in (
+        health.blueprint(fanout, now),
+        live.blueprint(fanout, sources.knows_scope),
+        basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
+        tickets.blueprint(sources.history.life, narrowed, in_thread, now),
+        intake.blueprint(
+            partial(sources.intake.take_body, limit_bytes=body_limit_bytes),
+            token=sources.intake_token,
+            body_limit_bytes=body_limit_bytes,
+            limit=limit,
+            now=now,
+        ),
+    ):
+        server.register_blueprint(blueprint)
+
+    @server.after_request
+    def keep_safe(response: flask.Response) -> flask.Response:
+        for name, value in SAFE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    dash = Dash(
+        "lianxin",
+        server=server,
+        assets_folder=str(ASSETS),
+        title=shell.title(settings.language),
+        update_title="",
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        index_string=shell.index_string(settings.language),
+        on_error=notices.tell,
+    )
+    dash.layout = shell.page
+    callbacks.register_all(dash, sources)
+    return server
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to stop: one gunicorn process with gevent; the caller has patched."""
+    from gevent import get_hub  # noqa: PLC0415 - only this process lives on gevent
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn, told everything here and nothing by files or arguments."""
+
+        def load_config(self) -> None:
+            """Set what differs from gunicorn's defaults."""
+            for name, value in {
+                "bind": f"{settings.host}:{settings.port}",
+                "worker_class": "gevent",
+                "workers": 1,
+                "worker_connections": 4000,
+                "timeout": 60,
+                "graceful_timeout": 1,
+                "keepalive": 75,
+                "proc_name": "lianxin web",
+                "loglevel": "warning",
+                "control_socket_disable": True,
+                "post_fork": die_with_parent,
+            }.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> flask.Flask:
+            """Make the application inside the worker process, after the fork."""
+            pool = get_hub().threadpool
+            server = create_app(
+                Sources(settings), in_thread=lambda function, *args: pool.apply(function, args)
+            )
+            server.extensions["fanout"].start()
+            return server
+
+    Server().run()
+
+
+def die_with_parent(_server: object, _worker: object) -> None:
+    """Ask the kernel to end this process when gunicorn's master is killed."""
+    embedded.die_with_parent()

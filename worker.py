@@ -1,0 +1,258 @@
+"""The door for tickets: stream → ledger → city → board, in that order.
+
+What the order buys: a ticket is acknowledged only when the ledger holds it, so a crash
+anywhere replays entries that change nothing the second time. The running city is derived
+from the ledger and made anew at every start; the board is derived from the city.
+"""
+
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import FrameType
+
+import structlog
+
+from data_sources.connect import Sources
+from operations.errors import Unreachable
+from operations.ports import Board, Entry, Ledger, Refused, Stored, TicketStream, WorkerWord
+from operations.pulse.city import City
+from operations.tickets.ticket import Ticket
+from publishing import Publisher
+from settings import Settings
+
+log = structlog.get_logger()
+
+MOST_ENTRIES = 50  # of at most 100 tickets: one transaction of about a fifth of a second
+READ_WAIT_S = 0.2
+WORD_EVERY_S = 1.0
+LONGEST_HOLD_S = 30.0
+LONGEST_WAIT_S = 5.0
+
+
+class CityClock:
+    """What time it is in the city: this machine's, or what the stream last said."""
+
+    def __init__(self, follows_stream: bool, last: datetime | None) -> None:
+        self._follows_stream = follows_stream
+        self._last = last
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Take the time marks of a batch; a clock never runs backwards."""
+        marks = [entry.clock for entry in entries if entry.clock is not None]
+        if self._follows_stream and marks:
+            self._last = max([*marks, self._last] if self._last else marks)
+
+    @property
+    def known(self) -> bool:
+        """False while a city that follows the stream has not been told the time yet."""
+        return not self._follows_stream or self._last is not None
+
+    def now(self) -> datetime:
+        """Tell the city's time."""
+        if self._follows_stream and self._last is not None:
+            return self._last
+        return datetime.now(UTC)
+
+
+class Worker:
+    """Takes tickets from the stream until it is told to stop."""
+
+    def __init__(
+        self,
+        *,
+        stream: TicketStream,
+        ledger: Ledger,
+        board: Board,
+        publisher: Publisher,
+        new_city: Callable[[datetime], City],
+        clock: CityClock,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._stream, self._ledger, self._board = stream, ledger, board
+        self._publisher, self._new_city, self._clock = publisher, new_city, clock
+        self._monotonic = monotonic
+        self._entries: list[Entry] = []
+        self._city: City | None = None
+        self._stopping = False
+        self._started_at = datetime.now(UTC)
+        self._newest_ticket_at: datetime | None = None
+        self._said_at = -WORD_EVERY_S
+        self._revision = 0
+
+    def stop(self) -> None:
+        """Finish the batch in hand, then end."""
+        self._stopping = True
+
+    def run(self) -> None:
+        """Work until stopped; a store that does not answer is waited for, not died of."""
+        wait_s = 0.1
+        while not self._stopping:
+            try:
+                self.step()
+                wait_s = 0.1
+            except Unreachable as error:
+                log.warning("store_unreachable", error=str(error), retry_s=round(wait_s, 2))
+                time.sleep(wait_s)
+                wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+
+    def step(self) -> None:
+        """Take one batch all the way. Repeats a batch that was interrupted by a lost store."""
+        if not self._entries:
+            self._entries = self._stream.read(most_entries=MOST_ENTRIES, wait_s=READ_WAIT_S)
+        self._clock.hear(self._entries)
+        if not self._clock.known:
+            self._say_word()
+            self._acknowledge()
+            return
+        city = self._city or self._rebuild()
+        if self._entries:
+            self._take(city)
+        city.advance(self._clock.now())
+        self._publisher.publish_due(city, self._clock.now())
+        self._acknowledge()
+        self._each_second(city)
+
+    def _rebuild(self) -> City:
+        """Make the running city from the ledger."""
+        started = self._monotonic()
+        self._revision = self._ledger.revision()
+        city, tickets = self._new_city(self._clock.now()), 0
+        for facts in self._ledger.facts():
+            city.fold((), facts)
+            tickets += len(facts)
+        took_ms = round((self._monotonic() - started) * 1000)
+        log.info("city_rebuilt", tickets=tickets, revision=self._revision, took_ms=took_ms)
+        self._city = city
+        return city
+
+    def _take(self, city: City) -> None:
+        tickets = [ticket for entry in self._entries for ticket in entry.tickets]
+        refused = [line for entry in self._entries for line in entry.refused]
+        if refused:
+            self._ledger.set_aside(refused)
+        started = self._monotonic()
+        stored = self._store(tickets)
+        if stored.revision > self._revision:
+            self._revision = stored.revision
+            try:
+                city.fold(stored.before, stored.after)
+            except Exception:  # the ledger is the truth: a city that failed to follow is remade
+                log.exception("fold_failed", tickets=len(tickets))
+                self._city = None
+                raise
+        if tickets:
+            self._newest_ticket_at = datetime.now(UTC)
+            took_ms = round((self._monotonic() - started) * 1000, 1)
+            log.debug("batch_stored", tickets=len(tickets), took_ms=took_ms)
+
+    def _store(self, tickets: list[Ticket]) -> Stored:
+        try:
+            return self._ledger.store(tickets, clock=self._clock.now())
+        except Unreachable:
+            raise
+        except Exception:  # one ticket the database will not have must not stop the others
+            log.exception("batch_refused", tickets=len(tickets))
+            return self._store_singly(tickets)
+
+    def _store_singly(self, tickets: list[Ticket]) -> Stored:
+        whole = Stored([], [], 0, self._revision)
+        for ticket in tickets:
+            try:
+                one = self._ledger.store([ticket], clock=self._clock.now())
+            except Unreachable:
+                raise
+            except Exception as error:  # this is the one: it goes to the set-aside list
+                self._ledger.set_aside([_refused(ticket, error)])
+                continue
+            whole = Stored(
+                whole.before + one.before,
+                whole.after + one.after,
+                whole.unchanged + one.unchanged,
+                one.revision,
+            )
+        return whole
+
+    def _acknowledge(self) -> None:
+        if self._entries:
+            self._stream.acknowledge([entry.id for entry in self._entries])
+            self._entries = []
+
+    def _each_second(self, city: City) -> None:
+        if self._say_word():
+            self._publisher.watched = self._board.watched()
+            if self._board.asked_to_hold():
+                self._hold(city)
+
+    def _say_word(self) -> bool:
+        if self._monotonic() - self._said_at < WORD_EVERY_S:
+            return False
+        self._said_at = self._monotonic()
+        self._board.say(
+            WorkerWord(
+                said_at=datetime.now(UTC),
+                clock=self._clock.now(),
+                revision=self._revision,
+                newest_ticket_at=self._newest_ticket_at,
+                waiting=self._stream.waiting(),
+                started_at=self._started_at,
+            )
+        )
+        return True
+
+    def _hold(self, city: City) -> None:
+        """Stand still with every picture fresh while somebody compares them with the ledger."""
+        now = self._clock.now()
+        city.advance(now)
+        self._publisher.publish_all(city, now)
+        self._board.say_held(self._revision)
+        until = self._monotonic() + LONGEST_HOLD_S
+        while self._board.asked_to_hold() and self._monotonic() < until and not self._stopping:
+            time.sleep(0.02)
+        self._board.say_held(None)
+
+
+def _refused(ticket: Ticket, error: Exception) -> Refused:
+    """Make the set-aside line of a ticket the database would not have."""
+    shown = replace(ticket, caller_key=None)
+    return Refused(
+        key=f"ledger/{ticket.source}/{ticket.external_id}",
+        feed="ledger",
+        field="ticket",
+        reason=f"{type(error).__name__}: {error}"[:500],
+        record=repr(shown)[:20_000],
+        refused_at=datetime.now(UTC),
+    )
+
+
+def work(settings: Settings) -> None:
+    """Connect, take tickets until SIGTERM or Ctrl-C, and let go."""
+    sources = Sources(settings)
+    sources.migrate()
+    reference = sources.reference
+
+    def new_city(now: datetime) -> City:
+        return City(
+            reference.zone,
+            now=now,
+            figures_d=settings.figures_d,
+            baseline_weeks=settings.baseline_weeks,
+        )
+
+    worker = Worker(
+        stream=sources.stream,
+        ledger=sources.ledger,
+        board=sources.board,
+        publisher=Publisher(sources.board, sources.draughtsman),
+        new_city=new_city,
+        clock=CityClock(settings.clock == "stream", sources.ledger.clock()),
+    )
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        worker.stop()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    worker.run()
+    sources.close()
