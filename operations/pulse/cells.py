@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 import h3
 
@@ -87,7 +88,11 @@ class OpenCells:
             key = (kind, int(here[kind][code]) if kind in here else code)
             mine = self._scopes.setdefault(key, {})
             for cell, heap in heaps.items():
-                _pour(heap, mine.setdefault(cell, Heap()))
+                into = mine.setdefault(cell, Heap())
+                into.overdue += heap.overdue
+                into.urgent += heap.urgent
+                for caller, times in heap.callers.items():
+                    into.add(caller, times, 0, 0)
 
     def heaps(self, scope: Scope) -> dict[int, Heap]:
         """Give a scope's open tickets by cell."""
@@ -123,6 +128,9 @@ def merged_upward(heaps: dict[int, Heap], least_callers: int) -> tuple[list[Mark
     cells of few tickets are merged upward as well, so that a picture stays small.
     """
     least_open = 1
+    opens = [heap.open for heap in heaps.values()]
+    while sum(open_ >= least_open for open_ in opens) > MOST_CELLS * 2 // 3:
+        least_open *= 2
     while True:
         shown, withheld = _merge(heaps, least_callers, least_open)
         if len(shown) <= MOST_CELLS:
@@ -132,62 +140,68 @@ def merged_upward(heaps: dict[int, Heap], least_callers: int) -> tuple[list[Mark
 
 @dataclass(slots=True)
 class _Group:
-    heap: Heap
-    latitude: float  # sums over tickets, so that a merged circle lies where the tickets are
-    longitude: float
+    """Small cells under one parent; of their callers only as many as decide are kept."""
+
+    open: int = 0
+    overdue: int = 0
+    urgent: int = 0
+    latitude: float = 0.0  # sums over tickets, so that a merged circle lies where they are
+    longitude: float = 0.0
+    callers: set[Hashable] = field(default_factory=set)
+
+    def gather(self, part: "Heap | _Group", latitude: float, longitude: float, most: int) -> None:
+        """Take in a cell or a smaller group; latitude and longitude are sums over its tickets."""
+        self.open += part.open
+        self.overdue += part.overdue
+        self.urgent += part.urgent
+        self.latitude += latitude
+        self.longitude += longitude
+        if len(self.callers) < most:
+            self.callers.update(islice(part.callers, most))
 
 
 def _merge(heaps: dict[int, Heap], least: int, least_open: int) -> tuple[list[Mark], int]:
-    level = {cell: _group(cell, heap) for cell, heap in heaps.items()}
     shown: list[Mark] = []
-    for resolution in range(FINEST, COARSEST - 1, -1):
-        parents: dict[int, _Group] = {}
-        for cell, group in level.items():
-            enough = len(group.heap.callers) >= least
-            if enough and (group.heap.open >= least_open or resolution == COARSEST):
-                shown.append(_mark(cell, group, resolution))
-            elif resolution > COARSEST:
-                _gather(group, parents, _parent(cell))
-            else:
-                parents[cell] = group
-        level = parents
-    return shown, sum(group.heap.open for group in level.values())
+    groups: dict[int, _Group] = {}
+    for cell, heap in heaps.items():
+        if len(heap.callers) >= least and heap.open >= least_open:
+            name, latitude, longitude, _ = _place(cell)
+            shown.append((name, latitude, longitude, heap.open, heap.overdue, heap.urgent, FINEST))
+        else:
+            _, latitude, longitude, parent = _place(cell)
+            group = groups.get(parent)
+            if group is None:
+                group = groups[parent] = _Group()
+            group.gather(heap, latitude * heap.open, longitude * heap.open, least)
+    for resolution in range(FINEST - 1, COARSEST - 1, -1):
+        if resolution == COARSEST:
+            least_open = 1
+        groups = _lifted(groups, resolution, least, least_open, shown)
+    return shown, sum(group.open for group in groups.values())
 
 
-def _group(cell: int, heap: Heap) -> _Group:
-    latitude, longitude = _centre(cell)
-    return _Group(heap, latitude * heap.open, longitude * heap.open)
-
-
-def _gather(group: _Group, parents: dict[int, _Group], parent: int) -> None:
-    into = parents.get(parent)
-    if into is None:
-        into = parents[parent] = _Group(Heap(), 0.0, 0.0)
-    _pour(group.heap, into.heap)
-    into.latitude += group.latitude
-    into.longitude += group.longitude
-
-
-def _pour(heap: Heap, into: Heap) -> None:
-    into.open += heap.open
-    into.overdue += heap.overdue
-    into.urgent += heap.urgent
-    for caller, times in heap.callers.items():
-        into.callers[caller] = into.callers.get(caller, 0) + times
-
-
-def _mark(cell: int, group: _Group, resolution: int) -> Mark:
-    heap = group.heap
-    place = (round(group.latitude / heap.open, 4), round(group.longitude / heap.open, 4))
-    return (h3.int_to_str(cell), *place, heap.open, heap.overdue, heap.urgent, resolution)
+def _lifted(
+    groups: dict[int, _Group], resolution: int, least: int, least_open: int, shown: list[Mark]
+) -> dict[int, _Group]:
+    """Show the groups that are large enough and gather the others under their parents."""
+    parents: dict[int, _Group] = {}
+    for cell, group in groups.items():
+        name, _, _, parent = _place(cell)
+        if len(group.callers) >= least and group.open >= least_open:
+            latitude = round(group.latitude / group.open, 4)
+            longitude = round(group.longitude / group.open, 4)
+            numbers = (group.open, group.overdue, group.urgent, resolution)
+            shown.append((name, latitude, longitude, *numbers))
+        else:
+            into = parents.setdefault(parent, _Group())
+            into.gather(group, group.latitude, group.longitude, least)
+    return parents
 
 
 @lru_cache(maxsize=50_000)
-def _parent(cell: int) -> int:
-    return int(h3.str_to_int(h3.cell_to_parent(h3.int_to_str(cell))))
-
-
-@lru_cache(maxsize=50_000)
-def _centre(cell: int) -> tuple[float, float]:
-    latitude, longitude = h3.cell_to_latlng(h3.int_to_str(cell))
-    return float(latitude), float(longitude)
+def _place(cell: int) -> tuple[str, float, float, int]:
+    """Give a cell's name, centre and parent."""
+    name = h3.int_to_str(cell)
+    latitude, longitude = h3.cell_to_latlng(name)
+    parent = h3.str_to_int(h3.cell_to_parent(name))
+    return name, round(latitude, 4), round(longitude, 4), parent

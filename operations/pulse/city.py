@@ -50,10 +50,10 @@ class City:
         self.local = LocalTime(zone, self._now_us, days=max(figures_d, 7), weeks=baseline_weeks)
         self.names = FactRows()
         self.volumes = Volumes(self.local, baseline_weeks=baseline_weeks)
-        self.open = OpenCube(AXES)
-        self.open_towns = OpenCube(TOWN_AXES)
+        self.open = OpenCube(AXES, self.names)
+        self.open_towns = OpenCube(TOWN_AXES, self.names)
         self.cells = OpenCells()
-        self.days = DayFigures(self.local, days=figures_d)
+        self.days = DayFigures(self.local, self.names, days=figures_d)
         self.recent = Recent(self.names, self._now_us)
         self._ladder = Ladder()
         self._changed: set[str] = {"city"}

@@ -20,14 +20,17 @@ class PairNumbers:
 
     def numbers(self, firsts: Ints, seconds: Ints) -> Numbers:
         """Give the number of each pair, adding those not seen before."""
-        if not firsts.size:
-            return np.zeros(firsts.shape, np.int32)
-        self._grow(int(firsts.max()), int(seconds.max()))
-        found: Numbers = self._table[firsts, seconds]
-        if found.all():
+        try:
+            found: Numbers = self._table[firsts, seconds]
+        except IndexError:
+            self._grow(int(firsts.max()), int(seconds.max()))
+            found = self._table[firsts, seconds]
+        if np.count_nonzero(found) == found.size:
             return found
-        unseen = np.unique(np.stack([firsts[found == 0], seconds[found == 0]]), axis=1)
-        for first, second in unseen.T.tolist():
+        new = found == 0
+        for first, second in sorted(
+            set(zip(firsts[new].tolist(), seconds[new].tolist(), strict=True))
+        ):
             self._table[first, second] = len(self.pairs)
             self.pairs.append((first, second))
         return self._table[firsts, seconds]
@@ -83,16 +86,15 @@ class TimedCounts:
         buckets = (times_us - self._phase_us) // self.bucket_us
         kept = buckets > self.newest - self.kept
         if not kept.all():
+            if not kept.any():
+                return
             firsts, seconds, signs = firsts[kept], seconds[kept], signs[kept]
             buckets = buckets[kept]
         numbers = self.keys.numbers(firsts, seconds)
         self._reserve()
-        places = numbers.astype(np.int64) * self.kept + (buckets % self.kept)[:, None]
-        np.add.at(
-            self._counts.reshape(-1),
-            places.reshape(-1),
-            np.repeat(signs, places.shape[1]).astype(np.int32),
-        )
+        places = numbers * np.int64(self.kept) + (buckets % self.kept)[:, None]
+        amounts = np.broadcast_to(signs.astype(np.int32)[:, None], places.shape)
+        np.add.at(self._counts.reshape(-1), places.reshape(-1), amounts.reshape(-1))
 
     def advance(self, now_us: int) -> None:
         """Move on to a later moment, forgetting what leaves the ring."""
@@ -114,17 +116,16 @@ class TimedCounts:
         sums: Ints = self.at(numbers, np.arange(first, self.newest + 1)).sum(axis=-1)
         return sums
 
-    def merge(self, other: "TimedCounts", first: Callable[[int], int],
-              second: Callable[[int, int], int]) -> None:  # fmt: skip
-        """Add the counts of another city at the same clock; the calls translate its codes."""
-        pairs = other.keys.pairs[1:]
-        if not pairs:
-            return
-        numbers = self.keys.numbers(
-            np.array([first(a) for a, _ in pairs]), np.array([second(a, b) for a, b in pairs])
-        )
-        self._reserve()
-        self._counts[numbers] += other._counts[1 : len(pairs) + 1]
+    def merge(
+        self, other: "TimedCounts", translated: Callable[[int, int], tuple[int, int]]
+    ) -> None:
+        """Add the counts of another city at the same clock; `translated` gives its pairs here."""
+        pairs = [translated(*pair) for pair in other.keys.pairs[1:]]
+        if pairs:
+            firsts, seconds = np.array(pairs, np.int64).T
+            numbers = self.keys.numbers(firsts, seconds)
+            self._reserve()
+            self._counts[numbers] += other._counts[1 : len(pairs) + 1]
 
     def _reserve(self) -> None:
         have, needed = self._counts.shape[0], len(self.keys.pairs)

@@ -47,12 +47,26 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
-    """The number to expect per name: low and high bound about 95 % of usual numbers."""
+class Outlook:
+    """The numbers to expect, one per name or hour; `weeks` lie behind them, `phi` is φ."""
 
-    low: Reals
     mid: Reals
-    high: Reals
+    weeks: Ints | int
+    phi: Reals
+
+    def high(self, z: float = Z_BAND) -> Reals:
+        """Give the bound that few usual numbers are above."""
+        return self._bound(z)
+
+    def low(self, z: float = Z_BAND) -> Reals:
+        """Give the bound that few usual numbers are below."""
+        return self._bound(-z)
+
+    def _bound(self, z: float) -> Reals:
+        mu = self.mid + 0.5 / self.weeks
+        step = 2 / 3 * z * np.sqrt(self.phi * (1 + 1 / self.weeks) / mu)
+        bound: Reals = mu * np.maximum(0, 1 + step) ** 1.5
+        return bound
 
 
 class Almanac:
@@ -118,24 +132,18 @@ def _dispersion_of_sums(past: Past) -> Reals:
     return ratio
 
 
-def bounds(past: Past, z: float = Z_BAND) -> Expected | None:
+def outlook(past: Past) -> Outlook | None:
     """Give what to expect of the whole stretch; None where an hour of it has no past at all."""
     weeks = past.usable.sum(axis=0)
     if not len(weeks) or weeks.min() < 1:
         return None
     totals = (past.counts.sum(axis=1) / weeks) @ past.shares
-    return _bounds(totals, int(weeks.min()), dispersion(past), z)
+    return Outlook(totals, int(weeks.min()), dispersion(past))
 
 
-def hourly_bounds(past: Past, z: float = Z_BAND) -> tuple[Expected, Mask]:
+def hourly_outlook(past: Past) -> tuple[Outlook, Mask]:
     """Give what to expect of each hour of one name, and which hours have a past."""
     weeks = past.usable.sum(axis=0)
     means = past.counts[0].sum(axis=0) / np.maximum(weeks, 1) * past.shares
     hours = Past(past.counts, past.usable, np.zeros(len(weeks)))  # no sum of the whole stretch
-    return _bounds(means, np.maximum(weeks, 1), dispersion(hours), z), weeks > 0
-
-
-def _bounds(mid: Reals, weeks: Ints | int, phi: Reals, z: float) -> Expected:
-    mu = mid + 0.5 / weeks
-    spread = 2 / 3 * z * np.sqrt(phi * (1 + 1 / weeks) / mu)
-    return Expected(mu * np.maximum(0, 1 - spread) ** 1.5, mid, mu * (1 + spread) ** 1.5)
+    return Outlook(means, np.maximum(weeks, 1), dispersion(hours)), weeks > 0

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 
 from operations.pulse.counts import doubled
-from operations.pulse.rows import CATEGORY, DEPARTMENT, DISTRICT, FLAGS, TOWN, URGENT
+from operations.pulse.rows import CATEGORY, DEPARTMENT, DISTRICT, FLAGS, TOWN, URGENT, FactRows
 from operations.pulse.volumes import ALL, Scope
 from operations.pulse.windows import Ints
 
 OPEN, OVERDUE, URGENT_OPEN = 0, 1, 2
+_LAYERS = np.arange(3)[:, None]
 AXES = (DISTRICT, DEPARTMENT, CATEGORY)
 TOWN_AXES = (TOWN, DEPARTMENT)
 
@@ -20,25 +21,24 @@ Cube = npt.NDArray[np.int32]
 class OpenCube:
     """Numbers of open tickets along some columns: counts (open/overdue/urgent, *axes)."""
 
-    def __init__(self, axes: tuple[int, ...]) -> None:
-        self._axes = axes
+    def __init__(self, axes: tuple[int, ...], names: FactRows) -> None:
+        self._axes, self._names = axes, names
         self._counts: Cube = np.zeros((3, *(8 for _ in axes)), np.int32)
 
     def add(self, rows: Ints, overdue: Ints, signs: Ints) -> None:
         """Count open tickets, or take them back; overdue: 0 or 1 each."""
-        self._put(OPEN, rows, signs)
-        self._put(OVERDUE, rows, overdue * signs)
-        self._put(URGENT_OPEN, rows, np.where(rows[:, FLAGS] & URGENT, signs, 0))
+        urgent = np.where(rows[:, FLAGS] & URGENT, signs, 0)
+        self._put(_LAYERS, rows, np.stack((signs, overdue * signs, urgent)))
 
     def fell_due(self, rows: Ints, signs: Ints) -> None:
         """Count open tickets as overdue."""
-        self._put(OVERDUE, rows, signs)
+        self._put(_LAYERS[OVERDUE:URGENT_OPEN], rows, signs[None])
 
     def merge(self, other: "OpenCube", here: dict[int, Ints]) -> None:
         """Add the numbers of another city; `here` translates its codes."""
         translations = [here[axis] for axis in self._axes]
         if all(map(len, translations)):
-            self._reserve([int(codes.max()) for codes in translations])
+            self._reserve()
             counts = other._counts[:, *(slice(len(codes)) for codes in translations)]
             # what the other never reserved for is zero
             codes = [
@@ -70,21 +70,21 @@ class OpenCube:
         cut[place] = slice(scope.code, scope.code + 1)
         return self._counts[tuple(cut)]
 
-    def _put(self, layer: int, rows: Ints, numbers: Ints) -> None:
-        if len(rows):
-            places = [rows[:, axis] for axis in self._axes]
-            self._reserve([int(codes.max()) for codes in places])
-            np.add.at(self._counts, _places(layer, places), numbers.astype(np.int32))
+    def _put(self, layers: Ints, rows: Ints, numbers: Ints) -> None:
+        self._reserve()
+        places = [rows[:, axis] for axis in self._axes]
+        np.add.at(self._counts, _places(layers, places), numbers.astype(np.int32))
 
-    def _reserve(self, codes: list[int]) -> None:
+    def _reserve(self) -> None:
         have = self._counts.shape[1:]
-        if any(code >= size for code, size in zip(codes, have, strict=True)):
-            shape = [doubled(size, code + 1) for code, size in zip(codes, have, strict=True)]
+        needed = [len(self._names.of(axis)) for axis in self._axes]
+        if any(need > size for need, size in zip(needed, have, strict=True)):
+            shape = [doubled(size, need) for need, size in zip(needed, have, strict=True)]
             grown = np.zeros((3, *shape), np.int32)
             grown[:, *map(slice, have)] = self._counts
             self._counts = grown
 
 
-def _places(layer: int, places: list[Ints]) -> Any:
-    """Make an index of a layer and one array per axis; numpy's hints know no such tuple."""
-    return (layer, *places)
+def _places(layers: Ints, places: list[Ints]) -> Any:
+    """Make an index of layers and one array per axis; numpy's hints know no such tuple."""
+    return (layers, *places)

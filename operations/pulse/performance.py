@@ -24,6 +24,7 @@ from operations.pulse.rows import (
     TOLD_KNOWN,
     TOLD_ON_TIME,
     WITHDRAWN,
+    FactRows,
 )
 from operations.pulse.volumes import Scope
 from operations.pulse.windows import Ints, LocalTime
@@ -54,8 +55,9 @@ class DayFigures:
     on a ring, so that a sum over days is the figure of the period.
     """
 
-    def __init__(self, local: LocalTime, *, days: int) -> None:
-        self._local, self._days, self._today = local, days, local.today
+    def __init__(self, local: LocalTime, names: FactRows, *, days: int) -> None:
+        self._local, self._names = local, names
+        self._days, self._today = days, local.today
         self._counts = np.zeros((FIGURES, 8, 8, days), np.int32)
         self._period: Grid | None = None
 
@@ -104,7 +106,7 @@ class DayFigures:
         """Add the figures of another city on the same day; `here` translates its codes."""
         districts, departments = here[DISTRICT], here[DEPARTMENT]
         if len(districts):
-            self._reserve(int(districts.max()), int(departments.max()))
+            self._reserve()
             theirs = other._counts[:, : len(districts), : len(departments)]
             self._counts[:, districts[:, None], departments] += _padded(
                 theirs, len(districts), len(departments)
@@ -144,7 +146,7 @@ class DayFigures:
         )
         if not kept.any():
             return
-        self._reserve(int(rows[:, DISTRICT].max()), int(rows[:, DEPARTMENT].max()))
+        self._reserve()
         self._period = None
         days = self._local.day_of(times_us) % self._days
         figures = np.array([figure for figure, _ in masks])
@@ -155,11 +157,14 @@ class DayFigures:
             signs[tickets].astype(np.int32),
         )
 
-    def _reserve(self, district: int, department: int) -> None:
+    def _reserve(self) -> None:
         _, districts, departments, _ = self._counts.shape
-        if district >= districts or department >= departments:
+        names = self._names
+        if len(names.districts) > districts or len(names.departments) > departments:
             self._counts = _padded(
-                self._counts, doubled(districts, district + 1), doubled(departments, department + 1)
+                self._counts,
+                doubled(districts, len(names.districts)),
+                doubled(departments, len(names.departments)),
             )
 
 

@@ -13,6 +13,7 @@ CREATED, CLOSED, DUE, CALLED = 0, 1, 2, 3
 CATEGORY, DISTRICT, TOWN, DEPARTMENT, CHANNEL = 4, 5, 6, 7, 8
 CELL, CALLER, FLAGS = 9, 10, 11
 WIDTH = 12
+_AT_ONCE = 2_000  # turning more facts on their side at once costs three times as much each
 
 NEVER = 2**62
 NO_CELL = 0
@@ -61,9 +62,23 @@ class FactRows:
     def __init__(self) -> None:
         self.categories, self.districts, self.departments = Codes(), Codes(), Codes()
         self.towns, self.channels = Codes(), Codes()
+        self._of = {
+            CATEGORY: self.categories,
+            DISTRICT: self.districts,
+            TOWN: self.towns,
+            DEPARTMENT: self.departments,
+            CHANNEL: self.channels,
+        }
+
+    def of(self, column: int) -> Codes:
+        """Give the names of a column."""
+        return self._of[column]
 
     def encode(self, facts: Sequence[Fact]) -> Ints:
         """Give facts as rows: (facts, WIDTH)."""
+        if len(facts) > _AT_ONCE:
+            parts = range(0, len(facts), _AT_ONCE)
+            return np.concatenate([self.encode(facts[one : one + _AT_ONCE]) for one in parts])
         rows = np.empty((len(facts), WIDTH), np.int64)
         if not facts:
             return rows
@@ -99,13 +114,7 @@ class FactRows:
 
     def translation(self, other: "FactRows") -> dict[int, Ints]:
         """Give, for each column of names, the number here of each number of another city."""
-        return {
-            CATEGORY: self.categories.numbers(other.categories.names),
-            DISTRICT: self.districts.numbers(other.districts.names),
-            TOWN: self.towns.numbers(other.towns.names),
-            DEPARTMENT: self.departments.numbers(other.departments.names),
-            CHANNEL: self.channels.numbers(other.channels.names),
-        }
+        return {column: names.numbers(other.of(column).names) for column, names in self._of.items()}
 
 
 def _looked_up(flags: Mapping[Any, int], values: Sequence[object]) -> Ints:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from operations.pulse.cells import merged_upward
-from operations.pulse.expected import bounds, hourly_bounds
+from operations.pulse.expected import hourly_outlook, outlook
 from operations.pulse.open_tickets import OPEN, OVERDUE, URGENT_OPEN
 from operations.pulse.performance import CLOSINGS, DIRECTS
 from operations.pulse.rows import CATEGORY, CHANNEL, DEPARTMENT, DISTRICT, TOWN
@@ -45,8 +45,8 @@ def totals(view: View) -> Data:
         "unassigned_now": view.unassigned(),
         "direct_today": city.days.today(DIRECTS, scope),
         "opened_last_hour": int(city.volumes.by_five_minutes(scope, first).sum()),
-        "expected_last_hour": range_of(bounds(view.last_hour(five.start_us(first)))),
-        "expected_today": range_of(bounds(today)),
+        "expected_last_hour": range_of(outlook(view.last_hour(five.start_us(first)))),
+        "expected_today": range_of(outlook(today)),
         "figures_d": city.figures_d,
         **rates_of(rates),
     }
@@ -62,7 +62,7 @@ def volume(view: View) -> Data:
     day_h = int(local.starts_us[-1] - local.starts_us[-2]) // HOUR_US
     hours = np.arange(view.first_hour - 1, view.first_hour + day_h)
     series, number = city.volumes.total(view.scope)
-    band, known = hourly_bounds(view.almanac.past(series, number, hours, np.ones(len(hours))))
+    band, known = hourly_outlook(view.almanac.past(series, number, hours, np.ones(len(hours))))
     return {
         "step_s": five.bucket_us // 1_000_000,
         "day_start": iso(local.midnight_us),
@@ -74,9 +74,9 @@ def volume(view: View) -> Data:
         | {
             name: [round(one, 1) if has else None for one, has in zip(line, known, strict=True)]
             for name, line in (
-                ("low", band.low.tolist()),
+                ("low", band.low().tolist()),
                 ("mid", band.mid.tolist()),
-                ("high", band.high.tolist()),
+                ("high", band.high().tolist()),
             )
         },
     }

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 
 from operations.pulse.counts import Numbers, TimedCounts
-from operations.pulse.expected import Almanac, Past, Reals, bounds
+from operations.pulse.expected import Almanac, Past, Reals, outlook
 from operations.pulse.windows import Ints
 
 WINDOWS_H = (1, 3, 6, 24)
@@ -69,12 +69,14 @@ class _Look:
 
 def _look(seen: Ints, past: Past, window_h: int) -> _Look:
     observed, window = seen[:, -window_h - 1 :].sum(axis=1), past.last(window_h + 1)
-    above, far = bounds(window, Z_ABOVE), bounds(window, Z_FAR_ABOVE)
-    if above is None or far is None:
+    usual = outlook(window)
+    if usual is None:
         nothing: Reals = np.zeros(len(seen))
         return _Look(window_h, observed, None, nothing, nothing, nothing - 1.0)
-    likelihood = _likelihoods(observed[:, None], above.mid[:, None])[:, 0]
-    return _Look(window_h, observed, above.mid, above.high, far.high, likelihood)
+    likelihood = _likelihoods(observed, usual.mid)
+    return _Look(
+        window_h, observed, usual.mid, usual.high(Z_ABOVE), usual.high(Z_FAR_ABOVE), likelihood
+    )
 
 
 def _sums_back(past: Past) -> Reals:
@@ -86,9 +88,10 @@ def _sums_back(past: Past) -> Reals:
 
 def _likelihoods(observed: Ints, expected: Reals) -> Reals:
     """Give y ln(y/μ) − (y − μ) where y > μ, else 0; μ at least a sixteenth of a ticket."""
-    mu = np.maximum(expected, 1 / 16)
-    ratio: Reals = observed * np.log(np.maximum(observed, 1) / mu) - (observed - mu)
-    return np.where(observed > mu, ratio, 0.0)
+    mu: Reals = np.maximum(expected, 1 / 16)
+    seen = observed.astype(np.float64)
+    ratio: Reals = seen * np.log(np.maximum(seen, 1) / mu) - (seen - mu)
+    return np.where(seen > mu, ratio, 0.0)
 
 
 def _standing(look: _Look, name: int, counts: TimedCounts, onset: int) -> Standing:

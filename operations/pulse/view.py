@@ -9,10 +9,10 @@ import numpy as np
 
 from operations.pulse.city import City
 from operations.pulse.counts import Numbers, TimedCounts
-from operations.pulse.expected import Almanac, Expected, Past
+from operations.pulse.expected import Almanac, Outlook, Past
 from operations.pulse.open_tickets import OPEN
 from operations.pulse.performance import Rates
-from operations.pulse.rows import CATEGORY, CHANNEL, DEPARTMENT, DISTRICT, TOWN, Codes
+from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.unusual import Standing
 from operations.pulse.volumes import ALL, Scope
 from operations.pulse.windows import HOUR_US, Ints, iso
@@ -55,16 +55,9 @@ class View:
 
     def codes(self, column: int) -> tuple[Ints, list[Any]]:
         """Give number and name of everything a column has named; a scope's own column: itself."""
-        known: Codes = {
-            CATEGORY: self.city.names.categories,
-            DISTRICT: self.city.names.districts,
-            TOWN: self.city.names.towns,
-            DEPARTMENT: self.city.names.departments,
-            CHANNEL: self.city.names.channels,
-        }[column]
         pairs = [
             (code, name)
-            for code, name in enumerate(known.names)
+            for code, name in enumerate(self.city.names.of(column).names)
             if name is not None and (column != self.scope.kind or code == self.scope.code)
         ]
         return np.array([code for code, _ in pairs], np.int64), [name for _, name in pairs]
@@ -123,14 +116,14 @@ def named(code: str, names: Mapping[str, tuple[str, str]]) -> Data:
     return {"code": code, "name_zh": chinese, "name_en": english}
 
 
-def range_of(expected: Expected | None) -> Data | None:
+def range_of(usual: Outlook | None) -> Data | None:
     """Write what is expected of one number."""
-    if expected is None:
+    if usual is None:
         return None
     return {
-        "low": round(float(expected.low[0]), 1),
-        "mid": round(float(expected.mid[0]), 1),
-        "high": round(float(expected.high[0]), 1),
+        "low": round(float(usual.low()[0]), 1),
+        "mid": round(float(usual.mid[0]), 1),
+        "high": round(float(usual.high()[0]), 1),
     }
 
 

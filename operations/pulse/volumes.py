@@ -18,6 +18,8 @@ SHORT = np.array([ALL, DISTRICT, DEPARTMENT], np.int64)
 CROSSES = ((DISTRICT, CATEGORY), (DEPARTMENT, CATEGORY), (DISTRICT, DEPARTMENT))
 TODAYS_CROSSES = ((DISTRICT, CHANNEL), (DEPARTMENT, CHANNEL), (DEPARTMENT, TOWN))
 
+Pair = tuple[int, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -30,56 +32,80 @@ class Scope:
 CITY = Scope()
 
 
+class Crossed:
+    """Hourly counts by pairs of columns: of district and category, say."""
+
+    def __init__(self, crosses: tuple[Pair, ...], kept_h: int, local: LocalTime) -> None:
+        self.crosses = crosses
+        self._firsts = np.array([first for first, _ in crosses])
+        self._seconds = np.array([second for _, second in crosses])
+        self.counts = TimedCounts(HOUR_US, kept_h, local.now_us, phase_us=local.phase_us)
+
+    def add(self, rows: Ints, signs: Ints) -> None:
+        """Count tickets for every pair of columns at once."""
+        firsts = rows[:, self._firsts] * len(self.crosses) + np.arange(len(self.crosses))
+        self.counts.add(firsts, rows[:, self._seconds], rows[:, CREATED], signs)
+
+    def known(self, cross: Pair, firsts: Ints | int, seconds: Ints | int) -> Numbers:
+        """Give where the counts of pairs of names stand."""
+        return self.counts.keys.known(
+            firsts * len(self.crosses) + self.crosses.index(cross), seconds
+        )
+
+    def merge(self, other: "Crossed", here: dict[int, Ints]) -> None:
+        """Add the counts of another city at the same clock; `here` translates its codes."""
+
+        def translated(first: int, second: int) -> Pair:
+            code, cross = divmod(first, len(self.crosses))
+            one, two = self.crosses[cross]
+            return int(here[one][code]) * len(self.crosses) + cross, int(here[two][second])
+
+        self.counts.merge(other.counts, translated)
+
+
 class Volumes:
     """Counts of new tickets: hours for two years by one name, for the baseline by two."""
 
     def __init__(self, local: LocalTime, *, baseline_weeks: int) -> None:
-        kept, now_us, phase = (baseline_weeks + 1) * WEEK_H + TODAY_H, local.now_us, local.phase_us
-        self.hours = TimedCounts(HOUR_US, TWO_YEARS_H, now_us, phase_us=phase)
-        self.five_minutes = TimedCounts(FIVE_MINUTES_US, TWO_DAYS_5M, now_us)
-        self.crosses = {
-            pair: TimedCounts(HOUR_US, kept, now_us, phase_us=phase) for pair in CROSSES
-        } | {pair: TimedCounts(HOUR_US, TODAY_H, now_us, phase_us=phase) for pair in TODAYS_CROSSES}
+        self.hours = TimedCounts(HOUR_US, TWO_YEARS_H, local.now_us, phase_us=local.phase_us)
+        self.five_minutes = TimedCounts(FIVE_MINUTES_US, TWO_DAYS_5M, local.now_us)
+        self.weeks = Crossed(CROSSES, (baseline_weeks + 1) * WEEK_H + TODAY_H, local)
+        self.today = Crossed(TODAYS_CROSSES, TODAY_H, local)
 
     def add(self, rows: Ints, signs: Ints) -> None:
         """Count tickets at their time of coming in."""
         times = rows[:, CREATED]
         self.hours.add(*_singles(SINGLE, rows), times, signs)
         self.five_minutes.add(*_singles(SHORT, rows), times, signs)
-        for (first, second), counts in self.crosses.items():
-            counts.add(rows[:, first, None], rows[:, second, None], times, signs)
+        self.weeks.add(rows, signs)
+        self.today.add(rows, signs)
 
     def advance(self, now_us: int) -> None:
         """Move on to a later moment."""
-        for counts in self._all():
+        for counts in (self.hours, self.five_minutes, self.weeks.counts, self.today.counts):
             counts.advance(now_us)
 
     def merge(self, other: "Volumes", here: dict[int, Ints]) -> None:
         """Add the counts of another city at the same clock; `here` translates its codes."""
         here = here | {ALL: np.zeros(1, np.int64)}
-        for single, others in (
-            (self.hours, other.hours),
-            (self.five_minutes, other.five_minutes),
-        ):
-            single.merge(others, lambda a: a, lambda a, b: int(here[a][b]))
-        for (first, second), cross in self.crosses.items():
-            ones, twos = here[first], here[second]
-            cross.merge(
-                other.crosses[first, second],
-                lambda a, ones=ones: int(ones[a]),  # type: ignore[misc]
-                lambda _, b, twos=twos: int(twos[b]),  # type: ignore[misc]
-            )
 
-    def series(self, scope: Scope, dimension: int, codes: Ints) -> tuple[TimedCounts, Numbers]:
+        def translated(column: int, code: int) -> Pair:
+            return column, int(here[column][code])
+
+        self.hours.merge(other.hours, translated)
+        self.five_minutes.merge(other.five_minutes, translated)
+        self.weeks.merge(other.weeks, here)
+        self.today.merge(other.today, here)
+
+    def series(self, scope: Scope, column: int, codes: Ints) -> tuple[TimedCounts, Numbers]:
         """Give where the hourly counts of some names within a scope stand."""
         kind, code = scope.kind, scope.code
-        if kind in (ALL, dimension) or (kind, dimension) == (DISTRICT, TOWN):
-            return self.hours, self.hours.keys.known(dimension, codes)
-        if (kind, dimension) in self.crosses:
-            cross = self.crosses[kind, dimension]
-            return cross, cross.keys.known(code, codes)
-        cross = self.crosses[dimension, kind]
-        return cross, cross.keys.known(codes, code)
+        if kind in (ALL, column) or (kind, column) == (DISTRICT, TOWN):
+            return self.hours, self.hours.keys.known(column, codes)
+        crossed = self.today if column in (CHANNEL, TOWN) else self.weeks
+        if (kind, column) in crossed.crosses:
+            return crossed.counts, crossed.known((kind, column), code, codes)
+        return crossed.counts, crossed.known((column, kind), codes, code)
 
     def total(self, scope: Scope) -> tuple[TimedCounts, Numbers]:
         """Give where the hourly counts of a whole scope stand."""
@@ -90,9 +116,6 @@ class Volumes:
         number = self.five_minutes.keys.known(scope.kind, np.array([scope.code]))
         counts = self.five_minutes.at(number, np.arange(first, self.five_minutes.newest + 1))
         return counts.reshape(-1)
-
-    def _all(self) -> list[TimedCounts]:
-        return [self.hours, self.five_minutes, *self.crosses.values()]
 
 
 def _singles(dimensions: Ints, rows: Ints) -> tuple[Ints, Ints]:

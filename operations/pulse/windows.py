@@ -43,7 +43,7 @@ class LocalTime:
         offset = from_us(now_us).astimezone(zone).utcoffset() or timedelta()
         self.phase_us = (-(offset // timedelta(microseconds=1))) % HOUR_US
         self._today = date.min
-        self._hour: int | None = None
+        self._weeks_before: dict[tuple[int, ...], Ints] = {}
         self.starts_us: Ints = np.zeros(0, np.int64)
         self.advance(now_us)
 
@@ -51,6 +51,8 @@ class LocalTime:
         """Move to a later moment: today may be another day."""
         self.now_us = now_us
         today = from_us(now_us).astimezone(self.zone).date()
+        if len(self._weeks_before) > 100:
+            self._weeks_before.clear()
         if today != self._today:
             self._today = today
             first = today.toordinal() - self.days + 1
@@ -87,10 +89,13 @@ class LocalTime:
 
     def weeks_before(self, hours: Ints) -> Ints:
         """Give the hours with the same local time and weekday in past weeks: (weeks, hours)."""
-        return np.array(
-            [[self._week_before(int(hour), week) for hour in hours]
-             for week in range(1, self.weeks + 1)], np.int64
-        ).reshape(self.weeks, len(hours))  # fmt: skip
+        asked = tuple(hours.tolist())
+        found = self._weeks_before.get(asked)
+        if found is None:
+            weeks = range(1, self.weeks + 1)
+            lines = [[self._week_before(hour, week) for hour in asked] for week in weeks]
+            found = self._weeks_before[asked] = np.array(lines, np.int64)
+        return found
 
     def _week_before(self, hour: int, week: int) -> int:
         local = from_us(self.hour_start_us(hour)).astimezone(self.zone)
