@@ -72,12 +72,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose every read sees the same moment."""
+def reading(engine: Engine, *, may_make_tables: bool = False) -> Iterator[Connection]:
+    """Give a connection whose every read sees the same moment.
+
+    `may_make_tables` is for temporary ones, which PostgreSQL counts as writing.
+    """
     with telling_silence(), engine.connect() as connection:
         if engine.dialect.name == "postgresql":
             connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
+                isolation_level="REPEATABLE READ", postgresql_readonly=not may_make_tables
             )
         with connection.begin():
             yield connection

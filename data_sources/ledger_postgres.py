@@ -14,10 +14,11 @@ FACTS_A_BATCH = 50_000
 LOCK = 12345_2
 
 _COLUMNS = ", ".join(("id", "revision", *CONTENT))
-# Nested loops: before its first ANALYZE the planner would read the whole table for a batch.
+# By the index: before its first ANALYZE the planner would read the whole table for a batch.
 _BEGIN = (
     f"SELECT pg_advisory_xact_lock({LOCK}),"
-    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
+    " set_config('enable_seqscan', 'off', true)"
 )
 _HELD = (
     f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608

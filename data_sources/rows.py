@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import h3.api.basic_int as h3
-
 from data_sources.tables import CONTENT
+from operations import places
 from operations.tickets.changes import Change, Step
 from operations.tickets.fact import Fact
 from operations.tickets.ticket import (
@@ -25,7 +24,6 @@ from operations.tickets.ticket import (
 Row = tuple[Any, ...]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CELL_RESOLUTION = 7
 LONGEST_MOVED_VALUE = 200  # of a history line; a key column must stay short on PostgreSQL
 
 STATUS = CONTENT.index("status")
@@ -84,53 +82,35 @@ def without_nul(ticket: Ticket) -> Ticket:
 
 def row_of(ticket: Ticket) -> Row:
     """Put a ticket into a row. Twenty thousand a second depend on this being plain."""
-    callback = ticket.callback
-    latitude, longitude = ticket.latitude, ticket.longitude
-    satisfaction = callback.satisfaction if callback is not None else None
+    # fmt: off
     return (
-        ticket.source,
-        ticket.external_id,
-        us_of(ticket.created_at),
-        _us_or_none(ticket.dispatched_at),
-        _us_or_none(ticket.due_at),
+        ticket.source, ticket.external_id, us_of(ticket.created_at),
+        _us_or_none(ticket.dispatched_at), _us_or_none(ticket.due_at),
         _us_or_none(ticket.closed_at),
-        us_of(callback.at) if callback is not None else None,
-        ticket.status._value_,
-        ticket.urgency._value_,
-        ticket.channel._value_,
-        ticket.category,
-        ticket.district,
-        ticket.town,
-        ticket.department,
-        cell_of(ticket),
-        ticket.caller_key,
-        callback.resolved if callback is not None else None,
-        satisfaction._value_ if satisfaction is not None else None,
-        ticket.reported_on_time,
+        None if ticket.callback is None else us_of(ticket.callback.at),
+        ticket.status._value_, ticket.urgency._value_, ticket.channel._value_,
+        ticket.category, ticket.district, ticket.town, ticket.department,
+        cell_of(ticket), ticket.caller_key,
+        *_answer_of(ticket.callback), ticket.reported_on_time,
         us_of(ticket.updated_at),
-        callback.reached if callback is not None else None,
-        ticket.kind._value_,
-        ticket.confidential,
-        _us_or_none(ticket.occurred_at),
-        _us_or_none(ticket.signed_at),
-        _us_or_none(ticket.original_due_at),
-        _us_or_none(ticket.replied_at),
-        latitude,
-        longitude,
-        ticket.geo_quality._value_,
+        None if ticket.callback is None else ticket.callback.reached,
+        ticket.kind._value_, ticket.confidential,
+        _us_or_none(ticket.occurred_at), _us_or_none(ticket.signed_at),
+        _us_or_none(ticket.original_due_at), _us_or_none(ticket.replied_at),
+        ticket.latitude, ticket.longitude, ticket.geo_quality._value_,
         json.dumps(ticket.cooperating, ensure_ascii=False) if ticket.cooperating else "[]",
-        ticket.returns,
-        ticket.reassignments,
-        ticket.extensions,
-        ticket.reopenings,
-        ticket.parent,
-        ticket.category_as_given,
-        ticket.department_as_given,
-        ticket.title,
-        ticket.address,
-        ticket.text,
-        us_of(ticket.received_at),
+        ticket.returns, ticket.reassignments, ticket.extensions, ticket.reopenings,
+        ticket.parent, ticket.category_as_given, ticket.department_as_given,
+        ticket.title, ticket.address, ticket.text, us_of(ticket.received_at),
     )
+    # fmt: on
+
+
+def _answer_of(callback: Callback | None) -> tuple[bool | None, str | None]:
+    if callback is None:
+        return (None, None)
+    satisfaction = callback.satisfaction
+    return (callback.resolved, None if satisfaction is None else satisfaction._value_)
 
 
 def cell_of(ticket: Ticket) -> int | None:
@@ -138,65 +118,39 @@ def cell_of(ticket: Ticket) -> int | None:
     latitude, longitude = ticket.latitude, ticket.longitude
     if latitude is None or longitude is None or ticket.geo_quality not in _PLACED:
         return None
-    cell: int = h3.latlng_to_cell(latitude, longitude, CELL_RESOLUTION)
-    return cell
+    return places.cell_of(latitude, longitude)
 
 
 def ticket_of(row: Row) -> Ticket:
     """Take a ticket out of a row."""
-    value = dict(zip(CONTENT, row, strict=True))
+    # fmt: off
+    (source, external_id, created, dispatched, due, closed, called_back, status, urgency, channel,
+     category, district, town, department, _cell, caller_key, resolved, satisfaction, on_time,
+     updated, reached, kind, confidential, occurred, signed, original_due, replied,
+     latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
+     parent, category_as_given, department_as_given, title, address, text, received) = row
+    callback = None if called_back is None else Callback(
+        time_of(called_back), bool(reached), _flag(resolved),
+        None if satisfaction is None else Satisfaction(satisfaction),
+    )
     return Ticket(
-        source=value["source"],
-        external_id=value["external_id"],
-        created_at=time_of(value["created_us"]),
-        updated_at=time_of(value["updated_us"]),
-        received_at=time_of(value["received_us"]),
-        status=Status(value["status"]),
-        category=value["category"],
-        kind=Kind(value["kind"]),
-        channel=Channel(value["channel"]),
-        urgency=Urgency(value["urgency"]),
-        confidential=bool(value["confidential"]),
-        title=value["title"],
-        text=value["text"],
-        occurred_at=_time_or_none(value["occurred_us"]),
-        dispatched_at=_time_or_none(value["dispatched_us"]),
-        signed_at=_time_or_none(value["signed_us"]),
-        due_at=_time_or_none(value["due_us"]),
-        original_due_at=_time_or_none(value["original_due_us"]),
-        replied_at=_time_or_none(value["replied_us"]),
-        closed_at=_time_or_none(value["closed_us"]),
-        address=value["address"],
-        district=value["district"],
-        town=value["town"],
-        latitude=value["latitude"],
-        longitude=value["longitude"],
-        geo_quality=GeoQuality(value["geo_quality"]),
-        department=value["department"],
-        cooperating=tuple(json.loads(value["cooperating"])),
-        returns=value["returns"],
-        reassignments=value["reassignments"],
-        extensions=value["extensions"],
-        reopenings=value["reopenings"],
-        callback=_callback_of(value),
-        caller_key=value["caller_key"],
-        parent=value["parent"],
-        category_as_given=value["category_as_given"],
-        department_as_given=value["department_as_given"],
-        reported_on_time=_flag(value["reported_on_time"]),
+        source=source, external_id=external_id, created_at=time_of(created),
+        updated_at=time_of(updated), received_at=time_of(received), status=Status(status),
+        category=category, kind=Kind(kind), channel=Channel(channel), urgency=Urgency(urgency),
+        confidential=bool(confidential), title=title, text=text,
+        occurred_at=_time_or_none(occurred), dispatched_at=_time_or_none(dispatched),
+        signed_at=_time_or_none(signed), due_at=_time_or_none(due),
+        original_due_at=_time_or_none(original_due), replied_at=_time_or_none(replied),
+        closed_at=_time_or_none(closed), address=address, district=district, town=town,
+        latitude=latitude, longitude=longitude, geo_quality=GeoQuality(geo_quality),
+        department=department,
+        cooperating=() if cooperating == "[]" else tuple(json.loads(cooperating)),
+        returns=returns, reassignments=reassignments, extensions=extensions,
+        reopenings=reopenings, callback=callback, caller_key=caller_key, parent=parent,
+        category_as_given=category_as_given, department_as_given=department_as_given,
+        reported_on_time=_flag(on_time),
     )
-
-
-def _callback_of(value: dict[str, Any]) -> Callback | None:
-    if value["called_back_us"] is None:
-        return None
-    satisfaction = value["satisfaction"]
-    return Callback(
-        at=time_of(value["called_back_us"]),
-        reached=bool(value["callback_reached"]),
-        resolved=_flag(value["resolved"]),
-        satisfaction=None if satisfaction is None else Satisfaction(satisfaction),
-    )
+    # fmt: on
 
 
 FACT_COLUMNS = (
