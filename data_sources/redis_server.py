@@ -1,4 +1,4 @@
-"""The line to Redis or Valkey: short time-outs, one retry, one kind of error.
+"""The line to Redis or Valkey: short time-outs, no hidden retries, one kind of error.
 
 redis-py's own defaults retry ten times, which freezes whoever called for four seconds
 while the server is away; here a caller hears of it at once and decides.
@@ -20,14 +20,15 @@ CONNECT_S = 1.0
 def connect_redis(url: str) -> redis.Redis:
     """Make a client; nothing is connected until it is first used.
 
-    The one immediate retry covers a pooled connection that a restarted server has closed;
-    everything we write may be written twice without harm.
+    A pooled connection that a restarted server has closed is noticed by the pool before it
+    is used. A retry within the library would hide that the answer to a read was lost, and with
+    it the entries of that answer.
     """
     return redis.Redis.from_url(
         url,
         socket_timeout=ANSWER_S,
         socket_connect_timeout=CONNECT_S,
-        retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
+        retry=Retry(NoBackoff(), 0),
         protocol=2,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import redis
 
-from data_sources.redis_server import reaching
+from data_sources.redis_server import ANSWER_S, reaching
 from operations.ports import Entry, Refused
 from operations.tickets.ticket import Ticket
 from operations.tickets.wire import from_wire, to_wire
@@ -69,10 +69,14 @@ class RedisStream:
             found = self._read_group(self._handed_out_from, most, None)
             if found:
                 self._handed_out_from = found[-1][0].decode()
-                # An entry deleted behind our back comes without fields; nothing is left to do.
+                gone = [key for key, fields in found if not fields]
+                if gone:  # deleted behind our back: only the group still remembers them
+                    self._redis.xack(STREAM, GROUP, *gone)
                 return [_entry(key, fields) for key, fields in found if fields]
             self._handed_out_from = None
-        found = self._read_group(">", most, max(int(wait_s * 1000), 1))
+        # The server may hold the answer back no longer than the line waits for one.
+        block_ms = int(min(wait_s, ANSWER_S / 2) * 1000)
+        found = self._read_group(">", most, max(block_ms, 1))
         return [_entry(key, fields) for key, fields in found]
 
     def _read_group(self, after: str, most: int, block_ms: int | None) -> list[Any]:
@@ -85,7 +89,7 @@ class RedisStream:
                 raise
             # A new server, or one that was wiped: begin at the beginning.
             self._redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
-            return []
+            return self._read_group(after, most, block_ms)
         return answer[0][1] if answer else []
 
     def acknowledge(self, ids: Sequence[str]) -> None:
@@ -109,12 +113,33 @@ def _entry(key: bytes, fields: dict[bytes, bytes]) -> Entry:
     name, body = key.decode(), fields.get(b"body", b"")
     try:
         return _READERS[fields[b"kind"]](name, orjson.loads(body))
-    except (ValueError, TypeError, KeyError, LookupError, AttributeError) as error:
+    except UNREADABLE as error:
         return Entry(name, refused=(_unreadable(name, body, error),))
 
 
+def _tickets(name: str, items: list[Any]) -> Entry:
+    try:
+        return Entry(name, tickets=tuple(map(from_wire, items)))
+    except UNREADABLE:
+        return _one_by_one(name, items)
+
+
+def _one_by_one(name: str, items: list[Any]) -> Entry:
+    """Read an entry in which some ticket cannot be read; the others come through."""
+    tickets, refused = [], []
+    for number, item in enumerate(items):
+        try:
+            tickets.append(from_wire(item))
+        except UNREADABLE as error:
+            if isinstance(item, dict):
+                item.pop("caller_key", None)
+            refused.append(_unreadable(f"{name}/{number}", orjson.dumps(item), error))
+    return Entry(name, tuple(tickets), tuple(refused))
+
+
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 _READERS: dict[bytes, Callable[[str, list[Any]], Entry]] = {
-    b"tickets": lambda name, items: Entry(name, tickets=tuple(map(from_wire, items))),
+    b"tickets": _tickets,
     b"refused": lambda name, items: Entry(name, refused=tuple(map(refused_from_wire, items))),
     b"clock": lambda name, items: Entry(name, clock=datetime.fromisoformat(items[0])),
 }
@@ -126,7 +151,7 @@ def _unreadable(name: str, body: bytes, error: Exception) -> Refused:
         key=f"stream/{name}",
         feed="stream",
         field="entry",
-        reason=f"cannot be read: {error}"[:500],
+        reason=f"cannot be read: {error!r}"[:500],
         record=body.decode("utf-8", "replace")[:20_000],
         refused_at=datetime.fromtimestamp(milliseconds / 1000, UTC),
     )

@@ -7,11 +7,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import redis
 from sqlalchemy import Engine
 
 from data_sources.database import connect_database
 from data_sources.migrate import migrate
+from data_sources.redis_server import connect_redis
 from tests.postgres_server import NoPostgres, running_postgres
+from tests.valkey_server import ValkeyServer
 
 _numbers = count(1)
 
@@ -59,3 +62,25 @@ def _migrated(url: str) -> Iterator[Engine]:
     migrate(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
+    """Give the private Valkey of this test run; it may be emptied, not killed."""
+    server = ValkeyServer(tmp_path_factory.mktemp("valkey"))
+    yield server
+    server.end()
+
+
+@pytest.fixture
+def valkey(valkey_server: ValkeyServer) -> Iterator[redis.Redis]:
+    """Give a client of an empty Valkey."""
+    with connect_redis(valkey_server.url) as client:
+        client.flushall()
+        yield client
+
+
+@pytest.fixture
+def valkey_url(valkey_server: ValkeyServer, valkey: redis.Redis) -> str:
+    """Give the URL of an empty Valkey."""
+    return valkey_server.url
