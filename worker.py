@@ -96,6 +96,10 @@ class Worker:
                 log.warning("store_unreachable", error=str(error), retry_s=round(wait_s, 2))
                 time.sleep(wait_s)
                 wait_s = min(wait_s * 2, LONGEST_WAIT_S)
+            except Exception:  # the batch stays in hand and is tried again
+                log.exception("step_failed")
+                time.sleep(wait_s)
+                wait_s = min(wait_s * 2, LONGEST_WAIT_S)
 
     def step(self) -> None:
         """Take one batch all the way. Repeats a batch that was interrupted by a lost store."""
