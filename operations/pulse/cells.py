@@ -1,11 +1,13 @@
 """Open tickets on the map, shown so that no cell tells of fewer than a few callers."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
 import h3
+import numpy as np
 
 from operations.pulse.rows import CALLER, CELL, DEPARTMENT, DISTRICT, FLAGS, URGENT
 from operations.pulse.volumes import ALL, Scope
@@ -127,15 +129,25 @@ def merged_upward(heaps: dict[int, Heap], least_callers: int) -> tuple[list[Mark
     the withheld ones add up to those handed in. Where more than `MOST_CELLS` would be shown,
     cells of few tickets are merged upward as well, so that a picture stays small.
     """
-    least_open = 1
-    opens = [heap.open for heap in heaps.values()]
-    while sum(open_ >= least_open for open_ in opens) > MOST_CELLS * 2 // 3:
-        least_open *= 2
+    least_open = _least_open(heaps)
     while True:
         shown, withheld = _merge(heaps, least_callers, least_open)
         if len(shown) <= MOST_CELLS:
-            return sorted(shown, key=lambda mark: (-mark[3], mark[0])), withheld
+            return sorted(shown, key=_most_open), withheld
         least_open *= 2
+
+
+def _least_open(heaps: dict[int, Heap]) -> int:
+    """Guess below how many tickets cells are merged; leave room for what they merge into."""
+    opens = np.fromiter((heap.open for heap in heaps.values()), np.int64, len(heaps))
+    least_open = 1
+    while np.count_nonzero(opens >= least_open) > MOST_CELLS * 2 // 3:
+        least_open *= 2
+    return least_open
+
+
+def _most_open(mark: Mark) -> tuple[int, str]:
+    return -mark[3], mark[0]
 
 
 @dataclass(slots=True)
@@ -149,42 +161,35 @@ class _Group:
     longitude: float = 0.0
     callers: set[Hashable] = field(default_factory=set)
 
-    def gather(self, part: "Heap | _Group", latitude: float, longitude: float, most: int) -> None:
-        """Take in a cell or a smaller group; latitude and longitude are sums over its tickets."""
-        self.open += part.open
-        self.overdue += part.overdue
-        self.urgent += part.urgent
-        self.latitude += latitude
-        self.longitude += longitude
-        if len(self.callers) < most:
-            self.callers.update(islice(part.callers, most))
-
 
 def _merge(heaps: dict[int, Heap], least: int, least_open: int) -> tuple[list[Mark], int]:
     shown: list[Mark] = []
-    groups: dict[int, _Group] = {}
-    for cell, heap in heaps.items():
-        if len(heap.callers) >= least and heap.open >= least_open:
-            name, latitude, longitude, _ = _place(cell)
-            shown.append((name, latitude, longitude, heap.open, heap.overdue, heap.urgent, FINEST))
-        else:
-            _, latitude, longitude, parent = _place(cell)
-            group = groups.get(parent)
-            if group is None:
-                group = groups[parent] = _Group()
-            group.gather(heap, latitude * heap.open, longitude * heap.open, least)
-    for resolution in range(FINEST - 1, COARSEST - 1, -1):
-        if resolution == COARSEST:
-            least_open = 1
+    groups: defaultdict[int, _Group] = defaultdict(_Group)
+    for cell, heap in heaps.items():  # thousands of times a second: no calls that can be spared
+        name, latitude, longitude, parent = _place(cell)
+        open_, callers = heap.open, heap.callers
+        if open_ >= least_open and len(callers) >= least:
+            shown.append((name, latitude, longitude, open_, heap.overdue, heap.urgent, FINEST))
+            continue
+        group = groups[parent]
+        group.open += open_
+        group.overdue += heap.overdue
+        group.urgent += heap.urgent
+        group.latitude += latitude * open_
+        group.longitude += longitude * open_
+        if len(group.callers) < least:
+            group.callers.update(islice(callers, least))
+    for resolution in range(FINEST - 1, COARSEST, -1):
         groups = _lifted(groups, resolution, least, least_open, shown)
-    return shown, sum(group.open for group in groups.values())
+    left = _lifted(groups, COARSEST, least, 1, shown)
+    return shown, sum(group.open for group in left.values())
 
 
 def _lifted(
     groups: dict[int, _Group], resolution: int, least: int, least_open: int, shown: list[Mark]
-) -> dict[int, _Group]:
+) -> defaultdict[int, _Group]:
     """Show the groups that are large enough and gather the others under their parents."""
-    parents: dict[int, _Group] = {}
+    parents: defaultdict[int, _Group] = defaultdict(_Group)
     for cell, group in groups.items():
         name, _, _, parent = _place(cell)
         if len(group.callers) >= least and group.open >= least_open:
@@ -192,9 +197,14 @@ def _lifted(
             longitude = round(group.longitude / group.open, 4)
             numbers = (group.open, group.overdue, group.urgent, resolution)
             shown.append((name, latitude, longitude, *numbers))
-        else:
-            into = parents.setdefault(parent, _Group())
-            into.gather(group, group.latitude, group.longitude, least)
+            continue
+        into = parents[parent]
+        into.open += group.open
+        into.overdue += group.overdue
+        into.urgent += group.urgent
+        into.latitude += group.latitude
+        into.longitude += group.longitude
+        into.callers.update(islice(group.callers, least))
     return parents
 
 

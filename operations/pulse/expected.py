@@ -41,17 +41,13 @@ class Past:
     usable: Mask
     shares: Reals
 
-    def last(self, hours: int) -> "Past":
-        """Keep the last hours."""
-        return Past(self.counts[:, :, -hours:], self.usable[:, -hours:], self.shares[-hours:])
-
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The numbers to expect, one per name or hour; `weeks` lie behind them, `phi` is φ."""
+    """The numbers to expect, by name or hour; `weeks` lie behind them, `phi` is φ."""
 
     mid: Reals
-    weeks: Ints | int
+    weeks: Ints
     phi: Reals
 
     def high(self, z: float = Z_BAND) -> Reals:
@@ -63,8 +59,9 @@ class Outlook:
         return self._bound(-z)
 
     def _bound(self, z: float) -> Reals:
-        mu = self.mid + 0.5 / self.weeks
-        step = 2 / 3 * z * np.sqrt(self.phi * (1 + 1 / self.weeks) / mu)
+        weeks = np.maximum(self.weeks, 1)
+        mu = self.mid + 0.5 / weeks
+        step = 2 / 3 * z * np.sqrt(self.phi * (1 + 1 / weeks) / mu)
         bound: Reals = mu * np.maximum(0, 1 + step) ** 1.5
         return bound
 
@@ -106,44 +103,64 @@ class Almanac:
         return self.past(counts, numbers, hours, shares)
 
 
-def dispersion(past: Past) -> Reals:
-    """Give φ per name, at least 1: see the module."""
-    weeks = past.usable.sum(axis=0)
-    if not len(weeks) or weeks.max() < 2:
-        return np.full(len(past.counts), DISPERSION_OF_ONE_WEEK)
+def outlooks(past: Past, lengths: Ints) -> Outlook:
+    """Give what to expect of the last hours, for several lengths: arrays (lengths, names).
+
+    Where an hour of a stretch has no past at all, `weeks` is 0 and nothing can be expected.
+    """
+    weeks, backward = past.usable.sum(axis=0), lengths - 1
+    least = np.minimum.accumulate(weeks[::-1])[backward]
     means = past.counts.sum(axis=1) / np.maximum(weeks, 1)
-    seen = (means > 0) & (weeks > 1)
-    misfit = (past.counts - means[:, None]) ** 2 * past.usable
-    squares = np.divide(misfit.sum(axis=1), means, out=np.zeros_like(means), where=seen)
-    freedom = (seen * (weeks - 1)).sum(axis=1)
-    hourly = np.divide(squares.sum(axis=1), freedom, out=np.ones(len(means)), where=freedom > 0)
-    phi: Reals = np.maximum(np.maximum(hourly, _dispersion_of_sums(past)), 1.0)
-    return phi
-
-
-def _dispersion_of_sums(past: Past) -> Reals:
-    whole = past.usable.all(axis=1)
-    if whole.sum() < 2:
-        return np.ones(len(past.counts))
-    sums = past.counts[:, whole] @ past.shares
-    means = sums.mean(axis=1)
-    ratio: Reals = np.ones(len(means))
-    np.divide(sums.var(axis=1, ddof=1), means, out=ratio, where=means > 0)
-    return ratio
+    mid = np.cumsum((means * past.shares)[:, ::-1], axis=1)[:, backward].T
+    misfit, freedom = _misfit(past, means, weeks)
+    hourly = _ratio(
+        np.cumsum(misfit[:, ::-1], axis=1)[:, backward],
+        np.cumsum(freedom[:, ::-1], axis=1)[:, backward],
+    )
+    phi = np.maximum(np.maximum(hourly, _dispersion_of_sums(past, backward)), 1.0).T
+    unsure = np.maximum.accumulate(weeks[::-1])[backward] < 2
+    phi[unsure] = DISPERSION_OF_ONE_WEEK
+    return Outlook(mid, least[:, None], phi)
 
 
 def outlook(past: Past) -> Outlook | None:
     """Give what to expect of the whole stretch; None where an hour of it has no past at all."""
-    weeks = past.usable.sum(axis=0)
-    if not len(weeks) or weeks.min() < 1:
+    if not len(past.shares):
         return None
-    totals = (past.counts.sum(axis=1) / weeks) @ past.shares
-    return Outlook(totals, int(weeks.min()), dispersion(past))
+    whole = outlooks(past, np.array([len(past.shares)]))
+    return whole if whole.weeks.min() > 0 else None
 
 
 def hourly_outlook(past: Past) -> tuple[Outlook, Mask]:
     """Give what to expect of each hour of one name, and which hours have a past."""
     weeks = past.usable.sum(axis=0)
-    means = past.counts[0].sum(axis=0) / np.maximum(weeks, 1) * past.shares
-    hours = Past(past.counts, past.usable, np.zeros(len(weeks)))  # no sum of the whole stretch
-    return Outlook(means, np.maximum(weeks, 1), dispersion(hours)), weeks > 0
+    means = past.counts.sum(axis=1) / np.maximum(weeks, 1)
+    misfit, freedom = _misfit(past, means, weeks)
+    phi = np.maximum(_ratio(misfit.sum(axis=1), freedom.sum(axis=1)), 1.0)
+    if weeks.max(initial=0) < 2:
+        phi[:] = DISPERSION_OF_ONE_WEEK
+    return Outlook(means[0] * past.shares, weeks, phi), weeks > 0
+
+
+def _misfit(past: Past, means: Reals, weeks: Ints) -> tuple[Reals, Reals]:
+    """Give Pearson's X² and its degrees of freedom per name and hour."""
+    seen = (means > 0) & (weeks > 1)
+    squares = (((past.counts - means[:, None]) ** 2) * past.usable).sum(axis=1)
+    misfit: Reals = np.where(seen, squares / np.maximum(means, 1e-9), 0.0)
+    return misfit, np.where(seen, weeks - 1.0, 0.0)
+
+
+def _dispersion_of_sums(past: Past, backward: Ints) -> Reals:
+    """Give variance over mean of whole stretches in past weeks: (names, stretches)."""
+    whole = np.logical_and.accumulate(past.usable[:, ::-1], axis=1)[:, backward]
+    sums = np.cumsum((past.counts * past.shares)[:, :, ::-1], axis=2)[:, :, backward] * whole
+    weeks = whole.sum(axis=0)
+    means = sums.sum(axis=1) / np.maximum(weeks, 1)
+    squares = ((sums - means[:, None]) ** 2 * whole).sum(axis=1)
+    return _ratio(squares, means * np.maximum(weeks - 1, 0))
+
+
+def _ratio(above: Reals, below: Reals) -> Reals:
+    """Divide, giving 1 where there is nothing to divide by."""
+    ratio: Reals = np.where(below > 0, above / np.where(below > 0, below, 1.0), 1.0)
+    return ratio

@@ -166,7 +166,7 @@ def cells(view: View) -> Data:
     """Open tickets on the map, never of too few callers."""
     heaps = view.city.cells.heaps(view.scope)
     shown, withheld = merged_upward(heaps, view.least_callers)
-    placed = sum(heap.open for heap in heaps.values())
+    placed = sum(cell[3] for cell in shown) + withheld
     return {
         "least_callers": view.least_callers,
         "cells": shown,

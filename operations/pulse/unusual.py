@@ -9,19 +9,19 @@ bounds are that wide because some sixty names are looked at through four windows
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from operations.pulse.counts import Numbers, TimedCounts
-from operations.pulse.expected import Almanac, Past, Reals, outlook
+from operations.pulse.expected import Almanac, Reals, outlooks
 from operations.pulse.windows import Ints
 
 WINDOWS_H = (1, 3, 6, 24)
 Z_ABOVE, LEAST_ABOVE = 3.7, 5
 Z_FAR_ABOVE, LEAST_FAR_ABOVE = 5.5, 15
 
-Level = Literal["usual", "above", "far_above"]
+LEVELS = ("usual", "above", "far_above")
+_LENGTHS = np.array(WINDOWS_H) + 1  # with the hour now running
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +38,51 @@ class Standing:
     expected: float | None
     high: float | None
     likelihood: float
-    level: Level
+    level: str
     since_us: int | None
 
 
 def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[Standing]:
     """Tell how each name stands."""
-    first = counts.newest - max(WINDOWS_H)
+    if not len(numbers):
+        return []
+    first = counts.newest - WINDOWS_H[-1]
     past = almanac.since(counts, numbers, first)
     seen = counts.at(numbers, np.arange(first, counts.newest + 1))
-    looks = [_look(seen, past, window_h) for window_h in WINDOWS_H]
-    best = np.argmax([look.likelihood for look in looks], axis=0) if looks else np.zeros(0)
-    ratios = _likelihoods(np.cumsum(seen[:, ::-1], axis=1), _sums_back(past))
-    onsets = counts.newest - np.argmax(ratios, axis=1) if len(seen) else np.zeros(0, np.int64)
-    return [
-        _standing(looks[window], name, counts, int(onsets[name]))
-        for name, window in enumerate(best.tolist())
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    window_h: int
-    observed: Ints
-    expected: Reals | None
-    above: Reals
-    far_above: Reals
-    likelihood: Reals
-
-
-def _look(seen: Ints, past: Past, window_h: int) -> _Look:
-    observed, window = seen[:, -window_h - 1 :].sum(axis=1), past.last(window_h + 1)
-    usual = outlook(window)
-    if usual is None:
-        nothing: Reals = np.zeros(len(seen))
-        return _Look(window_h, observed, None, nothing, nothing, nothing - 1.0)
-    likelihood = _likelihoods(observed, usual.mid)
-    return _Look(
-        window_h, observed, usual.mid, usual.high(Z_ABOVE), usual.high(Z_FAR_ABOVE), likelihood
+    sums = np.cumsum(seen[:, ::-1], axis=1)
+    usual = outlooks(past, _LENGTHS)
+    observed = sums[:, _LENGTHS - 1].T
+    known = np.broadcast_to(usual.weeks > 0, observed.shape)
+    likelihood = np.where(known, _likelihoods(observed, usual.mid), -1.0)
+    best = (np.argmax(likelihood, axis=0), np.arange(len(numbers)))
+    means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
+    onset = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
+    starts_us = [counts.start_us(counts.newest - back) for back in range(WINDOWS_H[-1] + 1)]
+    above = (observed > usual.high(Z_ABOVE)) & (observed - usual.mid >= LEAST_ABOVE)
+    far = (observed > usual.high(Z_FAR_ABOVE)) & (observed - usual.mid >= LEAST_FAR_ABOVE)
+    grades = np.where(known, above.astype(np.int64) + (above & far), 0)
+    columns = (grades, observed, known, usual.mid, usual.high(Z_ABOVE), likelihood)
+    picked = zip(
+        best[0].tolist(),
+        onset.tolist(),
+        *(column[best].tolist() for column in columns),
+        strict=True,
     )
-
-
-def _sums_back(past: Past) -> Reals:
-    weeks = np.maximum(past.usable.sum(axis=0), 1)
-    means = past.counts.sum(axis=1) / weeks * past.shares
-    sums: Reals = np.cumsum(means[:, ::-1], axis=1)
-    return sums
+    return [
+        Standing(
+            observed=count,
+            window_h=WINDOWS_H[window],
+            window_start_us=starts_us[WINDOWS_H[window]],
+            expected=expected if has_past else None,
+            high=high if has_past else None,
+            likelihood=ratio,
+            level=LEVELS[grade],
+            since_us=starts_us[began] if grade else None,
+        )
+        for window, began, grade, count, has_past, expected, high, ratio in zip(
+            *(column.tolist() for column in picked), strict=True
+        )
+    ]
 
 
 def _likelihoods(observed: Ints, expected: Reals) -> Reals:
@@ -92,26 +91,3 @@ def _likelihoods(observed: Ints, expected: Reals) -> Reals:
     seen = observed.astype(np.float64)
     ratio: Reals = seen * np.log(np.maximum(seen, 1) / mu) - (seen - mu)
     return np.where(seen > mu, ratio, 0.0)
-
-
-def _standing(look: _Look, name: int, counts: TimedCounts, onset: int) -> Standing:
-    observed = int(look.observed[name])
-    level: Level = "usual"
-    expected = high = None
-    if look.expected is not None:
-        expected, high = float(look.expected[name]), float(look.above[name])
-        excess = observed - expected
-        if observed > look.far_above[name] and excess >= LEAST_FAR_ABOVE:
-            level = "far_above"
-        elif observed > high and excess >= LEAST_ABOVE:
-            level = "above"
-    return Standing(
-        observed=observed,
-        window_h=look.window_h,
-        window_start_us=counts.start_us(counts.newest - look.window_h),
-        expected=expected,
-        high=high,
-        likelihood=float(look.likelihood[name]),
-        level=level,
-        since_us=None if level == "usual" else counts.start_us(onset),
-    )

@@ -60,7 +60,12 @@ class View:
             for code, name in enumerate(self.city.names.of(column).names)
             if name is not None and (column != self.scope.kind or code == self.scope.code)
         ]
-        return np.array([code for code, _ in pairs], np.int64), [name for _, name in pairs]
+        codes = np.array([code for code, _ in pairs], np.int64)
+        names = [name for _, name in pairs]
+        if self.scope.kind != ALL:  # most names of the city have nothing in one scope
+            seen = np.flatnonzero(self.series(column, codes)[1])
+            codes, names = codes[seen], [names[place] for place in seen.tolist()]
+        return codes, names
 
     def series(self, column: int, codes: Ints) -> tuple[TimedCounts, Numbers]:
         """Give where the hourly counts of a column's names stand."""
@@ -121,9 +126,9 @@ def range_of(usual: Outlook | None) -> Data | None:
     if usual is None:
         return None
     return {
-        "low": round(float(usual.low()[0]), 1),
-        "mid": round(float(usual.mid[0]), 1),
-        "high": round(float(usual.high()[0]), 1),
+        "low": round(float(usual.low()[0, 0]), 1),
+        "mid": round(float(usual.mid[0, 0]), 1),
+        "high": round(float(usual.high()[0, 0]), 1),
     }
 
 

@@ -1,6 +1,7 @@
 """Local days, local hours and weeks of a city, in whole microseconds since 1970 UTC."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,6 +26,7 @@ def from_us(us: int) -> datetime:
     return EPOCH + timedelta(microseconds=us)
 
 
+@lru_cache(maxsize=10_000)
 def iso(us: int) -> str:
     """Write microseconds since 1970 UTC as ISO 8601 in UTC."""
     return from_us(us).isoformat()
