@@ -13,7 +13,9 @@ LONGITUDES = np.array([121.39, 121.1, 120.74, 121.5, -0.1])
 @pytest.mark.parametrize("convert", [to_wgs84, from_wgs84])
 def test_a_point_is_converted_as_in_an_array(crs: str, convert) -> None:
     many = np.array(convert(LATITUDES, LONGITUDES, crs))
-    single = [convert(a, b, crs) for a, b in zip(LATITUDES.tolist(), LONGITUDES.tolist())]
+    single = [
+        convert(a, b, crs) for a, b in zip(LATITUDES.tolist(), LONGITUDES.tolist(), strict=True)
+    ]
     assert np.abs(many.T - np.array(single)).max() < 1e-10
     assert all(type(value) is float for point in single for value in point)
 

@@ -66,13 +66,14 @@ class _Diary:
     def note(self, who: Ints, at: Ints, event: Event, value: Ints | int = 0) -> None:
         """Note one event of each ticket in `who`."""
         kind = np.full(len(who), int(event), dtype=np.int64)
-        self._noted.append((who, at, kind, np.broadcast_to(np.asarray(value), at.shape)))
+        # Copies: the caller goes on working in the same arrays.
+        values = np.array(np.broadcast_to(value, at.shape), dtype=np.int64)
+        self._noted.append((who, at.copy(), kind, values))
 
     def close(self, due: Ints) -> Course:
         """Order everything; events at the same second are set a second apart."""
         who, at, event, value = (
-            np.concatenate([np.asarray(note[n], dtype=np.int64) for note in self._noted])
-            for n in range(4)
+            np.concatenate([note[n] for note in self._noted]) for n in range(4)
         )
         at = np.minimum(at, self._created[who] + self._lives_s)
         order = np.lexsort((np.arange(len(at)), at, who))
@@ -188,7 +189,8 @@ class _Handling:
         life, working = self._rates.life, self._working
         signed = working.add(held, self._around(life.sign_h * HOUR_S, life.sign_sigma))
         handling = working.add(signed, self._around(life.handle_h * HOUR_S, 0.7))
-        usual = self._courses.days[self._category] * self._units.pace[self._unit] * self._slow
+        usual = self._courses.days[self._category] * self._units.pace[self._unit]
+        usual *= self._slow * life.work_scale
         spread = self._rng.lognormal(0.0, life.work_sigma, len(self._sent))
         replied = np.maximum(working.add(signed, usual * working.day_s * spread), handling + 600)
         closed = working.add(replied, self._around(life.close_h * HOUR_S, 0.6))

@@ -14,7 +14,7 @@ from data_sources.feeds.demo_city.course import Courses
 from data_sources.feeds.demo_city.ground import Ground
 from data_sources.feeds.demo_city.lives import Batch
 from data_sources.feeds.demo_city.places import settle
-from data_sources.feeds.demo_city.rates import Rates
+from data_sources.feeds.demo_city.rates import Ints, Rates
 from data_sources.feeds.demo_city.scenes import Scene, Stage
 from data_sources.feeds.demo_city.schedule import scheduled_scenes
 from data_sources.feeds.demo_city.telling import Names, Teller
@@ -67,7 +67,14 @@ class DemoCity:
         )
         shares = self._units.district_shares
         rng = np.random.default_rng([seed, 0])
-        self.places = settle(rng, ground.settlements, shares, rates.places, ground.lies_in)
+        self.places = settle(
+            rng,
+            ground.settlements,
+            shares,
+            rates.places,
+            ground.lies_in,
+            named=ground.estates,
+        )
         self.scales = Scales.of(rates)
         self._callers = Callers(rates.callers, self.places, shares, seed)
         self.stage = Stage(
@@ -76,7 +83,7 @@ class DemoCity:
             units=self._units,
             districts=list(ground.districts),
             governments=np.array([self._units.number(code) for code in ground.governments]),
-            zones={code: estates(self.places) for code, estates in ground.zones.items()},
+            zones=_zones(ground),
         )
         names = Names(ground.category_words, ground.department_words, ground.district_words)
         self.teller = Teller(rates, self.scales, self.places, names, ground.fallback)
@@ -146,3 +153,12 @@ class DemoCity:
             closes_s=self.rates.closes_s,
         )
         return Courses(self.rates, self._units, working)
+
+
+def _zones(ground: Ground) -> dict[str, Ints]:
+    """Number the estates of each supply zone; named estates are the first of all places."""
+    zones = [one.zone for one in ground.estates]
+    return {
+        zone: np.array([n for n, one in enumerate(zones) if one == zone], dtype=np.int64)
+        for zone in dict.fromkeys(zones)
+    }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
@@ -13,10 +13,9 @@ from data_sources.feeds.demo_city.chronicle import Chronicle
 from data_sources.feeds.demo_city.demo_city import DemoCity
 from data_sources.feeds.demo_city.requests import Requests
 from data_sources.feeds.demo_city.truth import Truth
-from data_sources.feeds.reading import TicketReader
+from data_sources.feeds.intake import Intake
 from operations.errors import Unreachable
-from operations.ports import Refused, TicketStream
-from operations.tickets.ticket import Ticket
+from operations.ports import TicketStream
 
 log = structlog.get_logger()
 
@@ -69,7 +68,7 @@ class Living:
         self,
         city: DemoCity,
         *,
-        reader: TicketReader,
+        intake: Intake,
         stream: TicketStream,
         requests: Requests,
         folder: Path,
@@ -77,7 +76,7 @@ class Living:
         sleep: Callable[[float], None],
         stop: StopEvent,
     ) -> None:
-        self._city, self._reader, self._stream, self._requests = city, reader, stream, requests
+        self._city, self._intake, self._stream, self._requests = city, intake, stream, requests
         self._time, self._sleep, self._stop = time, sleep, stop
         self._filled = folder / FILLED
         self._filled_d: int | None = None
@@ -107,7 +106,7 @@ class Living:
                 opened = True
                 self._chronicle.open_with_something(self._time.now())
                 week_told()
-            if self._backlog and self._stream.waiting() < MOST_WAITING:
+            if self._backlog and self._has_room():
                 day, since = self._backlog.pop(0)
                 self._chronicle.open_day(day, told_until=since, now=self._time.now())
             else:
@@ -120,7 +119,7 @@ class Living:
         since, days = None, max(history_d, 1)
         if last is not None and self._filled_days() == history_d:
             since = last - CATCH_UP
-            days = min(days, self._city.rates.lives_d + (now - last).days + 2)
+            days = (now - last).days + min(history_d, self._city.rates.lives_d) + 2
         self._backlog = [(today - timedelta(days=back), since) for back in range(days)]
         log.info("demo_planned", days=days, since=str(since), now=now.isoformat())
 
@@ -130,7 +129,9 @@ class Living:
         self._chronicle.roll(now)
         self._hear_requests(now)
         for key, records in self._chronicle.due(now):
-            self._deliver(records, now)
+            took = self._intake.take(records, feed=FEED, now=now)
+            if took["rejected"]:
+                log.warning("demo_rejected", tickets=len(took["rejected"]), of=took["rejected"][0])
             self._chronicle.told(key, now)
         self._mark()
 
@@ -144,20 +145,12 @@ class Living:
                 scene = self._chronicle.play(kind, "request", now, now)
                 log.info("scene_planted", scene=scene.id, kind=kind)
 
-    def _deliver(self, records: list[dict[str, Any]], now: datetime) -> None:
-        """Read records as those of any hotline are read, and put them on the stream."""
-        tickets: list[Ticket] = []
-        refused: list[Refused] = []
-        for record in records:
-            read = self._reader.read(record, now=now, feed=FEED)
-            if isinstance(read, Refused):
-                refused.append(read)
-            else:
-                tickets.append(read.ticket)
-        if tickets:
-            self._stream.append(tickets)
-        if refused:
-            self._stream.append_refused(refused)
+    def _has_room(self) -> bool:
+        """Tell whether the worker keeps up, so that life need not wait behind history."""
+        try:
+            return self._stream.waiting() < MOST_WAITING
+        except Unreachable:
+            return False
 
     def _mark(self) -> None:
         """Say what time it is in a city that does not live on this machine's."""

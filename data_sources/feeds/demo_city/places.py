@@ -31,8 +31,19 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedEstate:
+    """An estate of a supply zone, with the number of its settlement; WGS84."""
+
+    zone: str
+    name_zh: str
+    latitude: float
+    longitude: float
+    settlement: int
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
-    """Every place of the city, estates first; coordinates are WGS84.
+    """Every place of the city, estates first, named ones before others; coordinates are WGS84.
 
     `by_district` gives the numbers of a district's estates and of its streets.
     """
@@ -80,27 +91,35 @@ def settle(
     shares: Floats,
     habits: PlaceHabits,
     lies_in: LiesIn,
+    *,
+    named: Sequence[NamedEstate] = (),
 ) -> Places:
     """Draw every estate and street: around the towns' points, on land and in the district.
 
     `shares`: of each district. `lies_in(latitudes, longitudes, districts)` tells the good ones.
     """
     around = _Around(rng, settlements, shares, habits)
-    estates = around.spread(habits.estates, lies_in)
-    streets = around.spread(habits.streets, lies_in)
-    latitude, longitude = (
-        np.concatenate(pair) for pair in zip(estates[1:], streets[1:], strict=True)
+    known = (
+        np.array([one.settlement for one in named], dtype=np.int64),
+        np.array([one.latitude for one in named], dtype=np.float64),
+        np.array([one.longitude for one in named], dtype=np.float64),
     )
-    settlement = np.concatenate([estates[0], streets[0]])
+    made = around.spread(habits.estates, lies_in)
+    streets = around.spread(habits.streets, lies_in)
+    settlement, latitude, longitude = (
+        np.concatenate(parts) for parts in zip(known, made, streets, strict=True)
+    )
     district = np.array([one.district for one in settlements], dtype=np.int64)[settlement]
-    numbers, count = np.arange(len(district)), len(estates[0])
+    numbers, count = np.arange(len(district)), len(named) + len(made[0])
     own = [numbers[district == n] for n in range(len(shares))]
     return Places(
         latitude=latitude,
         longitude=longitude,
         district=district,
         settlement=settlement,
-        names=_estate_names(rng, count) + _street_names(rng, len(streets[0])),
+        names=[one.name_zh for one in named]
+        + _estate_names(rng, len(made[0]))
+        + _street_names(rng, len(streets[0])),
         settlements=list(settlements),
         estates=count,
         by_district=[(here[here < count], here[here >= count]) for here in own],

@@ -64,6 +64,7 @@ class LifeHabits:
     return_sigma: float
     redispatch_min: float
     handle_h: float
+    work_scale: float
     work_sigma: float
     close_h: float
     callback_h: float

@@ -1,0 +1,70 @@
+"""The door's way into the demo city: everything it needs comes in as an argument."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import redis
+from shapely.geometry.base import BaseGeometry
+
+from data_sources.feeds.demo_city.demo_city import DemoCity
+from data_sources.feeds.demo_city.ground import ground_of
+from data_sources.feeds.demo_city.living import CityTime, Living, StopEvent
+from data_sources.feeds.demo_city.rates import Rates, read_rates
+from data_sources.feeds.demo_city.requests import RedisRequests
+from data_sources.feeds.intake import Intake
+from data_sources.reference import Reference
+from operations.errors import BadInput
+from operations.ports import TicketStream
+
+FILE = "demo.toml"
+
+
+def demo_rates(reference: Reference) -> Rates:
+    """Read the habits of a city that can be lived as a demo; raises BadInput for another."""
+    path = None if reference.folder is None else reference.folder / FILE
+    if path is None or not path.is_file():
+        raise BadInput("LIANXIN_DEMO", f"{reference.name_en} has no {FILE}; switch the demo off")
+    return read_rates(path)
+
+
+def found_city(
+    reference: Reference,
+    *,
+    seed: int,
+    works: Callable[[date], bool],
+    land: BaseGeometry | None = None,
+) -> DemoCity:
+    """Make the demo city of a reference. `works` tells working days, `land` keeps it dry."""
+    rates = demo_rates(reference)
+    return DemoCity(ground_of(reference, rates, land), rates, seed=seed, works=works)
+
+
+def run_demo(
+    city: DemoCity,
+    *,
+    intake: Intake,
+    stream: TicketStream,
+    client: redis.Redis,
+    ledger_clock: datetime | None,
+    pace: float,
+    history_d: int,
+    data_dir: Path,
+    clock: Callable[[], datetime],
+    sleep: Callable[[float], None],
+    stop: StopEvent,
+    week_told: Callable[[], None] = lambda: None,
+) -> None:
+    """Live the demo city until told to stop; `week_told` says when seven days are told."""
+    time = CityTime.go_on(clock, pace, ledger_clock)
+    living = Living(
+        city,
+        intake=intake,
+        stream=stream,
+        requests=RedisRequests(client),
+        folder=data_dir,
+        time=time,
+        sleep=sleep,
+        stop=stop,
+    )
+    living.run(history_d=history_d, last=ledger_clock, week_told=week_told)
