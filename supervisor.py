@@ -3,10 +3,12 @@
 1. Stages start one after another, the parts of one stage together; a stage is over when each
    of its parts says it is ready.
 2. A part that ends is started again after a pause that doubles from 0.2 s to 10 s, and is
-   short again once the part has lived for half a minute.
-3. SIGTERM or Ctrl-C ends all parts within a second; when this process is killed, the kernel
-   ends them (`die_with_parent`; all are started from the main thread, for the kernel counts
-   the thread as the parent).
+   short again once the part has lived for half a minute. What it had started goes with it, so
+   that nothing keeps its port or its files.
+3. SIGTERM or Ctrl-C ends all parts within a second, later stages first, so that what they
+   stand on outlives them; a second one kills at once. When this process is killed, the kernel
+   ends the parts (`die_with_parent`; all are started from the main thread, for the kernel
+   counts the thread as the parent).
 """
 
 import logging
@@ -19,15 +21,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import IO
 
 from data_sources.embedded import die_with_parent
 from operations.errors import OperationsError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S, LONG_LIFE_S = 0.2, 10.0, 30.0
-GRACE_S = 0.7
+STAGE_GRACE_S, GRACE_S, REAP_S = 0.5, 0.7, 0.2
 LOOK_EVERY_S = 0.05
 DEATHS_AT_START = 3
 LOG_BYTES, LOG_FILES = 5_000_000, 3
@@ -62,10 +66,28 @@ class Running:
         self._due = 0.0
         self._started = 0.0
         self._process: subprocess.Popen[bytes] | None = None
+        self._keeping: threading.Thread | None = None
         log_dir.mkdir(parents=True, exist_ok=True)
+        self.log_file = log_dir / f"{part.name}.log"
         self._log = logging.handlers.RotatingFileHandler(
-            log_dir / f"{part.name}.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES
+            self.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
         )
+        self._ready = threading.Event()
+
+    def ask_until_ready(self) -> None:
+        """Keep asking in the background, for an answer that hangs must not hold up a Ctrl-C."""
+
+        def ask() -> None:
+            while not self.part.ready():
+                time.sleep(LOOK_EVERY_S)
+            self._ready.set()
+
+        threading.Thread(target=ask, daemon=True).start()
+
+    @property
+    def is_ready(self) -> bool:
+        """Tell whether the part has said that it is ready."""
+        return self._ready.is_set()
 
     def start(self) -> None:
         """Start the process; must be called from the main thread."""
@@ -79,14 +101,18 @@ class Running:
             start_new_session=True,
             preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, nothing imported
         )
-        threading.Thread(target=self._keep_log, args=(self._process,), daemon=True).start()
+        assert self._process.stdout is not None
+        self._keeping = threading.Thread(
+            target=self._keep_log, args=(self._process.stdout,), daemon=True
+        )
+        self._keeping.start()
 
-    def _keep_log(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stdout is not None
-        for line in process.stdout:
-            text = line.decode("utf-8", "replace").rstrip()
-            self.last_words.append(text)
-            self._log.emit(logging.makeLogRecord({"msg": text}))
+    def _keep_log(self, lines: IO[bytes]) -> None:
+        with lines:
+            for line in lines:
+                text = line.decode("utf-8", "replace").rstrip()
+                self.last_words.append(text)
+                self._log.emit(logging.makeLogRecord({"msg": text}))
 
     def look(self, tell: Callable[[str], None]) -> None:
         """Notice an end, and start again when the pause is over."""
@@ -98,6 +124,7 @@ class Running:
         code = self._process.poll()
         if code is None:
             return
+        self.signal(signal.SIGKILL)
         self._process = None
         if code == 0 and self.part.ends_well:
             self.done = True
@@ -113,11 +140,15 @@ class Running:
 
     def signal(self, number: int) -> None:
         """Send a signal to the process and everything it started."""
-        if self._process is not None and self._process.poll() is None:
-            try:
+        if self._process is not None:
+            with suppress(ProcessLookupError):  # none of them is left
                 os.killpg(self._process.pid, number)
-            except ProcessLookupError:
-                self._process.poll()
+
+    def close(self) -> None:
+        """Write the last words down and let go of the log."""
+        if self._keeping is not None:
+            self._keeping.join(REAP_S)
+        self._log.close()
 
     @property
     def ended(self) -> bool:
@@ -171,12 +202,12 @@ class Supervisor:
         for running in stage:
             self._tell(f"starting {running.part.name}")
             running.start()
+            running.ask_until_ready()
             self._all.append(running)
         waiting = list(stage)
         while waiting and not self._stops:
             self._look()
-            for running in [one for one in waiting if one.part.ready()]:
-                waiting.remove(running)
+            waiting = [running for running in waiting if not running.is_ready]
             for running in waiting:
                 late = time.monotonic() - started > running.part.patience_s
                 if late or running.deaths >= DEATHS_AT_START:
@@ -184,18 +215,30 @@ class Supervisor:
 
     def _end(self) -> None:
         """End all parts: asked first, made to when the grace is over or on a second Ctrl-C."""
-        for running in reversed(self._all):
-            running.signal(signal.SIGTERM)
-        until, asked = time.monotonic() + GRACE_S, self._stops
-        while time.monotonic() < until and self._stops <= max(asked, 1):
-            if all(running.ended for running in self._all):
-                break
-            time.sleep(0.02)
+        started, asked = time.monotonic(), max(self._stops, 1)
+        for stage in reversed(self._stages):
+            for running in stage:
+                running.signal(signal.SIGTERM)
+            last = stage is self._stages[0]
+            until = started + (GRACE_S if last else STAGE_GRACE_S)
+            _wait_for(lambda: self._stops > asked or self._all_ended(stage), until)  # noqa: B023
         for running in self._all:
             running.signal(signal.SIGKILL)
+        _wait_for(lambda: self._all_ended(self._all), time.monotonic() + REAP_S)
+        for running in self._all:
+            running.close()
+
+    @staticmethod
+    def _all_ended(some: Sequence[Running]) -> bool:
+        return all(running.ended for running in some)
+
+
+def _wait_for(true: Callable[[], bool], until: float) -> None:
+    while not true() and time.monotonic() < until:
+        time.sleep(0.01)
 
 
 def _last_words(running: Running) -> str:
     name = running.part.name
     words = "\n  ".join(running.last_words) or "(it said nothing)"
-    return f"{name} does not come up. Its last words:\n  {words}\nThe whole log: log/{name}.log"
+    return f"{name} does not come up. Its last words:\n  {words}\nThe whole log: {running.log_file}"
