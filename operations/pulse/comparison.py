@@ -1,114 +1,121 @@
-"""A picture held against numbers that somebody else counted: every difference by name."""
+"""A picture compared, number by number, with what an independent count says.
 
-from collections.abc import Iterator, Mapping
+The count is shaped like the picture's sections, its rows keyed by code. Whatever number of
+the picture is neither counted nor known to be a model's is reported as well: a figure nobody
+can count again is no figure.
+"""
+
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-FINEST_CELL = 7
+Data = dict[str, Any]
 
-Found = Mapping[str, Any]
+MODEL = {"expected", "high", "excess", "ratio", "since", "level", "window_start", "window_h"}
+MODEL_OF = {
+    "totals": {"expected_last_hour", "expected_today"},
+    "volume": {"band", "step_s", "trailing_s"},
+}
+WORDS = {"code", "name_zh", "name_en", "district"}
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One number that is not the same: what the picture shows and what was counted."""
+    """One number that is not the same: where it stands, what is shown, what was counted."""
 
-    scope: str
     where: str
-    shown: Any
-    counted: Any
+    shown: object
+    counted: object
 
 
-def differences(picture: Found, counted: Found) -> list[Difference]:
-    """Name every number of a picture that differs from what was counted of the same moment.
-
-    `counted` is keyed as the sections of the picture; rows are keyed by code. A picture may
-    leave out rows where it says how many (`left_out`), and rows of nothing but zeros.
-    """
-    sections = picture["sections"]
-    shown = {name: sections[name]["data"] for name in counted}
-    pairs = [
-        *_values("totals", shown["totals"], counted["totals"]),
-        *_values("volume", shown["volume"], counted["volume"]),
-        *_cells(shown["cells"], counted["cells"], shown["totals"]["open_now"]),
-        *_recent(shown["recent"], counted["recent"]),
-    ]
-    for name in ("categories", "districts", "towns", "channels", "departments"):
-        pairs += _rows(name, shown[name], counted[name]["rows"])
-    return [
-        Difference(picture["scope"], where, one, other)
-        for where, one, other in pairs
-        if one != other
-    ]
+def differences(picture: Data, counted: Data) -> list[Difference]:
+    """Compare every section; an empty list means that every number is the same."""
+    found: list[Difference] = []
+    for name, section in picture["sections"].items():
+        if section["state"] == "off":
+            continue
+        compare = _SECTIONS.get(name, _rows)
+        found += compare(f"{picture['scope']}.{name}", section["data"], counted[name])
+    return found
 
 
-Pair = tuple[str, Any, Any]
+def _values(where: str, shown: Data, counted: Data, left_out: set[str]) -> Iterator[Difference]:
+    """Compare the values of one row or of one plain section."""
+    for key in shown.keys() - left_out:
+        expected = counted.get(key, "not counted by anything")
+        if key == "observed":
+            expected = counted["observed"][shown["window_h"]]
+        if shown[key] != expected:
+            yield Difference(f"{where}.{key}", shown[key], expected)
 
 
-def compared_numbers(counted: Any) -> int:
-    """Count the numbers that a comparison looks at, so that an empty one is seen to be empty."""
-    if isinstance(counted, Mapping):
-        return sum(map(compared_numbers, counted.values()))
-    if isinstance(counted, list | tuple):
-        return sum(map(compared_numbers, counted))
-    return 1
+def _plain(where: str, shown: Data, counted: Data) -> list[Difference]:
+    section = where.rpartition(".")[2]
+    return list(_values(where, shown, counted, MODEL_OF[section]))
 
 
-def _values(where: str, shown: Found, counted: Found) -> Iterator[Pair]:
-    for name, value in counted.items():
-        yield f"{where}.{name}", shown.get(name), value
+def _rows(where: str, shown: Data, counted: Data) -> list[Difference]:
+    """Compare rows by their code, and look for rows that should be there and are not."""
+    found: list[Difference] = []
+    rows = {_key(where, row): row for row in shown["rows"]}
+    for key, row in rows.items():
+        there = counted["rows"].get(key)
+        zeros = there is None and not any(_counts(row))
+        if there is None and not zeros:
+            found.append(Difference(f"{where}[{key}]", list(_counts(row)), "no such row"))
+        elif there is not None:
+            found += _values(f"{where}[{key}]", row, there, MODEL | WORDS)
+    if not shown.get("left_out"):
+        for key in counted["rows"].keys() - rows.keys():
+            present = list(_counts(counted["rows"][key]))
+            if any(present):
+                found.append(Difference(f"{where}[{key}]", "no such row", present))
+    return found
 
 
-def _rows(where: str, shown: Found, counted: Mapping[Any, Found]) -> Iterator[Pair]:
-    there = set()
-    for row in shown["rows"]:
-        code = (row["district"], row["code"]) if where == "towns" else row["code"]
-        there.add(code)
-        yield from _row(f"{where}.{code}", row, counted.get(code, {}))
-    missing = sum(code not in there and _tells(row) for code, row in counted.items())
-    yield f"{where} left out", min(shown.get("left_out", 0), missing), missing
+def _key(where: str, row: Data) -> object:
+    return (row["district"], row["code"]) if where.endswith(".towns") else row["code"]
 
 
-def _row(where: str, shown: Found, counted: Found) -> Iterator[Pair]:
-    for name, value in shown.items():
-        if name == "observed":
-            windows = counted.get(name, {})
-            yield f"{where}.{name}", value, windows.get(shown["window_h"], 0)
-        elif name in counted:
-            yield f"{where}.{name}", value, counted[name]
-        elif not counted and isinstance(value, int) and name.endswith(("_now", "_today", "_open")):
-            yield f"{where}.{name}", value, 0
+def _counts(row: Data) -> Iterator[int]:
+    """Give what makes a row worth showing: what came in today and what is open."""
+    for name in ("opened_today", "open_now"):
+        if isinstance(row.get(name), int):
+            yield row[name]
 
 
-def _tells(value: Any) -> bool:
-    """Tell whether a row holds anything but zeros."""
-    if isinstance(value, Mapping):
-        return any(map(_tells, value.values()))
-    if isinstance(value, list | tuple):
-        return any(map(_tells, value))
-    return bool(value)
+def _cells(where: str, shown: Data, counted: Data) -> list[Difference]:
+    """Compare whole cells one by one, merged ones by their sum."""
+    found: list[Difference] = []
+    placed = sum(numbers[0] for numbers in counted["cells"].values())
+    total = sum(cell[3] for cell in shown["cells"]) + shown["withheld"]
+    if total != placed:
+        found.append(Difference(f"{where}.sum", total, placed))
+    if shown["unplaced"] != counted["unplaced"]:
+        found.append(Difference(f"{where}.unplaced", shown["unplaced"], counted["unplaced"]))
+    for cell in shown["cells"]:
+        there = counted["cells"].get(int(cell[0], 16))
+        if there is not None and tuple(cell[3:6]) != there:
+            found.append(Difference(f"{where}[{cell[0]}]", tuple(cell[3:6]), there))
+    return found
 
 
-def _cells(shown: Found, counted: Found, open_now: int) -> Iterator[Pair]:
-    marks, cells = shown["cells"], counted["cells"]
-    yield "cells.unplaced", shown["unplaced"], counted["unplaced"]
-    placed = sum(mark[3] for mark in marks) + shown["withheld"]
-    yield "cells placed", placed, sum(cell[0] for cell in cells.values())
-    yield "cells together", placed + shown["unplaced"], open_now
-    if not shown["withheld"]:
-        for name, place in (("overdue", 4), ("urgent", 5)):
-            total = sum(cell[place - 3] for cell in cells.values())
-            yield f"cells {name}", sum(mark[place] for mark in marks), total
-    for index, _lat, _lon, *numbers, resolution in marks:
-        if resolution == FINEST_CELL:
-            yield f"cells.{index}", tuple(numbers), cells.get(int(index, 16))
-
-
-def _recent(shown: Found, counted: Found) -> Iterator[Pair]:
-    yield "recent.last_ticket_at", shown["last_ticket_at"], counted["last_ticket_at"]
+def _recent(where: str, shown: Data, counted: Data) -> list[Difference]:
+    found: list[Difference] = []
     for name in ("at", "urgent"):
-        yield (
-            f"recent {name}",
-            [row[name] for row in shown["rows"]],
-            [row[name] for row in counted["rows"]],
-        )
+        ours = [row[name] for row in shown["rows"]]
+        theirs = [row[name] for row in counted["rows"]]
+        if ours != theirs:
+            found.append(Difference(f"{where}.{name}", ours, theirs))
+    if shown["last_ticket_at"] != counted["last_ticket_at"]:
+        last = (shown["last_ticket_at"], counted["last_ticket_at"])
+        found.append(Difference(f"{where}.last_ticket_at", *last))
+    return found
+
+
+_SECTIONS: dict[str, Callable[[str, Data, Data], list[Difference]]] = {
+    "totals": _plain,
+    "volume": _plain,
+    "cells": _cells,
+    "recent": _recent,
+}

@@ -1,8 +1,8 @@
 """Which names (categories, districts) have more tickets than is usual, and since when.
 
 Each name is looked at through the hour now running together with the last 1, 3, 6 or 24
-whole hours; the window in which its excess is the least likely (Poisson log-likelihood
-ratio) is the one shown. A name is `above` when its number passes the bound at z = 3.7 with
+whole hours; shown is the window with the highest level, and among such the one in which the
+excess is the least likely (Poisson log-likelihood ratio). A name is `above` when its number passes the bound at z = 3.7 with
 at least 5 tickets over the expected ones, `far_above` at z = 5.5 with at least 15. The
 bounds are that wide because some sixty names are looked at through four windows all day.
 `since` is the start of the hour from which on the excess up to now is the least likely.
@@ -21,6 +21,7 @@ Z_ABOVE, LEAST_ABOVE = 3.7, 5
 Z_FAR_ABOVE, LEAST_FAR_ABOVE = 5.5, 15
 
 LEVELS = ("usual", "above", "far_above")
+_GRADE = 1e9
 _LENGTHS = np.array(WINDOWS_H) + 1  # with the hour now running
 
 
@@ -54,13 +55,14 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
     observed = sums[:, _LENGTHS - 1].T
     known = np.broadcast_to(usual.weeks > 0, observed.shape)
     likelihood = np.where(known, _likelihoods(observed, usual.mid), -1.0)
-    best = (np.argmax(likelihood, axis=0), np.arange(len(numbers)))
-    means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
-    onset = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
-    starts_us = [counts.start_us(counts.newest - back) for back in range(WINDOWS_H[-1] + 1)]
     above = (observed > usual.high(Z_ABOVE)) & (observed - usual.mid >= LEAST_ABOVE)
     far = (observed > usual.high(Z_FAR_ABOVE)) & (observed - usual.mid >= LEAST_FAR_ABOVE)
     grades = np.where(known, above.astype(np.int64) + (above & far), 0)
+    # by grade first: a long window may be likelier to be off and yet within its wider bound
+    best = (np.argmax(grades * _GRADE + likelihood, axis=0), np.arange(len(numbers)))
+    means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
+    onset = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
+    starts_us = [counts.start_us(counts.newest - back) for back in range(WINDOWS_H[-1] + 1)]
     columns = (grades, observed, known, usual.mid, usual.high(Z_ABOVE), likelihood)
     picked = zip(
         best[0].tolist(),
@@ -79,9 +81,7 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
             level=LEVELS[grade],
             since_us=starts_us[began] if grade else None,
         )
-        for window, began, grade, count, has_past, expected, high, ratio in zip(
-            *(column.tolist() for column in picked), strict=True
-        )
+        for window, began, grade, count, has_past, expected, high, ratio in picked
     ]
 
 
