@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from operations.pulse.cells import OpenCells
+from operations.pulse.expected import Almanac
 from operations.pulse.ladder import Ladder
 from operations.pulse.open_tickets import AXES, TOWN_AXES, OpenCube
 from operations.pulse.performance import DayFigures
@@ -57,6 +58,7 @@ class City:
         self.recent = Recent(self.names, self._now_us)
         self._ladder = Ladder()
         self._changed: set[str] = {"city"}
+        self._almanac: Almanac | None = None
 
     @property
     def now(self) -> datetime:
@@ -88,6 +90,7 @@ class City:
         self.recent.advance(now_us)
         if self.local.hour_of(now_us) > hour:
             self._changed |= self.scopes()
+            self._almanac = None
         for kind, rows, signs in self._ladder.take(now_us):
             self._come(kind, rows, signs)
 
@@ -105,7 +108,15 @@ class City:
             for column, codes in here.items():
                 mine[:, column] = codes[rows[:, column]]
             self._ladder.add(kind, moments, mine, signs)
+        self._almanac = None
         self._changed |= self.scopes()
+
+    @property
+    def almanac(self) -> Almanac:
+        """The past of the counts, read anew only when tickets or the hour have changed."""
+        if self._almanac is None:
+            self._almanac = Almanac(self.volumes, self.local)
+        return self._almanac
 
     def scope(self, name: str) -> Scope | None:
         """Find a scope by its name; None where no ticket has named it yet."""
@@ -143,6 +154,7 @@ class City:
             self._count(rows, signs)
 
     def _count(self, rows: Ints, signs: Ints) -> None:
+        self._almanac = None
         self.volumes.add(rows, signs)
         self.days.came_in(rows, signs)
         self.recent.add(rows, signs)

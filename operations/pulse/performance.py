@@ -34,7 +34,7 @@ OPINIONS, CONTENT, ANSWERS, SOLUTIONS = 4, 5, 6, 7
 TOLD, TOLD_GOOD = 8, 9
 FIGURES = 10
 
-Grid = npt.NDArray[np.int64]
+Grid = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -119,20 +119,16 @@ class DayFigures:
 
     def closed_today(self, scope: Scope, departments: Ints) -> list[int]:
         """Give today's closings within a scope by department."""
-        closings = _within(self._counts[CLOSINGS, :, :, self._today % self._days], scope)
-        by = closings.sum(axis=0)
-        return [int(by[code]) if code < len(by) else 0 for code in departments.tolist()]
+        closings = self._counts[CLOSINGS, None, :, :, self._today % self._days]
+        return [one for (one,) in _by_department(closings, scope, departments)]
 
     def rates(self, scope: Scope) -> Rates:
         """Give the rates of a whole scope over the period."""
-        return _rates([int(_within(grid, scope).sum()) for grid in self._sums()])
+        return _rates(_within(self._sums(), scope).sum(axis=(1, 2)).tolist())
 
-    def department_rates(self, scope: Scope, departments: list[int]) -> list[Rates]:
+    def department_rates(self, scope: Scope, departments: Ints) -> list[Rates]:
         """Give the rates of departments within a scope over the period."""
-        sums = np.stack([_within(grid, scope).sum(axis=0) for grid in self._sums()])
-        inside = [code for code in departments if code < sums.shape[1]]
-        table = dict(zip(inside, sums[:, inside].T.tolist(), strict=True))
-        return [_rates(table.get(code, [0] * FIGURES)) for code in departments]
+        return [_rates(sums) for sums in _by_department(self._sums(), scope, departments)]
 
     def _sums(self) -> Grid:
         if self._period is None:
@@ -179,15 +175,23 @@ def _has(flags: Ints, flag: int) -> Mask:
     return has
 
 
-def _within(grid: npt.NDArray[np.integer], scope: Scope) -> npt.NDArray[np.integer]:
-    """Cut (districts, departments) down to a scope; a code not seen yet gives nothing."""
+def _within(grid: Grid, scope: Scope) -> Grid:
+    """Cut (…, districts, departments) down to a scope; a code not seen yet gives nothing."""
     if scope.kind == DISTRICT:
-        return grid[scope.code : scope.code + 1]
+        return grid[..., scope.code : scope.code + 1, :]
     if scope.kind == DEPARTMENT:
-        only = np.zeros_like(grid)
-        only[:, scope.code : scope.code + 1] = grid[:, scope.code : scope.code + 1]
-        return only
+        return grid[..., scope.code : scope.code + 1]
     return grid
+
+
+def _by_department(grid: Grid, scope: Scope, departments: Ints) -> list[list[int]]:
+    """Give the figures of departments within a scope: (departments, figures)."""
+    sums = _within(grid, scope).sum(axis=1)
+    places = departments - scope.code if scope.kind == DEPARTMENT else departments
+    inside = (places >= 0) & (places < sums.shape[1])
+    table = np.zeros((len(departments), len(sums)), np.int64)
+    table[inside] = sums[:, places[inside]].T
+    return table.tolist()  # type: ignore[no-any-return]
 
 
 def _rate(good: int, n: int) -> dict[str, float | int | None]:

@@ -41,12 +41,20 @@ class Draughtsman:
     """Draws pictures of the running city.
 
     Totals and arrivals are drawn every time; each other section only when its last drawing
-    is `every_ms` old by the pictures' `seq`, which is in milliseconds of real time, and
-    carries its own `as_of`.
+    is `every_ms` old (`others_every_ms` for a scope that is not the city) by the pictures'
+    `seq`, which is in milliseconds of real time, and carries its own `as_of`.
     """
 
-    def __init__(self, names: Names, *, least_callers: int, every_ms: int = 1000) -> None:
-        self._names, self._least_callers, self._every_ms = names, least_callers, every_ms
+    def __init__(
+        self,
+        names: Names,
+        *,
+        least_callers: int,
+        every_ms: int = 1000,
+        others_every_ms: int = 2000,
+    ) -> None:
+        self._names, self._least_callers = names, least_callers
+        self._every_ms, self._others_every_ms = every_ms, others_every_ms
         self._drawn: dict[str, dict[str, tuple[int, Data]]] = {}
 
     def make(
@@ -58,8 +66,9 @@ class Draughtsman:
         as_of = iso(city.now_us)
         found = {name: _section(as_of, draw(view)) for name, draw in _EVERY_TIME.items()}
         drawn = self._drawn.setdefault(scope, {})
+        every_ms = self._every_ms if scope == "city" else self._others_every_ms
         for name, draw in _IN_TURN.items():
-            if fresh or name not in drawn or seq - drawn[name][0] >= self._every_ms:
+            if fresh or name not in drawn or seq - drawn[name][0] >= every_ms:
                 drawn[name] = (seq, _section(as_of, draw(view)))
             found[name] = drawn[name][1]
         for name in _OFF:

@@ -180,7 +180,7 @@ def departments(view: View) -> Data:
     codes, names = view.codes(DEPARTMENT)
     opened = view.opened_today(DEPARTMENT, codes)
     by = view.city.open.by(DEPARTMENT, view.scope, codes)
-    rates = view.city.days.department_rates(view.scope, codes.tolist())
+    rates = view.city.days.department_rates(view.scope, codes)
     week = view.week(codes)
     closed = view.city.days.closed_today(view.scope, codes)
     rows = [

@@ -2,9 +2,10 @@
 
 Each name is looked at through the hour now running together with the last 1, 3, 6 or 24
 whole hours; shown is the window with the highest level, and among such the one in which the
-excess is the least likely (Poisson log-likelihood ratio). A name is `above` when its number passes the bound at z = 3.7 with
-at least 5 tickets over the expected ones, `far_above` at z = 5.5 with at least 15. The
-bounds are that wide because some sixty names are looked at through four windows all day.
+excess is the least likely (Poisson log-likelihood ratio). A name is `above` when its number
+passes the bound at z = 3.7 with at least 5 tickets over the expected ones, `far_above` at
+z = 5.5 with at least 15. The bounds are that wide because some sixty names are looked at
+through four windows all day.
 `since` is the start of the hour from which on the excess up to now is the least likely.
 """
 

@@ -43,10 +43,10 @@ class View:
     names: Names
     least_callers: int
 
-    @cached_property
+    @property
     def almanac(self) -> Almanac:
         """The past of the city's counts."""
-        return Almanac(self.city.volumes, self.city.local)
+        return self.city.almanac
 
     @cached_property
     def first_hour(self) -> int:

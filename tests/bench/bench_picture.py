@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from zoneinfo import ZoneInfo
 
 import h3
@@ -161,7 +162,7 @@ def live_folds(city: City, tickets: Tickets) -> list[dict[str, object]]:
 
 def pictures(label: str, city: City) -> list[dict[str, object]]:
     """Measure drawing the city's picture and all the others, every section fresh or in turn."""
-    drawer, seq = Draughtsman(NAMES, least_callers=5), iter(range(10**9))
+    drawer, seq = Draughtsman(NAMES, least_callers=5), count(1, 10)
     others = sorted(city.scopes() - {"city"})
 
     def draw(scope: str, *, fresh: bool = True) -> bytes:
@@ -177,11 +178,26 @@ def pictures(label: str, city: City) -> list[dict[str, object]]:
         "median_ms": timed_ms(lambda: draw("city", fresh=False), 30),
     }
     rest = {
-        "what": f"{len(others)} other scopes, {label}",
+        "what": f"{len(others)} other scopes, all of it, {label}",
         "median_ms": timed_ms(lambda: [draw(scope) for scope in others], 5),
         "bytes": max(len(draw(scope)) for scope in others),
     }
-    return [whole, between, rest]
+    second = {
+        "what": f"{len(others)} other scopes, a second's share, {label}",
+        "median_ms": a_second(drawer, city, others),
+    }
+    return [whole, between, rest, second]
+
+
+def a_second(drawer: Draughtsman, city: City, scopes: list[str]) -> float:
+    """Give the mean cost of drawing every scope once a second, sections in turn."""
+    took, seconds = 0.0, 10
+    for second in range(1, seconds + 1):
+        started = time.perf_counter()
+        for scope in scopes:
+            drawer.encode(drawer.make(scope, city, now=NOW, seq=10**9 + second * 1000))
+        took += time.perf_counter() - started
+    return took / seconds * 1000
 
 
 def main() -> None:
