@@ -1,14 +1,19 @@
 """The door's commands that bring tickets in: import, replay, the set-aside list."""
 
 import json
+import signal
+import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from tqdm import tqdm
 
 from data_sources.connect import Sources
+from data_sources.feeds.demo_city.requests import request_scene
+from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
 from data_sources.feeds.importing import Account, import_table
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
@@ -30,12 +35,16 @@ def import_file(sources: Sources, path: Path, mapping: str) -> Account:
             sources.stream,
             now=datetime.now(UTC),
             folder=sources.settings.data_dir,
-            progress=bar.update,
+            progress=lambda done: _advance(bar, done),
             sleep=time.sleep,
             unchanged=lambda: sources.ledger.counters().unchanged,
         )
     print_account(account)
     return account
+
+
+def _advance(bar: "tqdm[NoReturn]", done: int) -> None:
+    bar.update(done)
 
 
 def _worker_runs(sources: Sources) -> bool:
@@ -89,9 +98,58 @@ def replay_file(
             clocks=Clocks(time.monotonic, time.sleep),
             start=start,
             stop=stop,
-            progress=bar.update,
+            progress=lambda done: _advance(bar, done),
         )
     click.echo(f"lived until {ended.astimezone(sources.reference.zone):%Y-%m-%d %H:%M %Z}")
+
+
+def live_demo(sources: Sources) -> None:
+    """Live the demo city until SIGTERM; say so once a week of its history is in the ledger."""
+    settings, reference = sources.settings, sources.reference
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    city = found_city(reference, seed=settings.demo_seed, works=reference.calendar.is_working_day)
+
+    def week_told() -> None:
+        while sources.stream.waiting() and not stop.is_set():
+            stop.wait(0.05)
+        sources.say_demo_is_ready()
+
+    run_demo(
+        city,
+        intake=sources.intake,
+        stream=sources.stream,
+        client=sources.redis,
+        ledger_clock=_ledger_clock(sources, stop),
+        pace=settings.pace,
+        history_d=settings.demo_history_d,
+        data_dir=settings.data_dir,
+        clock=lambda: datetime.now(UTC),
+        sleep=stop.wait,
+        stop=stop,
+        week_told=week_told,
+    )
+
+
+def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:
+    """Read the ledger's clock once the worker has made the ledger."""
+    while not stop.is_set():
+        if sources.board.word() is not None:
+            return sources.ledger.clock()
+        stop.wait(0.1)
+    return None
+
+
+def ask_for_scene(sources: Sources, name: str | None) -> None:
+    """Ask the living demo city for a scene, or list what it can play."""
+    scenes = demo_rates(sources.reference).scenes
+    if name is None:
+        for known in scenes["kinds"]:
+            click.echo(known)
+        return
+    request_scene(sources.redis, name, scenes)
+    click.echo(f"{name} is asked for; watch the wall")
 
 
 def show_set_aside(sources: Sources, *, most: int, include_sent: bool) -> None:

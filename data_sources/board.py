@@ -44,6 +44,12 @@ class RedisBoard:
             found: Any = self._redis.get(PICTURE + scope)
             return None if found is None else bytes(found)
 
+    def scopes(self) -> set[str]:
+        """Give the scopes that have a frame."""
+        with reaching():
+            keys = self._redis.scan_iter(match=PICTURE + "*", count=1000)
+            return {key.decode().removeprefix(PICTURE) for key in keys}
+
     def changed(self, *, wait_s: float) -> set[str]:
         """Wait for scopes whose frame changed since the last call."""
         try:

@@ -20,9 +20,9 @@ from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
+from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from settings import Settings
-
 
 DEMO_READY = "lianxin:demo:ready"
 
@@ -85,6 +85,11 @@ class Sources:
         return History(self.engine)
 
     @cached_property
+    def witness(self) -> Witness:
+        """The independent count of everything a picture shows."""
+        return Witness(self.engine)
+
+    @cached_property
     def caller_key(self) -> bytes:
         """The key callers are hashed with."""
         return kept_secret(self.settings.data_dir / "caller.key").encode()
@@ -133,6 +138,10 @@ class Sources:
     def demo_is_ready(self) -> bool:
         """Tell whether a week of the demo city is in the ledger."""
         return bool(self.redis.exists(DEMO_READY))
+
+    def say_demo_is_ready(self) -> None:
+        """Note that a week of the demo city is in the ledger."""
+        self.redis.set(DEMO_READY, 1)
 
     def close(self) -> None:
         """Let go of what was connected."""

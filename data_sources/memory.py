@@ -94,6 +94,10 @@ class MemoryBoard:
         """Give the newest frame of a scope."""
         return self._frames.get(scope)
 
+    def scopes(self) -> set[str]:
+        """Give the scopes that have a frame."""
+        return set(self._frames)
+
     def changed(self, *, wait_s: float) -> set[str]:
         """Wait for scopes whose frame changed since the last call."""
         with self._changed:

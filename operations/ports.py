@@ -151,6 +151,9 @@ class Board(Protocol):
     def newest(self, scope: str) -> bytes | None:
         """Give the newest frame, None where there is none."""
 
+    def scopes(self) -> set[str]:
+        """Give the scopes that have a frame."""
+
     def changed(self, *, wait_s: float) -> set[str]:
         """Wait for scopes whose frame changed since the last call; empty when time ran out.
 
