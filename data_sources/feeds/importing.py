@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
 
@@ -64,7 +64,8 @@ class Checkpoint:
         """Keep the account; a crash leaves the old one or the new one."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         new = self._file.with_suffix(".new")
-        new.write_text(json.dumps(asdict(account)), "utf-8")
+        kept = {one.name: getattr(account, one.name) for one in fields(account)}
+        new.write_text(json.dumps(kept), "utf-8")
         new.replace(self._file)
 
     def clear(self) -> None:

@@ -20,6 +20,7 @@ CRS = {
 FARTHEST_KM = 300.0
 FALLBACK_KM = 0.01
 LONGEST_ADDRESS = 500
+MOST_SEEN = 10_000
 _KM_PER_DEGREE = 111.195
 _LOWER = (GeoQuality.STREET, GeoQuality.DISTRICT, GeoQuality.FALLBACK)
 _ENDINGS = ("市", "区", "县", "镇", "街道", "乡", "办事处")
@@ -44,6 +45,8 @@ class PlaceReader:
         self._reference, self._crs, self._add = reference, crs, add_districts
         self._centre: tuple[float, float] = reference.centre
         self._shrink = math.cos(math.radians(self._centre[0]))
+        self._places_known = bool(reference.districts or reference.towns)
+        self._seen: dict[str, str | None] = {}
         self._districts: dict[str, str] = {}
         for district in reference.districts:
             for word in (district.code, district.name_zh, district.name_en, *district.aliases):
@@ -160,7 +163,7 @@ class PlaceReader:
         if delivered is not None:
             district = self._delivered_district(values, delivered, district)
         town = self._town(word_for_town, district) if word_for_town else None
-        if (district is None or town is None) and address:
+        if address and self._places_known and (district is None or town is None):
             found, found_town = self._reference.atlas.find_in_address(address)
             district = district or found
             if town is None and (not located or found == district):
@@ -170,21 +173,30 @@ class PlaceReader:
     def _delivered_district(
         self, values: Values, delivered: str, located: str | None
     ) -> str | None:
-        code = self._districts.get(plain(delivered)) or self._districts.get(
-            plain(_short(delivered))
-        )
-        if code is None:
-            code = self._reference.atlas.find_in_address(delivered)[0]
-        if code is None and self._add:
-            code = delivered
+        code = self._districts.get(delivered) or self._district_called(delivered)
         if code is None:
             values.note("district", f"unknown '{delivered}'; found by place or address instead")
         elif located is not None and located != code:
             values.note("district", f"the place lies in {located}, not in {code} as delivered")
         return located or code
 
+    def _district_called(self, word: str) -> str | None:
+        """Find a district by another spelling of its name, or let it be one of its own."""
+        if word in self._seen:
+            return self._seen[word]
+        spellings = (plain(word), plain(_short(word)))
+        code = next((self._districts[one] for one in spellings if one in self._districts), None)
+        code = code or self._reference.atlas.find_in_address(word)[0]
+        if code is None and self._add:
+            code = word
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        self._seen[word] = code
+        return code
+
     def _town(self, word: str, district: str | None) -> str | None:
-        for town in self._towns.get(plain(word)) or self._towns.get(plain(_short(word))) or ():
+        named = self._towns.get(word) or self._towns.get(plain(word)) or ()
+        for town in named or self._towns.get(plain(_short(word))) or ():
             if district is None or town.district == district:
                 return str(town.code)
         return None
