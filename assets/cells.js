@@ -4,7 +4,7 @@
   const lianxin = (root.lianxin = root.lianxin || {});
 
   // All circles together cover this share of the map, none is wider than a seventh of it.
-  const COVER = 0.1;
+  const COVER = 0.06;
   const WIDEST = 0.07;
   const MOST_PULSES = 30;
   const ID = 0, LAT = 1, LON = 2, OPEN = 3, OVERDUE = 4, URGENT = 5;
@@ -107,6 +107,9 @@
       const shape = shapes.get(cell[ID]);
       shape.open.setRadius(radius(cell[OPEN]));
       shape.overdue.setRadius(radius(cell[OVERDUE]));
+      const path = shape.overdue.getElement();
+      const weight = lianxin.rows.weightOf(cell[OPEN], cell[OVERDUE]);
+      if (path && path.dataset.weight !== weight) path.dataset.weight = weight;
     }
 
     function pulse(ids) {
@@ -150,7 +153,8 @@
           shapes.delete(id);
           drawn.delete(id);
         }
-        for (const cell of made.put) {
+        // Large circles first, so that a small one is never hidden under them.
+        for (const cell of made.put.sort((a, b) => b[OPEN] - a[OPEN])) {
           drawn.set(cell[ID], cell);
           if (!shapes.has(cell[ID])) shapes.set(cell[ID], make(cell));
           size(cell);

@@ -60,7 +60,7 @@
         values: (u, splits) => splits.map((h) => `${String(h).padStart(2, "0")}:00`) },
       { ...common, size: paint.small * 3, gap: paint.small * 0.4,
         grid: { stroke: paint.line, width: paint.hair },
-        space: paint.small * 2.6,
+        space: paint.small * 2,
         values: (u, splits) => splits.map((n) => (n % 1 ? "" : lianxin.numbers.count(n))) },
     ];
   }
@@ -100,7 +100,7 @@
     const thick = paint.hair * 2.2;
     const none = { points: { show: false }, width: 0 };
     return {
-      width: box.clientWidth, height: box.clientHeight, padding: [paint.small * 0.6, paint.small, 0, 0],
+      width: box.clientWidth, height: box.clientHeight, padding: [paint.small * 0.6, paint.small * 1.8, 0, 0],
       cursor: { show: false }, legend: { show: false }, select: { show: false },
       scales: { x: { time: false, range: [0, HOURS] },
         y: { range: (u, low, high) => [0, Math.max(5, (high || 0) * 1.12)] } },

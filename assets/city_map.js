@@ -22,7 +22,14 @@
     let view = null;
     let whole = null;
     let narrowed = null;
+    let thinning = null;
     let drawnFor = "{}";
+
+    // Many things ask for it at once (each name that appears, each zoom): one pass is enough.
+    function thin() {
+      clearTimeout(thinning);
+      thinning = setTimeout(() => lianxin.map.thinNames(wall.querySelector(".map-frame")), 60);
+    }
 
     function note(data) {
       const { fill } = lianxin.clock;
@@ -55,7 +62,12 @@
 
     lianxin.map.whenMade((map) => {
       layer = lianxin.cells.layerOf(map, { words, legend, still: look.still });
-      view = lianxin.map.viewOf(map, facts);
+      view = lianxin.map.viewOf(map, {
+        bounds: facts.bounds,
+        coveredTop: () => wall.querySelector(".panel-cells .panel-head").offsetHeight,
+        coveredBottom: () => wall.querySelector(".credits").offsetHeight,
+      });
+      map.on("zoomend layeradd resize", thin);
       wall.querySelector("[data-map-home]").addEventListener("click",
         () => view.show(districtOf(facts.scope), !look.still));
       view.show(narrowing.chosen().district || districtOf(facts.scope), false);
@@ -63,6 +75,15 @@
     });
     if (Object.keys(narrowing.chosen()).length) narrowing.restore();
     return {
+      /** Mark the districts that are above usual, on their names. */
+      mark(rows) {
+        for (const row of rows) {
+          const name = wall.querySelector(`[data-place="${CSS.escape(row.code)}"]`);
+          if (!name || name.dataset.level === row.level) continue;
+          name.dataset.level = row.level;
+          thin();
+        }
+      },
       /** @param {{cells: Array<Array>, unplaced: number, withheld: number}} data */
       show(data) {
         whole = data;

@@ -53,12 +53,13 @@
    * Judge one panel: as bad as the line, what its section says of itself, and its age.
    * @param {string} line state of the line
    * @param {string|undefined} section state the picture gives
-   * @param {number} age_s since the section's own time last moved
+   * @param {number} age_s since the section's own time last moved; infinite before the first
    * @returns {string}
    */
   function panel(line, section, age_s) {
     const own = ORDER.includes(section) ? section : "fresh";
-    return worse(worse(line, own), byAge(age_s, SECTION_LATE_S, SECTION_DEAD_S));
+    const old = Number.isFinite(age_s) ? byAge(age_s, SECTION_LATE_S, SECTION_DEAD_S) : "late";
+    return worse(worse(line, own), old);
   }
 
   lianxin.freshness = { judge, panel, worse, LATE_S, DEAD_S };

@@ -29,7 +29,8 @@
     const { words } = facts;
     const face = lianxin.clock.faceOf(facts.zone, facts.language);
     const server = lianxin.clock.serverClock(() => performance.now());
-    const told = { words, language: facts.language, time: face.time };
+    const told = { words, language: facts.language, time: face.time,
+      short_names: facts.short_names };
     const panels = lianxin.panels.panelsOf(wall, told, () => draw(true));
     const totals = lianxin.totals.totalsOf(wall, words, still());
     const trust = lianxin.trust.trustOf(wall, words);
@@ -68,6 +69,7 @@
       }
       if (data("volume")) chart.show(data("volume"));
       if (data("cells")) city.show(data("cells"));
+      if (data("districts")) city.mark(data("districts").rows);
     }
 
     const line = lianxin.stream.keepOpen(`/api/v1/live/${encodeURIComponent(facts.scope)}`, {

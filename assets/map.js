@@ -34,6 +34,7 @@
     const named = feature.properties;
     const name = document.createElement("span");
     name.textContent = (english && named.name_en) || named.name_zh;
+    if (named.code) name.dataset.place = named.code;
     const kind = named.kind ? ` place-${named.kind}` : "";
     const icon = root.L.divIcon({ className: `place${kind}`, html: name, iconSize: [0, 0] });
     return root.L.marker(latlng, { icon, interactive: false, keyboard: false });
@@ -77,7 +78,7 @@
   /**
    * Keep the view where it belongs: the whole city, or a district; until a person moves it.
    * @param {Object} map
-   * @param {{bounds: number[]|null}} facts
+   * @param {{bounds: number[]|null, coveredTop: function(): number, coveredBottom: function(): number}} facts
    */
   function viewOf(map, facts) {
     let whole = facts.bounds;
@@ -91,9 +92,12 @@
       const bounds = (target && boundsOf(map, target)) || (whole && corners(whole));
       if (!bounds) return;
       const room = Math.round(Math.min(size.x, size.y) * PADDING);
+      // The title above and the credits below lie on the map: nothing may hide under them.
+      const padding = { paddingTopLeft: [room, room + facts.coveredTop()],
+        paddingBottomRight: [room, room + facts.coveredBottom()] };
       fitting = true;
-      if (animate) map.flyToBounds(bounds, { padding: [room, room], duration: FLY_S });
-      else map.fitBounds(bounds, { padding: [room, room], animate: false });
+      if (animate) map.flyToBounds(bounds, { ...padding, duration: FLY_S });
+      else map.fitBounds(bounds, { ...padding, animate: false });
       if (!animate) fitting = false;
     }
 
@@ -125,5 +129,35 @@
     };
   }
 
-  lianxin.map = { whenMade, label, boxOf, viewOf };
+  /**
+   * Choose which names can stand without touching another; the first in the list win.
+   * @param {Array<{left: number, top: number, right: number, bottom: number}>} boxes
+   * @returns {boolean[]} whether each may stand
+   */
+  function standing(boxes) {
+    const stand = [];
+    return boxes.map((box) => {
+      const free = stand.every((other) => box.right <= other.left || other.right <= box.left
+        || box.bottom <= other.top || other.bottom <= box.top);
+      if (free) stand.push(box);
+      return free;
+    });
+  }
+
+  /**
+   * Hide the names that would lie on another; those of abnormal places go first.
+   * @param {Element} container of the map
+   */
+  function thinNames(container) {
+    const rank = { far_above: 0, above: 1 };
+    const of = (name) => rank[name.dataset.level] ?? 2;
+    const names = [...container.querySelectorAll(".place > span")].sort((a, b) => of(a) - of(b));
+    const free = standing(names.map((name) => name.getBoundingClientRect()));
+    names.forEach((name, place) => {
+      const hidden = free[place] ? "" : "hidden";
+      if (name.style.visibility !== hidden) name.style.visibility = hidden;
+    });
+  }
+
+  lianxin.map = { whenMade, label, boxOf, viewOf, standing, thinNames };
 })(globalThis);

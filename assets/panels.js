@@ -30,17 +30,14 @@
       const body = bodies[name];
       if (!room.has(body)) {
         const style = getComputedStyle(body);
-        const row = parseFloat(style.getPropertyValue("--row-px")) || rowHeight(body, style);
+        const row = parseFloat(style.fontSize) * parseFloat(style.getPropertyValue("--row"));
         const grows = style.getPropertyValue("--grows").trim() === "1";
+        const columns = parseFloat(style.getPropertyValue("--columns")) || 1;
         const rows = grows || !body.clientHeight
-          ? UNMEASURED[name] : lianxin.tables.capacity(body.clientHeight, row);
+          ? UNMEASURED[name] : columns * lianxin.tables.capacity(body.clientHeight, row);
         room.set(body, rows);
       }
       return room.get(body);
-    }
-
-    function rowHeight(body, style) {
-      return parseFloat(style.fontSize) * parseFloat(style.getPropertyValue("--row") || "1.9");
     }
 
     function show(name, kind, rows, top) {
@@ -61,12 +58,10 @@
       const calm = wall.querySelector(".calm");
       if (calm.hidden !== split.unusual.length > 0) calm.hidden = split.unusual.length > 0;
       const top = most(split.most, (row) => row.opened_today);
-      const kindOf = (row) => (row.level === "usual" || !split.unusual.includes(row)
-        ? kinds.most : kinds.unusual);
       show("categories", {
-        key: (row) => kindOf(row).key(row),
-        make: (row) => kindOf(row).make(row),
-        write: (node, row, widest) => kindOf(row).write(node, row, widest),
+        key: (row) => kinds[row.form].key(row),
+        make: (row) => kinds[row.form].make(row),
+        write: (node, row, widest) => kinds[row.form].write(node, row, widest),
       }, [...split.unusual, ...split.most], top);
     }
 

@@ -8,6 +8,12 @@
     return (language === "en" && row.name_en) || row.name_zh || row.code;
   }
 
+  // From this share of overdue tickets on, a bar or a disc takes the colour of the abnormal.
+  const HEAVY = 0.15;
+
+  /** @returns {string} plain or heavy */
+  const weightOf = (open, overdue) => (open > 0 && overdue / open >= HEAVY ? "heavy" : "plain");
+
   /** Set a CSS variable only where it changed. */
   function share(node, name, value) {
     const text = value.toFixed(4);
@@ -29,12 +35,16 @@
     const above = rows.filter((row) => row.level !== "usual");
     const unusual = above.slice(0, Math.max(1, Math.floor(room / tall)));
     const shown = new Set(unusual.map((row) => row.code));
+    // The form of a row goes with it: the same category may stand in either list by turns.
     const left = Math.max(0, Math.floor(room - unusual.length * tall));
     const most = rows
       .filter((row) => !shown.has(row.code) && row.opened_today > 0)
       .sort((a, b) => b.opened_today - a.opened_today)
       .slice(0, left);
-    return { unusual, most };
+    return {
+      unusual: unusual.map((row) => ({ ...row, form: "unusual" })),
+      most: most.map((row) => ({ ...row, form: "most" })),
+    };
   }
 
   /**
@@ -81,19 +91,22 @@
       make: plain("most", ["name", "count"], "category"),
       write(node, row, top) {
         put(part(node, 0), nameOf(row, language));
-        put(part(node, 1), count(row.opened_today));
+        put(part(node, 1), fill(words.today_count, { n: count(row.opened_today) }));
         share(node, "--open", row.opened_today / Math.max(top, 1));
       },
     };
     function load(node, row, top) {
       share(node, "--open", row.open_now / Math.max(top, 1));
       share(node, "--overdue", row.overdue_now / Math.max(top, 1));
+      attribute(node, "data-weight", weightOf(row.open_now, row.overdue_now));
     }
     const departments = {
       key: (row) => row.code,
       make: plain("departments", ["name", "count", "count overdue", "rate", "sample"], "department"),
       write(node, row, top) {
-        put(part(node, 0), nameOf(row, language));
+        if (put(part(node, 0), told.short_names[row.code] || nameOf(row, language))) {
+          part(node, 0).title = nameOf(row, language);
+        }
         put(part(node, 1), count(row.open_now));
         put(part(node, 2), count(row.overdue_now));
         const rate = row.on_time_rate || {};
@@ -104,10 +117,10 @@
     };
     const districts = {
       key: (row) => row.code,
-      make: plain("districts", ["name", "level", "count", "count", "count overdue"], "district"),
+      make: plain("districts", ["level", "name", "count", "count", "count overdue"], "district"),
       write(node, row, top) {
         attribute(node, "data-level", row.level || "usual");
-        put(part(node, 0), nameOf(row, language));
+        if (put(part(node, 1), nameOf(row, language))) part(node, 1).title = nameOf(row, language);
         put(part(node, 2), count(row.opened_today));
         put(part(node, 3), count(row.open_now));
         put(part(node, 4), count(row.overdue_now));
@@ -156,5 +169,5 @@
     });
   }
 
-  lianxin.rows = { nameOf, splitCategories, timesUsual, kinds, recentRows };
+  lianxin.rows = { nameOf, weightOf, splitCategories, timesUsual, kinds, recentRows };
 })(globalThis);

@@ -24,7 +24,8 @@
         ? fill(words.expected_so_far, { low: count(usual.low), high: count(usual.high) })
         : words.no_expectation,
       closed_today: fill(words.direct_today, { n: count(totals.direct_today) }),
-      open_now: "",
+      open_now: fill(totals.opened_today >= totals.closed_today ? words.net_more : words.net_less,
+        { n: count(Math.abs(totals.opened_today - totals.closed_today)) }),
       overdue_now: share(totals.overdue_now),
       urgent_open: share(totals.urgent_open),
       unassigned_now: share(totals.unassigned_now),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from layouts.face import Name
+from layouts.wording import Language
 
 
 def city_name(reference: Any) -> Name:
@@ -23,16 +24,43 @@ def department_names(reference: Any) -> tuple[Name, ...]:
 def place_name(reference: Any, scope: str) -> Name | None:
     """Name what a scope shows; None for a scope that is none.
 
-    A city grows districts and departments that its tables do not know (their code is their
-    name), so an unknown code is its own name.
+    A city without tables grows its districts and departments from its tickets: there an
+    unknown code is its own name.
     """
     if scope == "city":
         return city_name(reference)
     kind, _, code = scope.partition("-")
     known = {"district": district_names, "department": department_names}.get(kind)
-    if known is None or not code:
+    if known is None or not code or not reference.knows(kind, code):
         return None
     return next((name for name in known(reference) if name.code == code), Name(code, code))
+
+
+def short_names(reference: Any) -> dict[str, str]:
+    """Give the everyday name (市住建局) of each department whose full one is longer, by code."""
+    short = {}
+    for one in reference.departments:
+        begins_alike = [alias for alias in one.aliases if alias[:1] == one.name_zh[:1]]
+        everyday = min([*begins_alike, one.name_zh], key=len)
+        if everyday != one.name_zh:
+            short[one.code] = everyday
+    return short
+
+
+def named_days(reference: Any, language: Language) -> dict[str, str]:
+    """Name the holidays and make-up working days, by ISO date.
+
+    Of the years the calendar knows the last two are given: a wall runs for weeks, not years.
+    """
+    calendar = reference.calendar
+    days = {*calendar.holidays, *calendar.make_up}
+    newest = max((day.year for day in days), default=0)
+    names = {day: calendar.day_name(day) for day in days if day.year >= newest - 1}
+    return {
+        day.isoformat(): name.en if language == "en" else name.zh
+        for day, name in sorted(names.items())
+        if name is not None
+    }
 
 
 def _name(one: Any) -> Name:

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from callbacks.names import city_name, place_name
+from callbacks.names import city_name, named_days, place_name, short_names
 from layouts.face import Face, MapFace
 from layouts.theme import type_scale
 from layouts.wall import wall
@@ -34,7 +34,8 @@ def face(sources: Any, scope: str, language: Language) -> Face | None:
         map=map_face(sources, language),
         demo=settings.demo,
         type_scale=type_scale(settings.wall_distance_m, settings.wall_pitch_mm),
-        named_days=getattr(sources, "named_days", {}).get(language, {}),
+        named_days=named_days(reference, language),
+        short_names=short_names(reference) if language == "zh" else {},
     )
 
 

@@ -37,7 +37,10 @@ class MapFace:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A wall: whose it is and how it speaks."""
+    """A wall: whose it is and how it speaks.
+
+    `named_days` gives a holiday's name by ISO date, `short_names` a department's by code.
+    """
 
     scope: str
     language: Language
@@ -48,6 +51,7 @@ class Face:
     demo: bool = False
     type_scale: dict[str, str] = field(default_factory=dict)
     named_days: dict[str, str] = field(default_factory=dict)
+    short_names: dict[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> dict[str, str]:
@@ -64,4 +68,5 @@ class Face:
             "bounds": self.map.bounds,
             "centre": self.map.centre,
             "named_days": self.named_days,
+            "short_names": self.short_names,
         }

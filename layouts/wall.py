@@ -9,6 +9,7 @@ from layouts import ids
 from layouts.face import Face
 from layouts.parts.city_map import city_map
 from layouts.parts.header import header
+from layouts.parts.marks import aria, data
 from layouts.parts.numbers import numbers
 from layouts.parts.panel import panel, rows
 
@@ -38,18 +39,13 @@ def wall(face: Face) -> Component:
         className="wall",
         lang="zh-CN" if face.language == "zh" else "en",
         style=face.type_scale,
-        **{
-            "data-scope": face.scope,
-            "data-seq": "",
-            "data-state": "late",
-            "data-link": "waiting",
-        },
+        **data(scope=face.scope, seq="", state="late", link="waiting"),
     )
 
 
 def _categories(said: dict[str, str]) -> Component:
     calm = html.P(
-        [html.Span(className="shape", **{"aria-hidden": "true"}), html.Span(said["calm"])],
+        [html.Span(className="shape", **aria(hidden="true")), html.Span(said["calm"])],
         className="calm",
         hidden=True,
     )
@@ -57,12 +53,12 @@ def _categories(said: dict[str, str]) -> Component:
 
 
 def _districts(said: dict[str, str]) -> Component:
-    columns = ["", said["column_today"], said["column_open"], said["column_overdue"], ""]
+    columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
     return panel("districts", said["districts"], rows("districts", columns))
 
 
 def _departments(said: dict[str, str]) -> Component:
-    columns = ["", said["column_open"], said["column_overdue"], "", said["column_on_time"]]
+    columns = ["", said["column_open"], said["column_overdue"], said["column_on_time"], ""]
     return panel("departments", said["departments"], rows("departments", columns))
 
 
@@ -71,28 +67,22 @@ def _recent(said: dict[str, str]) -> Component:
 
 
 def _volume(said: dict[str, str]) -> Component:
-    last_hour = html.P(
-        [
-            html.Span(said["last_hour"]),
-            html.Strong("–", **{"data-kpi": "opened_last_hour"}),
-            html.Span(**{"data-note": "opened_last_hour"}),
-        ],
-        className="last-hour",
-    )
+    last_hour = [
+        html.Span(said["last_hour"]),
+        html.Strong("–", **data(kpi="opened_last_hour")),
+        html.Span(**data(note="opened_last_hour")),
+    ]
     key = html.P(
         [
-            html.Span(said["chart_observed"], className="key key-observed"),
             html.Span(said["chart_band"], className="key key-band"),
             html.Span(said["chart_above"], className="key key-above"),
         ],
         className="chart-key",
     )
+    chart = html.Div(className="chart", role="img", **aria(label=said["volume_about"]))
     return panel(
         "volume",
         said["volume"],
-        [
-            html.Div([last_hour, key], className="chart-head"),
-            html.Div(className="chart", role="img", **{"aria-label": said["volume"]}),
-        ],
-        note=said["volume_unit"],
+        [html.Div([chart, key], className="chart-frame")],
+        note=last_hour,
     )

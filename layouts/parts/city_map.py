@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.face import Face, MapFace
+from layouts.parts.marks import aria, data
 from layouts.parts.panel import panel
 
 START_ZOOM = 8
@@ -36,16 +37,19 @@ def city_map(face: Face) -> Component:
         [
             html.Div(
                 [
-                    html.Div(className="chips", **{"aria-live": "polite"}),
-                    html.Div(className="legend", **{"aria-hidden": "true"}),
+                    html.Div(className="chips", **aria(live="polite")),
                     _leaflet(face.map),
                     html.Button(
                         html.Span(className="home-shape"),
                         className="map-home",
                         title=said["zoom_home"],
-                        **{"aria-label": said["zoom_home"], "data-map-home": ""},
+                        **data(map_home=""),
+                        **aria(label=said["zoom_home"]),
                     ),
-                    _credits(face, said),
+                    html.Div(
+                        [html.Div(className="legend", **aria(hidden="true")), _credits(face, said)],
+                        className="map-foot",
+                    ),
                 ],
                 className="map-frame",
             )
@@ -55,7 +59,7 @@ def city_map(face: Face) -> Component:
 
 def _leaflet(look: MapFace) -> Component:
     tiles = [dl.TileLayer(url=look.tile_url)] if look.tile_url else []
-    return dl.MapContainer(
+    drawn: Component = dl.MapContainer(
         [*tiles, *(_layer(name) for name in ORDER if name in look.layers)],
         id=ids.MAP,
         className="map",
@@ -68,15 +72,17 @@ def _leaflet(look: MapFace) -> Component:
         attributionControl=False,
         zoomControl=True,
     )
+    return drawn
 
 
 def _layer(name: str) -> Component:
-    url = f"/api/v1/basemap/{name}.json"
-    if name == "labels":
-        return dl.GeoJSON(
-            url=url, interactive=False, pointToLayer={"variable": "lianxin.map.label"}
-        )
-    return dl.GeoJSON(url=url, interactive=False, style={**STYLES[name], "interactive": False})
+    look = (
+        {"pointToLayer": {"variable": "lianxin.map.label"}}
+        if name == "labels"
+        else {"style": {**STYLES[name], "interactive": False}}
+    )
+    drawn: Component = dl.GeoJSON(url=f"/api/v1/basemap/{name}.json", interactive=False, **look)
+    return drawn
 
 
 def _credits(face: Face, said: dict[str, str]) -> Component:
@@ -85,7 +91,7 @@ def _credits(face: Face, said: dict[str, str]) -> Component:
         [
             html.Span(said["map_note"], className="map-note") if face.map.layers else None,
             html.Span(credit),
-            html.Span(className="map-missing", **{"data-note": "unplaced"}),
+            html.Span(className="map-missing", **data(note="unplaced")),
         ],
         className="credits",
     )

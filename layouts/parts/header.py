@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.face import Face
+from layouts.parts.marks import aria, data
 from layouts.wording import Language, other, words
 
 
@@ -24,7 +25,7 @@ def header(face: Face) -> Component:
             html.Span(said["demo"], className="demo") if face.demo else None,
             html.Div(
                 [
-                    html.Span(className="shape", **{"aria-hidden": "true"}),
+                    html.Span(className="shape", **aria(hidden="true")),
                     html.Strong(said["late"], className="freshness-word"),
                     html.Span(said["waiting"], className="freshness-detail"),
                 ],
@@ -55,5 +56,5 @@ def language_switch(language: Language, *, path: str) -> Component:
         className="language",
         lang="zh-CN" if to == "zh" else "en",
         title=said["switch_language"],
-        **{"data-language-switch": to},
+        **data(language_switch=to),
     )

@@ -3,6 +3,8 @@
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.parts.marks import aria, data
+
 COUNTS = (
     "opened_today",
     "closed_today",
@@ -20,15 +22,16 @@ def numbers(said: dict[str, str]) -> Component:
     return html.Section(
         [*(_count(name, said) for name in COUNTS), *(_rate(name, said) for name in RATES)],
         className="numbers",
-        **{"data-panel": "totals", "data-state": "late", "aria-label": said["totals"]},
+        **data(panel="totals", state="late"),
+        **aria(label=said["totals"]),
     )
 
 
 def _count(name: str, said: dict[str, str]) -> Component:
     parts = [
         html.Span(said[name], className="number-name"),
-        html.Span("–", className="number-value", **{"data-kpi": name}),
-        html.Span(className="number-note", **{"data-note": name}),
+        html.Span("–", className="number-value", **data(kpi=name)),
+        html.Span(className="number-note", **data(note=name)),
         _range_bar() if name == "opened_today" else None,
     ]
     look = f"number number-{name}"
@@ -39,7 +42,8 @@ def _count(name: str, said: dict[str, str]) -> Component:
         className=look,
         role="button",
         tabIndex=0,
-        **{"data-narrow": "measure", "data-value": NARROWS[name], "aria-pressed": "false"},
+        **data(narrow="measure", value=NARROWS[name]),
+        **aria(pressed="false"),
     )
 
 
@@ -48,7 +52,7 @@ def _range_bar() -> Component:
     return html.Span(
         [html.Span(className="range-usual"), html.Span(className="range-mark")],
         className="range",
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )
 
 
@@ -58,12 +62,12 @@ def _rate(name: str, said: dict[str, str]) -> Component:
             html.Span([said[name], html.Span(className="number-period")], className="number-name"),
             html.Span(
                 [
-                    html.Span("–", **{"data-kpi": name}),
+                    html.Span("–", **data(kpi=name)),
                     html.Span("%", className="number-unit"),
                 ],
                 className="number-value",
             ),
-            html.Span(className="number-note", **{"data-note": name}),
+            html.Span(className="number-note", **data(note=name)),
         ],
         className=f"number number-rate number-{name}",
     )

@@ -5,18 +5,25 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
+from layouts.parts.marks import aria, data
 
-def panel(name: str, title: str, body: Sequence[Component | None], note: str = "") -> Component:
+
+def panel(
+    name: str,
+    title: str,
+    body: Sequence[Component | None],
+    note: Sequence[Component] = (),
+) -> Component:
     """Frame a panel; it starts late, because nothing has arrived yet."""
     return html.Section(
         [
             html.Header(
                 [
                     html.H2(title),
-                    html.Span(note, className="panel-note"),
+                    html.Span(list(note), className="panel-note"),
                     html.Span(
                         [
-                            html.Span(className="shape", **{"aria-hidden": "true"}),
+                            html.Span(className="shape", **aria(hidden="true")),
                             html.Span(className="panel-age"),
                         ],
                         className="panel-state",
@@ -27,7 +34,8 @@ def panel(name: str, title: str, body: Sequence[Component | None], note: str = "
             *body,
         ],
         className=f"panel panel-{name}",
-        **{"data-panel": name, "data-state": "late", "aria-label": title},
+        **data(panel=name, state="late"),
+        **aria(label=title),
     )
 
 
@@ -36,6 +44,6 @@ def rows(name: str, columns: Sequence[str] = ()) -> list[Component | None]:
     heads = html.Div(
         [html.Span(column) for column in columns],
         className=f"row row-head row-{name}",
-        **{"aria-hidden": "true"},
+        **aria(hidden="true"),
     )
-    return [heads if columns else None, html.Div(className="rows", **{"data-rows": name})]
+    return [heads if columns else None, html.Div(className="rows", **data(rows=name))]

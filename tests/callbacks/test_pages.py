@@ -1,0 +1,121 @@
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from callbacks.names import named_days, place_name, short_names
+from callbacks.pages import asked_language, screen
+from callbacks.wall import face
+from operations.calendar import DayName, WorkCalendar
+from operations.departments import Department, DepartmentTable
+from operations.places import District
+
+
+def thing(code: str, name: str) -> Any:
+    return SimpleNamespace(code=code, name_zh=name, name_en="")
+
+
+@pytest.fixture
+def sources() -> Any:
+    departments = DepartmentTable(
+        [
+            Department("housing", "市住房和城乡建设局", "Housing", ("住建局", "市住建局")),
+            Department("water", "市水务局", "Water", ("水务局",)),
+        ]
+    )
+    known = {"district": {"370681"}, "department": {"housing", "water"}}
+    calendar = WorkCalendar(
+        holidays={date(2026, 10, 1): DayName("国庆节", "National Day")},
+        make_up=frozenset({date(2026, 10, 10)}),
+    )
+    reference = SimpleNamespace(
+        city_code="yantai",
+        name_zh="烟台市",
+        name_en="Yantai",
+        zone=ZoneInfo("Asia/Shanghai"),
+        centre=(37.4, 121.0),
+        districts=(District("370681", "龙口市", "Longkou", 37.65, 120.48),),
+        departments=departments,
+        calendar=calendar,
+        knows=lambda kind, code: code in known[kind],
+    )
+    settings = SimpleNamespace(
+        language="zh",
+        demo=True,
+        wall_distance_m=4.0,
+        wall_pitch_mm=0.634,
+        tile_url=None,
+        tile_attribution="",
+    )
+    basemap = SimpleNamespace(
+        view=(36.2, 119.5, 38.4, 122.0),
+        layers=("land",),
+        attribution_zh="天地图",
+        attribution_en="Tianditu",
+    )
+    return SimpleNamespace(reference=reference, settings=settings, basemap=basemap)
+
+
+def looks(component: Any) -> str:
+    return str(component.className)
+
+
+@pytest.mark.parametrize(
+    ("path", "look"),
+    [
+        ("/", "home"),
+        ("/wall", "wall"),
+        ("/wall/", "wall"),
+        ("/wall/city", "wall"),
+        ("/wall/district-370681", "wall"),
+        ("/wall/department-water", "wall"),
+        ("/wall/district-999999", "home home-lost"),
+        ("/wall/nonsense", "home home-lost"),
+        ("/wall/district-", "home home-lost"),
+        ("/wall/city/more", "home home-lost"),
+        ("/somewhere", "home home-lost"),
+    ],
+)
+def test_every_address_has_a_screen(sources: Any, path: str, look: str) -> None:
+    assert looks(screen(sources, path, "")) == look
+
+
+def test_a_scope_arrives_percent_encoded(sources: Any) -> None:
+    sources.reference.knows = lambda _kind, _code: True
+    shown = screen(sources, "/wall/department-%E5%B8%82%E6%B0%B4%E5%8A%A1", "")
+    assert shown.to_plotly_json()["props"]["data-scope"] == "department-市水务"
+
+
+def test_language_is_the_asked_one_else_the_setting() -> None:
+    assert asked_language("?lang=en", "zh") == "en"
+    assert asked_language("?lang=klingon", "zh") == "zh"
+    assert asked_language("", "en") == "en"
+
+
+def test_face_carries_language_type_and_credits(sources: Any) -> None:
+    shown = face(sources, "district-370681", "en")
+    assert shown is not None
+    assert shown.place.told("en") == "Longkou"
+    assert shown.map.attribution == "Tianditu"
+    assert shown.type_scale["--body"] == "41px"
+    assert shown.zone == "Asia/Shanghai"
+
+
+def test_a_city_without_tables_shows_what_its_tickets_bring(sources: Any) -> None:
+    sources.reference.knows = lambda _kind, _code: True
+    assert place_name(sources.reference, "district-Dorchester").told("en") == "Dorchester"
+    assert place_name(sources.reference, "street-Dorchester") is None
+
+
+def test_holidays_and_make_up_days_have_names(sources: Any) -> None:
+    assert named_days(sources.reference, "zh") == {
+        "2026-10-01": "国庆节",
+        "2026-10-10": "调休上班",
+    }
+    assert named_days(sources.reference, "en")["2026-10-01"] == "National Day"
+
+
+def test_a_long_department_goes_by_its_everyday_name(sources: Any) -> None:
+    assert short_names(sources.reference) == {"housing": "市住建局"}

@@ -1,0 +1,84 @@
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from layouts.wording import LANGUAGES, WORDS, language_of, other, words
+
+ROOT = Path(__file__).parents[2]
+CJK = re.compile(r"[一-鿿]")
+HOLE = re.compile(r"\{(\w+)\}")
+
+
+def test_every_word_is_there_in_every_language() -> None:
+    for key, both in WORDS.items():
+        assert set(both) == set(LANGUAGES), key
+        assert all(said.strip() for said in both.values()), key
+
+
+def test_both_languages_take_the_same_values() -> None:
+    for key, both in WORDS.items():
+        assert set(HOLE.findall(both["zh"])) == set(HOLE.findall(both["en"])), key
+
+
+def test_english_holds_no_chinese_but_the_name_of_the_other_language() -> None:
+    mixed = {key for key, said in words("en").items() if CJK.search(said)}
+    assert mixed == {"other_language", "switch_language"}
+
+
+def literals(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
+    docs = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs
+    }
+
+
+@pytest.mark.parametrize("room", ["layouts", "callbacks"])
+def test_no_chinese_word_stands_anywhere_else(room: str) -> None:
+    for path in (ROOT / room).rglob("*.py"):
+        if path.name != "wording.py":
+            assert not [said for said in literals(path) if CJK.search(said)], path
+
+
+def test_scripts_say_no_chinese_word_of_their_own() -> None:
+    for path in (ROOT / "assets").glob("*.js"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text("utf-8"), flags=re.S)
+        assert not CJK.search(code), path
+
+
+def test_scripts_use_only_words_there_are() -> None:
+    for path in (ROOT / "assets").glob("*.js"):
+        for key in re.findall(r"\bwords\.(\w+)", path.read_text("utf-8")):
+            assert key in WORDS, (path.name, key)
+
+
+def test_no_word_is_left_over() -> None:
+    code = "".join(
+        path.read_text("utf-8")
+        for pattern in ("layouts/**/*.py", "callbacks/**/*.py", "assets/*.js")
+        for path in ROOT.glob(pattern)
+        if path.name != "wording.py"
+    )
+    named_by_code = re.compile(r"channel_\w+")  # the channel's code comes with the picture
+    unused = [
+        key
+        for key in WORDS
+        if not re.search(rf"\b{key}\b", code) and not named_by_code.fullmatch(key)
+    ]
+    assert unused == []
+
+
+def test_an_unknown_language_is_the_default() -> None:
+    assert language_of("en", "zh") == "en"
+    assert language_of("fr", "zh") == "zh"
+    assert language_of(None, "en") == "en"
+    assert other("zh") == "en"
