@@ -1,10 +1,11 @@
 """The door's way into the demo city: everything it needs comes in as an argument."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import redis
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from data_sources.feeds.demo_city.demo_city import DemoCity
@@ -28,16 +29,19 @@ def demo_rates(reference: Reference) -> Rates:
     return read_rates(path)
 
 
-def found_city(
-    reference: Reference,
-    *,
-    seed: int,
-    works: Callable[[date], bool],
-    land: BaseGeometry | None = None,
-) -> DemoCity:
-    """Make the demo city of a reference. `works` tells working days, `land` keeps it dry."""
+def found_city(reference: Reference, *, seed: int) -> DemoCity:
+    """Make the demo city of a reference; raises BadInput for a city without `demo.toml`."""
     rates = demo_rates(reference)
-    return DemoCity(ground_of(reference, rates, land), rates, seed=seed, works=works)
+    ground = ground_of(reference, rates, _land(reference.folder))
+    return DemoCity(ground, rates, seed=seed, works=reference.calendar.is_working_day)
+
+
+def _land(folder: Path | None) -> BaseGeometry | None:
+    """Read the outline of the land, so that nobody lives on the water."""
+    path = None if folder is None else folder / "basemap" / "land.json"
+    if path is None or not path.is_file():
+        return None
+    return shapely.union_all(shapely.from_geojson(path.read_text("utf-8")))
 
 
 def run_demo(
