@@ -52,6 +52,10 @@ class PlaceReader:
             for word in (district.code, district.name_zh, district.name_en, *district.aliases):
                 self._districts[plain(word)] = district.code
             self._districts.setdefault(plain(_short(district.name_zh)), district.code)
+        # A development zone without an outline lies inside others': only its name tells it.
+        self._unbounded = {
+            one.code for one in reference.districts if not reference.atlas.bounded(one.code)
+        }
         self._towns: dict[str, list[Any]] = {}
         for town in reference.towns:
             for word in {town.code, town.name_zh, _short(town.name_zh)}:
@@ -177,6 +181,8 @@ class PlaceReader:
         if code is None:
             values.note("district", f"unknown '{delivered}'; found by place or address instead")
         elif located is not None and located != code:
+            if code in self._unbounded:
+                return code
             values.note("district", f"the place lies in {located}, not in {code} as delivered")
         return located or code
 
