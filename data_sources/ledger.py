@@ -16,6 +16,7 @@ from data_sources.rows import (
     change_of,
     change_row,
     fact_of,
+    no_collection,
     row_of,
     ticket_of,
     time_of,
@@ -125,7 +126,7 @@ class SqlLedger:
         """Upsert tickets, append their changes and keep the clock, all or nothing."""
         clean = [without_nul(ticket) for ticket in tickets]
         identities = list({ticket.identity for ticket in clean})
-        with writing(self._engine) as connection:
+        with no_collection(), writing(self._engine) as connection:
             self._writing.begin(connection)
             revision, last_id = connection.exec_driver_sql(
                 "SELECT revision, last_ticket_id FROM meta"

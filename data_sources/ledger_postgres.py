@@ -6,7 +6,7 @@ from typing import Any
 from psycopg import Connection as Driver
 from sqlalchemy import Connection
 
-from data_sources.rows import FACT_COLUMNS, Row
+from data_sources.rows import FACT_COLUMNS, Row, facts_of, no_collection
 from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
@@ -80,5 +80,9 @@ class PostgresWriting:
         """Give all tickets as facts, in batches, through a cursor on the server."""
         with _driver(connection).cursor(name="facts") as cursor:
             cursor.execute(_FACTS)
-            while batch := cursor.fetchmany(FACTS_A_BATCH):
-                yield [Fact._make(row) for row in batch]
+            more = True
+            while more:
+                with no_collection():
+                    facts = facts_of(cursor.fetchmany(FACTS_A_BATCH))
+                if more := bool(facts):
+                    yield facts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from data_sources.rows import FACT_COLUMNS, Row
+from data_sources.rows import FACT_COLUMNS, Row, facts_of, no_collection
 from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
@@ -57,5 +57,9 @@ class SqliteWriting:
         """Give all tickets as facts, in batches."""
         cursor = connection.connection.cursor()
         cursor.execute(_FACTS)
-        while batch := cursor.fetchmany(FACTS_A_BATCH):
-            yield [Fact._make(row) for row in batch]
+        more = True
+        while more:
+            with no_collection():
+                facts = facts_of(cursor.fetchmany(FACTS_A_BATCH))
+            if more := bool(facts):
+                yield facts
