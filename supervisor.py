@@ -31,7 +31,7 @@ from data_sources.embedded import die_with_parent
 from operations.errors import OperationsError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S, LONG_LIFE_S = 0.2, 10.0, 30.0
-STAGE_GRACE_S, GRACE_S, REAP_S = 0.5, 0.7, 0.2
+STAGE_GRACE_S, GRACE_S, REAP_S = 0.4, 0.6, 0.2
 LOOK_EVERY_S = 0.05
 DEATHS_AT_START = 3
 LOG_BYTES, LOG_FILES = 5_000_000, 3
@@ -73,16 +73,27 @@ class Running:
             self.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
         )
         self._ready = threading.Event()
+        self._not_ready = ""
+        self._closed = False
 
     def ask_until_ready(self) -> None:
         """Keep asking in the background, for an answer that hangs must not hold up a Ctrl-C."""
 
         def ask() -> None:
-            while not self.part.ready():
+            while not self._closed and not self._answers_well():
                 time.sleep(LOOK_EVERY_S)
-            self._ready.set()
 
         threading.Thread(target=ask, daemon=True).start()
+
+    def _answers_well(self) -> bool:
+        try:
+            if self.part.ready():
+                self._ready.set()
+        except Exception as error:  # asked again; should it last, the log has the reason
+            if repr(error) != self._not_ready:
+                self._not_ready = repr(error)
+                self._write(f"not ready: {error!r}")
+        return self.is_ready
 
     @property
     def is_ready(self) -> bool:
@@ -110,9 +121,11 @@ class Running:
     def _keep_log(self, lines: IO[bytes]) -> None:
         with lines:
             for line in lines:
-                text = line.decode("utf-8", "replace").rstrip()
-                self.last_words.append(text)
-                self._log.emit(logging.makeLogRecord({"msg": text}))
+                self._write(line.decode("utf-8", "replace").rstrip())
+
+    def _write(self, text: str) -> None:
+        self.last_words.append(text)
+        self._log.emit(logging.makeLogRecord({"msg": text}))
 
     def look(self, tell: Callable[[str], None]) -> None:
         """Notice an end, and start again when the pause is over."""
@@ -146,6 +159,7 @@ class Running:
 
     def close(self) -> None:
         """Write the last words down and let go of the log."""
+        self._closed = True
         if self._keeping is not None:
             self._keeping.join(REAP_S)
         self._log.close()

@@ -208,6 +208,16 @@ def test_a_part_that_does_not_come_up_is_told_with_its_last_words(start: Callabl
     one.process.wait(5)
 
 
+def test_an_answer_that_fails_is_asked_for_again(start: Callable) -> None:
+    one = start(f"[[part('part', {SLEEP!r}, ready=lambda: (folder / 'go').read_text())]]")
+    log = one.folder / "log" / "part.log"
+    one.until(lambda: log.exists() and "FileNotFoundError" in log.read_text())
+    time.sleep(0.2)
+    (one.folder / "go").write_text("yes")
+    one.says("all is up")
+    assert log.read_text().count("FileNotFoundError") == 1
+
+
 def test_an_answer_that_hangs_does_not_hold_up_ctrl_c(start: Callable) -> None:
     one = start(f"[[part('hanging', {SLEEP!r}, ready=lambda: time.sleep(60))]]")
     one.says("starting hanging")
