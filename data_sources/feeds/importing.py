@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from pathlib import Path
@@ -101,35 +101,38 @@ def import_table(
     drained, at the end. An import that was interrupted goes on at the row it had come to: rows
     may be sent twice, which changes nothing. Raises BadInput when the file breaks off.
     """
-    reader = reader_for(mapping, reader)
     table, checkpoint = TableFile(path, mapping), Checkpoint(folder, path, mapping)
     account = checkpoint.read()
+    sender = _Sender(reader_for(mapping, reader), stream, account, now, mapping.name)
     progress(account.rows)
-    before = unchanged() if unchanged else 0
-    done = account.rows
-    batch: list[TableRow] = []
-
-    def send() -> None:
-        _send(batch, reader, stream, account, now=now, feed=mapping.name)
+    before, done = unchanged() if unchanged else 0, account.rows
+    rows = (row for row in table.rows() if row.number > done)
+    for batch in _batches(rows):
+        sender.send(batch)
         checkpoint.write(account)
         progress(len(batch))
-        batch.clear()
         wait_for_room(stream, sleep)
-
-    try:
-        for row in table.rows():
-            if row.number > done:
-                batch.append(row)
-                if len(batch) >= BATCH_ROWS:
-                    send()
-    finally:  # a file that breaks off has rows before the break
-        send()
     account.missing_columns = table.missing
     if unchanged:
         wait_for_room(stream, sleep, most=0)
         account.unchanged = unchanged() - before
     checkpoint.clear()
     return account
+
+
+def _batches(rows: Iterator[TableRow]) -> Iterator[list[TableRow]]:
+    """Cut rows into batches; a file that breaks off has rows before the break."""
+    batch: list[TableRow] = []
+    try:
+        for row in rows:
+            batch.append(row)
+            if len(batch) >= BATCH_ROWS:
+                yield batch
+                batch = []
+    except BadInput:
+        yield batch
+        raise
+    yield batch
 
 
 def read_row(
@@ -163,19 +166,24 @@ def wait_for_room(
         sleep(WAIT_S)
 
 
-def _send(
-    rows: list[TableRow],
-    reader: TicketReader,
-    stream: TicketStream,
-    account: Account,
-    *,
-    now: datetime,
-    feed: str,
-) -> None:
-    read = [read_row(row, reader, account, now=now, feed=feed) for row in rows]
-    tickets = [one for one in read if isinstance(one, Ticket)]
-    refused = [one for one in read if isinstance(one, Refused)]
-    if tickets:
-        stream.append(tickets)
-    if refused:
-        stream.append_refused(refused)
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Puts rows of one feed on the stream and enters them in the account."""
+
+    reader: TicketReader
+    stream: TicketStream
+    account: Account
+    now: datetime
+    feed: str
+
+    def send(self, rows: list[TableRow]) -> None:
+        """Read rows; the good ones go on, the bad ones are set aside."""
+        read = [
+            read_row(row, self.reader, self.account, now=self.now, feed=self.feed) for row in rows
+        ]
+        tickets = [one for one in read if isinstance(one, Ticket)]
+        refused = [one for one in read if isinstance(one, Refused)]
+        if tickets:
+            self.stream.append(tickets)
+        if refused:
+            self.stream.append_refused(refused)

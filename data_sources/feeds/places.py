@@ -1,8 +1,7 @@
 """Where a delivered ticket is: coordinates, district and town, by stated rules."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypedDict
 
 from data_sources.feeds.values import Values
 from data_sources.feeds.words import GEO_QUALITY
@@ -26,16 +25,15 @@ _LOWER = (GeoQuality.STREET, GeoQuality.DISTRICT, GeoQuality.FALLBACK)
 _ENDINGS = ("市", "区", "县", "镇", "街道", "乡", "办事处")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What is known of a ticket's place; coordinates are WGS84."""
+class Place(TypedDict):
+    """What is known of a ticket's place, under the names of its fields; in WGS84."""
 
     address: str
     district: str | None
     town: str | None
     latitude: float | None
     longitude: float | None
-    quality: GeoQuality
+    geo_quality: GeoQuality
 
 
 class PlaceReader:
@@ -46,7 +44,7 @@ class PlaceReader:
         self._centre: tuple[float, float] = reference.centre
         self._shrink = math.cos(math.radians(self._centre[0]))
         self._places_known = bool(reference.districts or reference.towns)
-        self._seen: dict[str, str | None] = {}
+        self._seen: dict[str, str] = {}
         self._districts: dict[str, str] = {}
         for district in reference.districts:
             for word in (district.code, district.name_zh, district.name_en, *district.aliases):
@@ -69,8 +67,14 @@ class PlaceReader:
         if point is None:
             named = district is not None or town is not None
             quality = GeoQuality.DISTRICT if named else GeoQuality.NONE
-            return Place(address, district, town, None, None, quality)
-        return Place(address, district, town, point[0], point[1], quality)
+        return Place(
+            address=address,
+            district=district,
+            town=town,
+            latitude=None if point is None else point[0],
+            longitude=None if point is None else point[1],
+            geo_quality=quality,
+        )
 
     def _point(self, values: Values) -> tuple[tuple[float, float] | None, GeoQuality]:
         crs = self._crs_of(values)
@@ -188,8 +192,9 @@ class PlaceReader:
 
     def _district_called(self, word: str) -> str | None:
         """Find a district by another spelling of its name, or let it be one of its own."""
-        if word in self._seen:
-            return self._seen[word]
+        known = self._seen.get(word)
+        if known is not None:
+            return known
         spellings = (plain(word), plain(_short(word)))
         code = next((self._districts[one] for one in spellings if one in self._districts), None)
         code = code or self._reference.atlas.find_in_address(word)[0]
@@ -197,7 +202,8 @@ class PlaceReader:
             code = word
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()
-        self._seen[word] = code
+        if code is not None:
+            self._seen[word] = code
         return code
 
     def _town(self, word: str, district: str | None) -> str | None:

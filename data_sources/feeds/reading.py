@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from data_sources.feeds import callers
-from data_sources.feeds.places import PlaceReader
+from data_sources.feeds.places import MOST_SEEN, PlaceReader
 from data_sources.feeds.refusing import refusal
 from data_sources.feeds.times import Times, read_times
 from data_sources.feeds.unknown import Unknown
@@ -34,6 +34,7 @@ LONGEST_TEXT = 20_000
 MOST_LEVELS = 3
 MOST_COOPERATING = 20
 OTHER = "other"
+_NOT_ASKED = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,11 @@ class ReadTicket:
 
 
 class TicketReader:
-    """Reads records of one city. `caller_key` is the secret that callers are hashed with."""
+    """Reads records of one city. `caller_key` is the secret that callers are hashed with.
+
+    Without `unknown`, words the tables do not know are counted as `other`, but where the city
+    has no table at all they become codes of their own.
+    """
 
     def __init__(
         self,
@@ -56,7 +61,7 @@ class TicketReader:
         crs: str = "WGS84",
     ) -> None:
         self.reference, self._caller_key = reference, caller_key
-        self._unknown = unknown or Unknown()
+        self._unknown = unknown or _growing_where_empty(reference)
         self._places = PlaceReader(
             reference, crs=crs, add_districts=self._unknown.district == "add"
         )
@@ -85,14 +90,12 @@ class TicketReader:
         times = read_times(values, status, now)
         category, category_as_given = self._category(values)
         department, department_as_given = self._department(values)
-        place = self._places.read(values)
         parent = values.given("parent")
         return Ticket(
             source=values.identity("source", LONGEST_SOURCE, forbidden="/"),
             external_id=values.identity("external_id", LONGEST_ID),
-            created_at=times.created_at,
-            updated_at=times.updated_at,
-            received_at=times.received_at,
+            **times,
+            **self._places.read(values),
             status=status,
             category=category,
             kind=values.word_or("type", KIND, Kind.OTHER),
@@ -101,19 +104,6 @@ class TicketReader:
             confidential=values.flag("confidential") or False,
             title=values.line("title", LONGEST_TITLE) or "",
             text=values.text("text", LONGEST_TEXT),
-            occurred_at=times.occurred_at,
-            dispatched_at=times.dispatched_at,
-            signed_at=times.signed_at,
-            due_at=times.due_at,
-            original_due_at=times.original_due_at,
-            replied_at=times.replied_at,
-            closed_at=times.closed_at,
-            address=place.address,
-            district=place.district,
-            town=place.town,
-            latitude=place.latitude,
-            longitude=place.longitude,
-            geo_quality=place.quality,
             department=department,
             cooperating=self._cooperating(values),
             returns=values.count("returns"),
@@ -158,14 +148,15 @@ class TicketReader:
         return OTHER, word
 
     def _known(self, seen: dict[str, str | None], table: Any, word: str) -> str | None:
-        """Ask a table once for each word; at most some ten thousand words are remembered."""
-        if word in seen:
-            return seen[word]
-        found = table.find(word)
-        if len(seen) >= 10_000:
-            seen.clear()
-        seen[word] = None if found is None else found.code
-        return seen[word]
+        """Ask a table once for each word; several threads may read at a time."""
+        code = seen.get(word, _NOT_ASKED)
+        if code is _NOT_ASKED:
+            found = table.find(word)
+            code = None if found is None else found.code
+            if len(seen) >= MOST_SEEN:
+                seen.clear()
+            seen[word] = code
+        return code
 
     def _cooperating(self, values: Values) -> tuple[str, ...]:
         given = values.given("cooperating")
@@ -194,6 +185,15 @@ class TicketReader:
             values.note("caller", "neither text nor number; taken without a caller")
             return None
         return callers.key_of(given, self._caller_key)
+
+
+def _growing_where_empty(reference: Reference) -> Unknown:
+    """Let names grow from the tickets of a city that has no tables of them."""
+    return Unknown(
+        category="other" if len(reference.categories) else "add",
+        department="other" if len(reference.departments) else "add",
+        district="other" if reference.districts else "add",
+    )
 
 
 def _no_status(values: Values) -> BadInput:
@@ -249,10 +249,10 @@ def _callback(values: Values, times: Times) -> Callback | None:
     if at is None and reached is None and resolved is None and satisfaction is None:
         return None
     if at is None:
-        at = times.updated_at
+        at = times["updated_at"]
         inner.note("at", "missing; taken from updated_at")
-    elif at < times.created_at:
-        at = times.created_at
+    elif at < times["created_at"]:
+        at = times["created_at"]
         inner.note("at", "before created_at; set to it")
     answered = resolved is not None or satisfaction is not None
     if reached is False and answered:

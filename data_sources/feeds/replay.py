@@ -121,8 +121,7 @@ def replay(
             upto = done + MOST_A_BATCH
             now = timeline.events[upto - 1][0]
         stream.append_clock(now)
-        if upto > done:
-            stream.append([timeline.state(event) for event in timeline.events[done:upto]])
+        stream.append([timeline.state(event) for event in timeline.events[done:upto]])
         progress(upto - done)
         full, done = upto - done == MOST_A_BATCH, upto
         if now >= end and not full:

@@ -1,15 +1,14 @@
 """The times of a ticket: each within bounds, and all of them in an order that can have been."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 
 from data_sources.feeds.values import Values
 from operations.tickets.ticket import ENDED, Status
 
 
-@dataclass(slots=True)
-class Times:
-    """The times of one ticket."""
+class Times(TypedDict):
+    """The times of one ticket, under the names of its fields."""
 
     created_at: datetime
     updated_at: datetime

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data_sources.feeds.reading import ReadTicket
+from data_sources.feeds.reading import ReadTicket, TicketReader
 from data_sources.feeds.unknown import Unknown
 from operations.ports import Refused
 from operations.tickets.ticket import Channel, Kind, Satisfaction, Status, Urgency
 from operations.tickets.wire import from_wire, to_wire
-from tests.data_sources.feeds.conftest import NOW, Reading, record
+from tests.data_sources.feeds.conftest import NOW, Reading, mapped_city, record
 
 TEN = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
@@ -231,6 +231,16 @@ def test_unknown_words_are_refused_where_the_feed_refuses():
     reading = Reading(Unknown("refuse", "refuse"))
     assert reading.refused(category="没有的").field == "category"
     assert reading.refused(department="没有的").field == "department"
+
+
+def test_names_grow_where_a_city_has_no_tables():
+    reader = TicketReader(mapped_city("boston311"), b"k")
+    read = reader.read(
+        record(category="Potholes", department="PWDx", district="Roxbury"), now=NOW, feed="t"
+    )
+    assert read.repairs == ()
+    assert (read.ticket.category, read.ticket.department) == ("Potholes", "PWDx")
+    assert read.ticket.district == "Roxbury"
 
 
 def test_callback(reading):
