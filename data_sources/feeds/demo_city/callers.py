@@ -33,8 +33,7 @@ class Callers:
         self._habits, self._places, self._shares, self._seed = habits, places, shares, seed
         self._matters: dict[int, Repeats] = {}
         rng = np.random.default_rng([seed, 1])
-        # Zipf-like: a few dozen of the habitual callers account for half of their calls.
-        rank = np.arange(1, habits.habitual + 1, dtype=np.float64)
+        rank = np.arange(1, habits.habitual + 1) + habits.habitual_flat
         self._habitual_weight = rank**-habits.habitual_tail
         self._habitual_place = self._homes(rng, habits.habitual)
         self._taste = rng.random((habits.habitual, 2))

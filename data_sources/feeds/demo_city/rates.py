@@ -47,6 +47,7 @@ class CallerHabits:
     habitual: int
     habitual_share: float
     habitual_tail: float
+    habitual_flat: float
     matters: int
     matter_share: float
     matter_d: int
