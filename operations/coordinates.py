@@ -10,7 +10,7 @@ from operations.errors import BadInput
 
 _AXIS_M, _ECCENTRICITY = 6_378_245.0, 0.006693421622965943  # Krasovsky 1940
 _BAIDU_ANGLE = np.pi * 3000.0 / 180.0
-_CLOSE_DEG = 1e-9
+_CLOSE_DEG = 1e-12  # what is then still missing is less than a nanometre
 _MOST_ROUNDS = 12  # each brings some two digits; six are enough in all of China
 
 WEST, EAST, SOUTH, NORTH = 72.004, 137.8347, 0.8293, 55.8271
