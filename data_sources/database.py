@@ -49,7 +49,8 @@ def _open_sqlite(url: URL) -> Engine:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA foreign_keys=ON")
-        connection.execute("PRAGMA cache_size=-65536")  # 64 MB: the indexes of a busy year
+        connection.execute("PRAGMA cache_size=-32768")  # KiB: the indexes of a busy year
+        connection.execute("PRAGMA journal_size_limit=67108864")
         connection.execute("PRAGMA temp_store=MEMORY")
 
     def begin(connection: Connection) -> None:

@@ -76,6 +76,7 @@ class Witness:
         """Hold on to the ledger as it is now and count in it; writers are not kept waiting."""
         with reading(self._engine, may_make_tables=True) as connection:
             yield Snapshot(connection, Moments(as_of, zone, figures_d))
+            connection.execute(text("DROP TABLE present"))
 
     def numbers(
         self, scope: str, as_of: datetime, zone: ZoneInfo, *, figures_d: int = 30
@@ -122,7 +123,6 @@ class Snapshot:
     def __init__(self, connection: Connection, moments: Moments) -> None:
         self._connection, self._at = connection, moments
         self.revision = int(connection.execute(text("SELECT revision FROM meta")).scalar_one())
-        connection.execute(text("DROP TABLE IF EXISTS present"))
         connection.execute(text(_PRESENT), {"as_of": moments.as_of})
         for column in ("district", "department"):
             connection.execute(text(f"CREATE INDEX present_{column} ON present ({column})"))
