@@ -7,7 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data_sources.city_files import read_polygons
+from shapely.geometry import Point, mapping
+from shapely.geometry.base import BaseGeometry
+
+from data_sources.city_files import districts_of, read_polygons
 from data_sources.reference import CitySettings, city_file
 from operations.errors import BadInput
 
@@ -42,7 +45,8 @@ class Basemap:
 
 
 def load_basemap(settings: CitySettings) -> Basemap:
-    """Read the map of the city the settings name; boundaries of one's own replace its districts.
+    """Read the map of the city the settings name; boundaries of one's own replace its districts
+    and names.
 
     Raises BadInput with the file when one cannot be used.
     """
@@ -53,9 +57,31 @@ def load_basemap(settings: CitySettings) -> Basemap:
         plain = folder / "districts.geojson"
         own = plain if plain.is_file() else None
     if own is not None:
-        drawn["districts"] = _collection(own)
-        drawn.pop("labels", None)  # they name the districts that were replaced
+        drawn |= _layers_of(own)
     return _basemap(drawn, own)
+
+
+def _layers_of(path: Path) -> dict[str, dict[str, Any]]:
+    """Make districts and their names of outlines alone, under the properties a screen reads."""
+    said, polygons = _collection(path), read_polygons(path)
+    credit = {key: one for key, one in said.items() if key.startswith("attribution_")}
+    named = {
+        one.code: {"code": one.code, "name_zh": one.name_zh, "name_en": one.name_en}
+        for one in districts_of(polygons)
+    }
+    outlines = [_feature(named[code], outline) for code, (outline, _) in polygons.items()]
+    names = [
+        _feature({**named[one.code], "kind": "district"}, Point(one.longitude, one.latitude))
+        for one in districts_of(polygons)
+    ]
+    return {
+        "districts": {"type": "FeatureCollection", **credit, "features": outlines},
+        "labels": {"type": "FeatureCollection", "features": names},
+    }
+
+
+def _feature(about: dict[str, str], geometry: BaseGeometry) -> dict[str, Any]:
+    return {"type": "Feature", "properties": about, "geometry": mapping(geometry)}
 
 
 def _drawn(folder: Path) -> dict[str, dict[str, Any]]:
@@ -78,13 +104,16 @@ def _collection(path: Path) -> dict[str, Any]:
 
 def _basemap(drawn: dict[str, dict[str, Any]], own: Path | None) -> Basemap:
     bodies = {name: _json(drawn[name]) for name in LAYERS if name in drawn}
-    said = [one for one in drawn.values() if one.get("attribution_zh")]
     return Basemap(
         bodies=MappingProxyType(bodies),
         view=_box(own) if own else _view(drawn),
-        attribution_zh="；".join(dict.fromkeys(one["attribution_zh"] for one in said)),
-        attribution_en="; ".join(dict.fromkeys(one["attribution_en"] for one in said)),
+        attribution_zh=_credits(drawn, "attribution_zh", "；"),
+        attribution_en=_credits(drawn, "attribution_en", "; "),
     )
+
+
+def _credits(drawn: dict[str, dict[str, Any]], name: str, between: str) -> str:
+    return between.join(dict.fromkeys(str(one[name]) for one in drawn.values() if one.get(name)))
 
 
 def _json(collection: dict[str, Any]) -> bytes:

