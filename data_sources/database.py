@@ -1,5 +1,6 @@
 """Opening the database, and telling its silence from a mistake of ours."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -48,7 +49,6 @@ def _open_sqlite(url: URL) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-        connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-32768")  # KiB: the indexes of a busy year
         connection.execute("PRAGMA journal_size_limit=67108864")
         connection.execute("PRAGMA temp_store=MEMORY")
@@ -96,7 +96,7 @@ def telling_silence() -> Iterator[None]:
         if error.connection_invalidated or is_away(error.orig):
             raise Unreachable(f"the database does not answer: {error.orig}") from error
         raise
-    except psycopg.Error as error:
+    except (psycopg.Error, sqlite3.Error) as error:  # where a driver was spoken to directly
         if is_away(error):
             raise Unreachable(f"the database does not answer: {error}") from error
         raise
@@ -112,4 +112,4 @@ def is_away(error: BaseException | None) -> bool:
         lost = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
         state = error.sqlstate
         return lost if state is None else state.startswith(_AWAY)
-    return type(error).__name__ == "OperationalError"
+    return isinstance(error, sqlite3.OperationalError)

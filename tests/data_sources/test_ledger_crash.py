@@ -97,6 +97,19 @@ def test_locked_sqlite_is_unreachable(sqlite_engine):
         one.connection.driver_connection.execute("ROLLBACK")
 
 
+def test_sqlite_file_that_cannot_be_read_is_unreachable(tmp_path):
+    ledger = SqlLedger(connect_database(f"sqlite:///{tmp_path}/no/folder/ledger.sqlite"))
+    with pytest.raises(Unreachable, match="unable to open"):
+        ledger.revision()
+
+
+def test_tables_that_are_not_there_are_told_like_a_silent_database(tmp_path):
+    ledger = SqlLedger(connect_database(f"sqlite:///{tmp_path}/ledger.sqlite"))
+    with pytest.raises(Unreachable, match="no such table"):
+        next(ledger.facts())
+    ledger.close()
+
+
 def test_database_that_was_never_there_is_unreachable(tmp_path):
     ledger = SqlLedger(connect_database(f"postgresql://nobody@/none?host={tmp_path}"))
     with pytest.raises(Unreachable, match="does not answer"):
