@@ -157,8 +157,8 @@ class _Group:
     open: int = 0
     overdue: int = 0
     urgent: int = 0
-    latitude: float = 0.0  # sums over tickets, so that a merged circle lies where they are
-    longitude: float = 0.0
+    latitude: int = 0  # sums over tickets, so that a merged circle lies where they are; whole
+    longitude: int = 0  # 1/10,000 degrees, so that their order leaves no trace
     callers: set[Hashable] = field(default_factory=set)
 
 
@@ -169,7 +169,8 @@ def _merge(heaps: dict[int, Heap], least: int, least_open: int) -> tuple[list[Ma
         name, latitude, longitude, parent = _place(cell)
         open_, callers = heap.open, heap.callers
         if open_ >= least_open and len(callers) >= least:
-            shown.append((name, latitude, longitude, open_, heap.overdue, heap.urgent, FINEST))
+            numbers = (open_, heap.overdue, heap.urgent, FINEST)
+            shown.append((name, latitude / 10_000, longitude / 10_000, *numbers))
             continue
         group = groups[parent]
         group.open += open_
@@ -193,8 +194,8 @@ def _lifted(
     for cell, group in groups.items():
         name, _, _, parent = _place(cell)
         if len(group.callers) >= least and group.open >= least_open:
-            latitude = round(group.latitude / group.open, 4)
-            longitude = round(group.longitude / group.open, 4)
+            latitude = round(group.latitude / group.open) / 10_000
+            longitude = round(group.longitude / group.open) / 10_000
             numbers = (group.open, group.overdue, group.urgent, resolution)
             shown.append((name, latitude, longitude, *numbers))
             continue
@@ -209,9 +210,9 @@ def _lifted(
 
 
 @lru_cache(maxsize=50_000)
-def _place(cell: int) -> tuple[str, float, float, int]:
-    """Give a cell's name, centre and parent."""
+def _place(cell: int) -> tuple[str, int, int, int]:
+    """Give a cell's name, its centre in 1/10,000 degrees, and its parent."""
     name = h3.int_to_str(cell)
     latitude, longitude = h3.cell_to_latlng(name)
     parent = h3.str_to_int(h3.cell_to_parent(name))
-    return name, round(latitude, 4), round(longitude, 4), parent
+    return name, round(latitude * 10_000), round(longitude * 10_000), parent

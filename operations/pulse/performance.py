@@ -191,7 +191,7 @@ def _by_department(grid: Grid, scope: Scope, departments: Ints) -> list[list[int
     inside = (places >= 0) & (places < sums.shape[1])
     table = np.zeros((len(departments), len(sums)), np.int64)
     table[inside] = sums[:, places[inside]].T
-    return table.tolist()  # type: ignore[no-any-return]
+    return table.tolist()
 
 
 def _rate(good: int, n: int) -> dict[str, float | int | None]:

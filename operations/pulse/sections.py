@@ -124,6 +124,7 @@ def districts(view: View) -> Data:
             **standing_of(standing[place]),
         }
         for place, name in enumerate(names)
+        if opened[place] or by[OPEN, place] or standing[place].observed
     ]
     return capped(sorted(rows, key=most_open), MOST_DISTRICTS)
 
@@ -149,7 +150,8 @@ def towns(view: View) -> Data:
         for place, (district, town) in enumerate(names)
         if town is not None and (by[OPEN, place] or opened[place])
     ]
-    return capped(sorted(rows, key=most_open), MOST_TOWNS)
+    rows.sort(key=lambda row: (*most_open(row), row["district"] or ""))
+    return capped(rows, MOST_TOWNS)
 
 
 def channels(view: View) -> Data:
@@ -158,6 +160,7 @@ def channels(view: View) -> Data:
     rows = [
         {"code": name, "opened_today": opened}
         for name, opened in zip(names, view.opened_today(CHANNEL, codes), strict=True)
+        if opened
     ]
     return capped(sorted(rows, key=lambda row: (-row["opened_today"], row["code"])), MOST_CHANNELS)
 
@@ -196,9 +199,15 @@ def departments(view: View) -> Data:
         }
         for place, name in enumerate(names)
     ]
-    if view.scope.kind == DISTRICT:
-        rows = [row for row in rows if row["open_now"] or any(row["week"]) or row["closed_today"]]
+    rows = [row for row in rows if _is_at_work(row)]
     return capped(sorted(rows, key=most_open), MOST_DEPARTMENTS)
+
+
+def _is_at_work(row: Data) -> bool:
+    """Tell a department that had something to do within the figures' periods."""
+    rates = ("on_time_rate", "source_on_time_rate", "satisfaction_rate", "solved_rate")
+    did = row["open_now"] or row["closed_today"] or any(row["week"])
+    return bool(did or any(row[rate]["n"] for rate in rates))
 
 
 def recent(view: View) -> Data:

@@ -1,0 +1,103 @@
+"""The figures counted the slow and obvious way, straight from the tickets."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+ENDED = {"closed", "archived", "withdrawn"}
+MINUTE_US = 60_000_000
+
+
+def us(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)
+
+
+def belongs(one, scope: str) -> bool:
+    kind, _, code = scope.partition("-")
+    return kind == "city" or (one.district if kind == "district" else one.department) == code
+
+
+class PlainCount:
+    """Counts over a list of tickets at one moment."""
+
+    def __init__(self, tickets, now: datetime, zone: ZoneInfo, scope: str, days: int = 30) -> None:
+        self.now_us = us(now)
+        self.tickets = [
+            one for one in tickets if one.created_us <= self.now_us and belongs(one, scope)
+        ]
+        today = now.astimezone(zone).date()
+        self.midnight_us = us(datetime.combine(today, time(), zone))
+        self.period_us = us(datetime.combine(today - timedelta(days=days - 1), time(), zone))
+
+    def open(self):
+        return [one for one in self.tickets if one.status not in ENDED]
+
+    def overdue(self):
+        return [one for one in self.open() if one.due_us is not None and one.due_us < self.now_us]
+
+    def closed_today(self):
+        return [
+            one
+            for one in self.tickets
+            if one.status in ("closed", "archived")
+            and one.closed_us is not None
+            and self.midnight_us <= one.closed_us <= self.now_us
+        ]
+
+    def totals(self) -> dict[str, object]:
+        opened = [one for one in self.tickets if one.created_us >= self.midnight_us]
+        five_us = self.now_us // (5 * MINUTE_US) * 5 * MINUTE_US
+        return {
+            "opened_today": len(opened),
+            "closed_today": len(self.closed_today()),
+            "open_now": len(self.open()),
+            "overdue_now": len(self.overdue()),
+            "urgent_open": sum(one.urgent for one in self.open()),
+            "unassigned_now": sum(one.department is None for one in self.open()),
+            "direct_today": sum(
+                one.dispatched_us is None and one.department is None for one in self.closed_today()
+            ),
+            "opened_last_hour": sum(
+                one.created_us >= five_us - 55 * MINUTE_US for one in self.tickets
+            ),
+        } | self.rates()
+
+    def rates(self) -> dict[str, object]:
+        due = [
+            one
+            for one in self.tickets
+            if one.due_us is not None
+            and self.period_us <= one.due_us < self.now_us
+            and one.status != "withdrawn"
+        ]
+        rung = [
+            one
+            for one in self.tickets
+            if one.called_back_us is not None
+            and self.period_us <= one.called_back_us <= self.now_us
+        ]
+        told = [
+            one.reported_on_time
+            for one in self.tickets
+            if one.due_us is not None
+            and one.created_us >= self.period_us
+            and one.reported_on_time is not None
+        ]
+        on_time = [
+            one.status in ("closed", "archived")
+            and one.closed_us is not None
+            and one.closed_us <= one.due_us
+            for one in due
+        ]
+        return {
+            "on_time_rate": rate(on_time),
+            "satisfaction_rate": rate([one.satisfied for one in rung if one.satisfied is not None]),
+            "solved_rate": rate([one.resolved for one in rung if one.resolved is not None]),
+            "source_on_time_rate": rate(told),
+        }
+
+
+def rate(answers: list[bool]) -> dict[str, object]:
+    return {
+        "value": round(sum(answers) / len(answers), 4) if answers else None,
+        "n": len(answers),
+    }
