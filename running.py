@@ -33,7 +33,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
         if not mapping:
             raise BadInput("--mapping", "say how the file is read: --mapping NAME or a TOML file")
         overrides |= {"city": options.get("city") or f"mapping:{mapping}", "clock": "stream"}
-        data = data or Path("var") / f"replay-{Path(mapping).stem}"
+        data = data or read_settings().data_dir / f"replay-{Path(mapping).stem}"
     if options.get("pace") not in (None, 1.0):
         overrides["clock"] = "stream"
     settings = read_settings(data_dir=data, **overrides)

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from operations.errors import BadInput
@@ -72,6 +72,13 @@ class Settings(BaseSettings):
         "info", description="least severity that is logged"
     )
 
+    @field_validator("host")
+    @classmethod
+    def _loopback_alone(cls, host: str) -> str:
+        if host != "127.0.0.1":
+            raise ValueError("only 127.0.0.1 is served until there are accounts")
+        return host
+
 
 def read_settings(**overrides: object) -> Settings:
     """Read the environment, overridden by what the command line gave.
@@ -85,4 +92,5 @@ def read_settings(**overrides: object) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "settings"
         variable = name if name.isupper() else f"LIANXIN_{name.upper()}"
-        raise BadInput(variable, f"{first['msg']} (got {first.get('input')!r})") from error
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadInput(variable, f"{reason} (got {first.get('input')!r})") from error

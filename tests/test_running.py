@@ -1,0 +1,92 @@
+"""`app.py run` as a whole: what it refuses before it starts, and that its parts come back."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.system import ROOT, free_port, running, wait_until
+
+PATIENCE_S = 60
+
+
+def run(*arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "app.py", "run", "--no-demo", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        env=os.environ | env,
+        timeout=PATIENCE_S,
+    )
+
+
+def told_in_one_line(ended: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert ended.returncode == 2
+    assert ended.stdout == "", "nothing may be started"
+    (line,) = ended.stderr.splitlines()
+    assert all(word in line for word in words), line
+
+
+def test_a_port_that_is_taken_is_told_before_anything_starts(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        told_in_one_line(run("--port", port, "--data", str(tmp_path)), port, "--port")
+
+
+def test_a_folder_that_is_in_use_is_told_with_whose_it_is(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("w") as lock:
+        lock.write("4711")
+        lock.flush()
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        ended = run("--port", str(free_port()), "--data", str(tmp_path))
+    told_in_one_line(ended, "4711", "--data")
+
+
+def test_any_address_but_the_loopback_is_refused(tmp_path: Path) -> None:
+    told = run("--host", "0.0.0.0", "--data", str(tmp_path))
+    told_in_one_line(told, "LIANXIN_HOST", "0.0.0.0", "accounts")
+    told_in_one_line(run("--data", str(tmp_path), LIANXIN_HOST="::"), "LIANXIN_HOST", "::")
+
+
+def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    told_in_one_line(run("--data", str(tmp_path), PORT="much"), "PORT", "much")
+
+
+@pytest.mark.slow
+def test_killed_parts_come_back_and_a_killed_parent_leaves_nothing(tmp_path: Path) -> None:
+    with running(tmp_path, "--no-demo") as system:
+        parent = psutil.Process(system.process.pid)
+        first = {one.pid for one in parent.children()}
+        assert len(first) == 3
+        for one in parent.children():
+            one.kill()
+
+        def is_back() -> bool:
+            try:
+                health = system.get("/healthz")
+            except OSError:
+                return False
+            parts = {one.pid for one in parent.children() if one.status() != "zombie"}
+            well = health["parts"]["worker"]["state"] == "ok"  # type: ignore[index]
+            return len(parts) == 3 and not parts & first and well
+
+        wait_until(is_back, PATIENCE_S)
+        family = parent.children(recursive=True)
+        assert any("worker" in one.cmdline() for one in family)
+        system.process.send_signal(signal.SIGKILL)
+        system.process.wait()
+        until = time.monotonic() + 3
+        while any(one.is_running() and one.status() != "zombie" for one in family):
+            assert time.monotonic() < until, family
+            time.sleep(0.02)
