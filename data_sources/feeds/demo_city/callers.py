@@ -33,8 +33,8 @@ class Callers:
         self._habits, self._places, self._shares, self._seed = habits, places, shares, seed
         self._matters: dict[int, Repeats] = {}
         rng = np.random.default_rng([seed, 1])
-        rank = np.arange(1, habits.habitual + 1) + habits.habitual_flat
-        self._habitual_weight = rank**-habits.habitual_tail
+        rank: Floats = np.arange(1, habits.habitual + 1, dtype=np.float64) + habits.habitual_flat
+        self._habitual_weight: Floats = np.power(rank, -habits.habitual_tail)
         self._habitual_place = self._homes(rng, habits.habitual)
         self._taste = rng.random((habits.habitual, 2))
 

@@ -150,8 +150,8 @@ class _Handling:
         self._diary.note(self._sent, held, Event.DISPATCHED, self._unit)
         for past in range(int(self._rounds.max(initial=0))):
             self._bounce(held, past)
-        closed, late = self._work(held, due)
-        self._call_back(closed, late)
+        closed, until = self._work(held, due)
+        self._call_back(closed, until)
         return due
 
     def _around(self, median: float, sigma: float, count: int | None = None) -> Ints:
@@ -184,8 +184,8 @@ class _Handling:
         note(who, again, Event.DISPATCHED, next_unit)
         held[here], self._unit[here] = again, next_unit
 
-    def _work(self, held: Ints, due: Ints) -> tuple[Ints, Bools]:
-        """Sign, handle, perhaps extend, reply and close; gives when closed and whether late."""
+    def _work(self, held: Ints, due: Ints) -> tuple[Ints, Ints]:
+        """Sign, handle, perhaps extend, reply and close; gives when closed and when due."""
         life, working = self._rates.life, self._working
         signed = working.add(held, self._around(life.sign_h * HOUR_S, life.sign_sigma))
         handling = working.add(signed, self._around(life.handle_h * HOUR_S, 0.7))
@@ -197,10 +197,10 @@ class _Handling:
         self._hurry(held, signed, handling, replied, closed)
         self._diary.note(self._sent, signed, Event.SIGNED)
         self._diary.note(self._sent, handling, Event.HANDLING)
-        until = self._extend(handling, closed, due)
+        until = self._extend(handling, np.minimum(replied, due), closed > due, due)
         self._diary.note(self._sent, replied, Event.REPLIED)
         self._diary.note(self._sent, closed, Event.CLOSED)
-        return closed, closed > until
+        return closed, until
 
     def _hurry(self, held: Ints, *stations: Ints) -> None:
         """Put urgent matters on clock time in place: they are worked on at night too."""
@@ -214,37 +214,38 @@ class _Handling:
             replied[here] = handling[here] + 600 + spent.astype(np.int64)
             closed[here] = replied[here] + 1200
 
-    def _extend(self, handling: Ints, closed: Ints, due: Ints) -> Ints:
-        """Extend some of those that would be late; gives the due times that count."""
+    def _extend(self, handling: Ints, before: Ints, wanted: Bools, due: Ints) -> Ints:
+        """Extend some of those that want it, `before` it is too late; gives what counts as due."""
         life, rng, until = self._rates.life, self._rng, due.copy()
-        wanted = (closed > until) & (handling < until - 2 * HOUR_S)
-        here = np.flatnonzero(wanted & (rng.random(len(until)) < life.extended))
-        asked = handling[here] + (until[here] - handling[here]) * rng.uniform(0.5, 0.98, len(here))
+        possible = wanted & (handling < before - 2 * HOUR_S)
+        here = np.flatnonzero(possible & (rng.random(len(until)) < life.extended))
+        left = before[here] - handling[here]
+        asked = handling[here] + left * rng.uniform(0.5, 0.98, len(here))
         least, most = life.extension_d
         more = rng.integers(least, most + 1, len(here)) * self._working.day_s
         until[here] = self._working.add(until[here], more)
         self._diary.note(self._sent[here], asked.astype(np.int64), Event.EXTENDED, until[here])
         return until
 
-    def _call_back(self, closed: Ints, late: Bools) -> None:
+    def _call_back(self, closed: Ints, until: Ints) -> None:
         """Call back, open again what is not solved, call back once more, and archive."""
         life, sent, note = self._rates.life, self._sent, self._diary.note
         pleased = self._courses.satisfied[self._category] + self._units.pleases[self._unit]
         called = self._working.add(closed, self._around(life.callback_h * HOUR_S, 0.6))
-        answer = self._answers(pleased - life.late_penalty * late)
+        answer = self._answers(pleased - life.late_penalty * (closed > until))
         note(sent, called, Event.CALLED_BACK, answer)
         unsolved = (answer >= ANSWERED) & (answer < ANSWERED + 4)
         here = np.flatnonzero(unsolved & (self._rng.random(len(sent)) < life.reopened))
-        called[here] = self._reopen(here, called[here])
+        called[here] = self._reopen(here, called[here], until[here])
         note(sent[here], called[here], Event.CALLED_BACK, self._answers(pleased[here] - 0.1))
         note(sent, called + round(life.archive_d * DAY_S), Event.ARCHIVED)
 
-    def _reopen(self, here: Ints, called: Ints) -> Ints:
+    def _reopen(self, here: Ints, called: Ints, until: Ints) -> Ints:
         """Work on tickets once more; gives when their callers are called the second time."""
         life, working, who, count = self._rates.life, self._working, self._sent[here], len(here)
         note, at = self._diary.note, called + 300
         allowed = np.full(count, self._rates.deadlines.reopened_d * working.day_s)
-        note(who, at, Event.REOPENED, working.add(at, allowed))
+        note(who, at, Event.REOPENED, np.maximum(until, working.add(at, allowed)))
         handling = working.add(at, self._around(life.handle_h * HOUR_S, 0.7, count))
         note(who, handling, Event.HANDLING)
         spread = self._rng.lognormal(0.0, life.work_sigma, count)
