@@ -15,7 +15,6 @@
    */
   function cityMapOf(wall, facts, look) {
     const { words } = facts;
-    const names = new Map();
     const missing = wall.querySelector('[data-note="unplaced"]');
     const legend = wall.querySelector(".legend");
     let layer = null;
@@ -53,7 +52,7 @@
 
     const narrowing = lianxin.narrowing.narrowing(facts.scope, (chosen, answer, failed) => {
       narrowed = answer;
-      lianxin.press.showChosen(wall, chosen, answer, { words, names, press: narrowing.press });
+      lianxin.press.showChosen(wall, chosen, answer, facts, narrowing.press);
       wall.querySelector(".panel-cells").classList.toggle("narrow-failed", failed);
       draw();
       if (view && !answer) view.show(chosen.district || districtOf(facts.scope), !look.still);
@@ -62,6 +61,7 @@
 
     lianxin.map.whenMade((map) => {
       layer = lianxin.cells.layerOf(map, { words, legend, still: look.still });
+      if (!facts.bounds) lianxin.graticule.follow(map);
       view = lianxin.map.viewOf(map, {
         bounds: facts.bounds,
         coveredTop: () => wall.querySelector(".panel-cells .panel-head").offsetHeight,
@@ -88,8 +88,7 @@
       show(data) {
         whole = data;
         draw();
-        lianxin.press.showChosen(wall, narrowing.chosen(), narrowed,
-          { words, names, press: narrowing.press });
+        lianxin.press.showChosen(wall, narrowing.chosen(), narrowed, facts, narrowing.press);
       },
     };
   }

@@ -30,7 +30,7 @@
     const face = lianxin.clock.faceOf(facts.zone, facts.language);
     const server = lianxin.clock.serverClock(() => performance.now());
     const told = { words, language: facts.language, time: face.time,
-      short_names: facts.short_names };
+      short_names: facts.short_names, category_codes: facts.category_codes };
     const panels = lianxin.panels.panelsOf(wall, told, () => draw(true));
     const totals = lianxin.totals.totalsOf(wall, words, still());
     const trust = lianxin.trust.trustOf(wall, words);

@@ -54,7 +54,7 @@
     if (!put(node, text) || still || before === "–" || !node.animate) return;
     const up = parseFloat(text.replace(/,/g, "")) > parseFloat(before.replace(/,/g, ""));
     node.animate(
-      [{ transform: `translateY(${up ? 10 : -10}%)`, opacity: 0.35 },
+      [{ transform: `translateY(${up ? 10 : -10}%)`, opacity: 0.6 },
         { transform: "none", opacity: 1 }],
       { duration: ROLL_MS, easing: "cubic-bezier(.2,.7,.3,1)" });
   }

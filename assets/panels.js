@@ -12,7 +12,7 @@
    */
   function panelsOf(wall, told, again) {
     const kinds = lianxin.rows.kinds(told);
-    const codes = {};
+    const codes = { ...told.category_codes };
     const bodies = {};
     const tables = {};
     const orders = { departments: lianxin.tables.steadyOrder(ORDER_HOLD_MS) };

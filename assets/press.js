@@ -3,21 +3,19 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
 
+  const MEASURE_WORDS = { overdue: "overdue_now", urgent: "urgent_open",
+    unassigned: "unassigned_now", open: "open_now" };
+
   /**
-   * Find the words for what is chosen: as the pressed row says it, else the code.
-   * @param {Element} wall
+   * Find the words for what is chosen; a code without a name is its own name.
    * @param {string} kind
    * @param {string} value
-   * @param {Object<string, string>} words
+   * @param {{words: Object<string, string>, names: Object<string, Object<string, string>>}} facts
    * @returns {string}
    */
-  function wordsFor(wall, kind, value, words) {
-    const names = { overdue: "overdue_now", urgent: "urgent_open", unassigned: "unassigned_now",
-      open: "open_now" };
-    if (kind === "measure") return words[names[value]] || value;
-    const row = wall.querySelector(
-      `[data-narrow="${kind}"][data-value="${CSS.escape(value)}"] .name`);
-    return (row && row.textContent) || value;
+  function wordsFor(kind, value, facts) {
+    if (kind === "measure") return facts.words[MEASURE_WORDS[value]] || value;
+    return (facts.names[kind] || {})[value] || value;
   }
 
   function chipOf(text, words, undo) {
@@ -39,23 +37,18 @@
    * @param {Element} wall
    * @param {Object<string, string>} chosen
    * @param {{total: number}|null} answer
-   * @param {{words: Object, names: Map, press: function(string, string)}} told
+   * @param {Object} facts of the page
+   * @param {function(string, string)} press lets go of one
    */
-  function showChosen(wall, chosen, answer, told) {
-    const { words, names } = told;
+  function showChosen(wall, chosen, answer, facts, press) {
+    const { words } = facts;
     const box = wall.querySelector(".chips");
     const kinds = Object.entries(chosen);
-    for (const [kind, value] of kinds) {
-      const key = `${kind}:${value}`;
-      const said = wordsFor(wall, kind, value, words);
-      if (said !== value || !names.has(key)) names.set(key, said);
-    }
-    const texts = kinds.map(([kind, value]) => names.get(`${kind}:${value}`));
-    const key = JSON.stringify([chosen, texts]);
+    const key = JSON.stringify(chosen);
     if (box.dataset.key !== key) {
       box.dataset.key = key;
-      box.replaceChildren(...kinds.map(([kind, value], place) =>
-        chipOf(`${words.only} ${texts[place]}`, words, () => told.press(kind, value))));
+      box.replaceChildren(...kinds.map(([kind, value]) => chipOf(
+        `${words.only} ${wordsFor(kind, value, facts)}`, words, () => press(kind, value))));
       if (kinds.length) box.append(Object.assign(document.createElement("span"),
         { className: "chip-count" }));
     }
@@ -115,5 +108,5 @@
     switchLanguage();
   });
 
-  lianxin.press = { showChosen, markPressed, listen };
+  lianxin.press = { wordsFor, showChosen, markPressed, listen };
 })(globalThis);

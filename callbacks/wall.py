@@ -4,7 +4,14 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from callbacks.names import city_name, named_days, place_name, short_names
+from callbacks.names import (
+    city_name,
+    hotline,
+    named_days,
+    names_by_kind,
+    place_name,
+    short_names,
+)
 from layouts.face import Face, MapFace
 from layouts.theme import type_scale
 from layouts.wall import wall
@@ -36,6 +43,9 @@ def face(sources: Any, scope: str, language: Language) -> Face | None:
         type_scale=type_scale(settings.wall_distance_m, settings.wall_pitch_mm),
         named_days=named_days(reference, language),
         short_names=short_names(reference) if language == "zh" else {},
+        names=names_by_kind(reference, language),
+        category_codes={one.name_zh: one.code for one in reference.categories},
+        hotline=hotline(reference),
     )
 
 

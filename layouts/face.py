@@ -39,7 +39,9 @@ class MapFace:
 class Face:
     """A wall: whose it is and how it speaks.
 
-    `named_days` gives a holiday's name by ISO date, `short_names` a department's by code.
+    `named_days` gives a holiday's name by ISO date, `short_names` a department's everyday one by
+    code, `names` what each code of a kind is called, `category_codes` the code of a Chinese name.
+    `hotline` is the number people call, empty where it is not known.
     """
 
     scope: str
@@ -52,6 +54,9 @@ class Face:
     type_scale: dict[str, str] = field(default_factory=dict)
     named_days: dict[str, str] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    category_codes: dict[str, str] = field(default_factory=dict)
+    hotline: str = ""
 
     @property
     def words(self) -> dict[str, str]:
@@ -69,4 +74,6 @@ class Face:
             "centre": self.map.centre,
             "named_days": self.named_days,
             "short_names": self.short_names,
+            "names": self.names,
+            "category_codes": self.category_codes,
         }

@@ -38,7 +38,7 @@ def index_string(language: Language) -> str:
 
 def title(language: Language) -> str:
     """Give the document's title."""
-    return f"{WORDS['product'][language]} · {WORDS['hotline'][language]}"
+    return f"{WORDS['product'][language]} · {WORDS['centre'][language]}"
 
 
 def page() -> Component:

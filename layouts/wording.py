@@ -8,7 +8,8 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 WORDS: dict[str, dict[Language, str]] = {
     # The house
     "product": {"zh": "连心", "en": "Lianxin"},
-    "hotline": {"zh": "12345 政务服务便民热线", "en": "12345 Citizen Hotline"},
+    "hotline_12345": {"zh": "12345 政务服务便民热线", "en": "12345 Citizen Hotline"},
+    "hotline": {"zh": "市民服务热线", "en": "Citizen Hotline"},
     "centre": {"zh": "城市运行中心", "en": "City Operations Centre"},
     "description": {
         "zh": "城市热线实时运行态势",

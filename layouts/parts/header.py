@@ -17,7 +17,10 @@ def header(face: Face) -> Component:
             html.Div(
                 [
                     html.H1(place, className="brand-place"),
-                    html.Span(said["hotline"], className="brand-hotline"),
+                    html.Span(
+                        said["hotline_12345" if face.hotline == "12345" else "hotline"],
+                        className="brand-hotline",
+                    ),
                     html.Span(said["centre"], className="brand-centre"),
                 ],
                 className="brand",

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from callbacks.names import named_days, place_name, short_names
+from callbacks.names import hotline, named_days, place_name, short_names
 from callbacks.pages import asked_language, screen
 from callbacks.wall import face
 from operations.calendar import DayName, WorkCalendar
@@ -38,6 +38,7 @@ def sources() -> Any:
         centre=(37.4, 121.0),
         districts=(District("370681", "龙口市", "Longkou", 37.65, 120.48),),
         departments=departments,
+        categories=(thing("water_yellow", "自来水发黄"),),
         calendar=calendar,
         knows=lambda kind, code: code in known[kind],
     )
@@ -119,3 +120,17 @@ def test_holidays_and_make_up_days_have_names(sources: Any) -> None:
 
 def test_a_long_department_goes_by_its_everyday_name(sources: Any) -> None:
     assert short_names(sources.reference) == {"housing": "市住建局"}
+
+
+def test_chips_know_every_name(sources: Any) -> None:
+    told = face(sources, "city", "en")
+    assert told is not None
+    assert told.names["district"] == {"370681": "Longkou"}
+    assert told.names["category"] == {"water_yellow": "自来水发黄"}
+    assert told.category_codes == {"自来水发黄": "water_yellow"}
+
+
+@pytest.mark.parametrize(("zone", "number"), [("Asia/Shanghai", "12345"), ("America/New_York", "")])
+def test_only_a_chinese_city_is_called_on_12345(sources: Any, zone: str, number: str) -> None:
+    sources.reference.zone = ZoneInfo(zone)
+    assert hotline(sources.reference) == number
