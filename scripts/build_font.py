@@ -26,6 +26,7 @@ RANGES = (
     (0x2300, 0x23FF), (0x2460, 0x24FF), (0x2500, 0x25FF), (0x2600, 0x26FF), (0x2700, 0x27BF),
     (0x3000, 0x303F), (0xFF00, 0xFFEF),
 )  # fmt: skip
+LEFT_OUT = {"GSUB", "GPOS", "GDEF", "BASE", "HVAR", "vhea", "vmtx", "prep"}
 PLACE_NAMES = "罘夼疃瀑埠栾砣矶崆峒岬屺崮莒昆嵛嵎烟㞎"  # of Yantai, some beyond GB 2312
 
 
@@ -76,7 +77,16 @@ class Merged:
     def finish(self) -> TTFont:
         """Write what was taken into the base font and drop the tables that speak of the rest."""
         font = self.font
-        for name in set(font.keys()) & {"GSUB", "GPOS", "GDEF", "BASE", "HVAR", "vhea", "vmtx", "prep"}:
+        for name in set(font.keys()) & {
+            "GSUB",
+            "GPOS",
+            "GDEF",
+            "BASE",
+            "HVAR",
+            "vhea",
+            "vmtx",
+            "prep",
+        }:
             del font[name]
         font.setGlyphOrder(self.order)
         font["glyf"].glyphs, font["glyf"].glyphOrder = self.glyphs, self.order
