@@ -109,12 +109,15 @@ def live_demo(sources: Sources) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    city = found_city(reference, seed=settings.demo_seed, works=reference.calendar.is_working_day)
+    city = found_city(reference, seed=settings.demo_seed)
 
     def week_told() -> None:
         while sources.stream.waiting() and not stop.is_set():
             stop.wait(0.05)
         sources.say_demo_is_ready()
+
+    def wait(seconds: float) -> None:
+        stop.wait(seconds)
 
     run_demo(
         city,
@@ -126,7 +129,7 @@ def live_demo(sources: Sources) -> None:
         history_d=settings.demo_history_d,
         data_dir=settings.data_dir,
         clock=lambda: datetime.now(UTC),
-        sleep=stop.wait,
+        sleep=wait,
         stop=stop,
         week_told=week_told,
     )

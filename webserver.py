@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,11 +67,12 @@ def create_app(
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(sources.history.life, narrowed, in_thread, now),
         intake.blueprint(
-            partial(sources.intake.take_body, limit_bytes=body_limit_bytes),
+            sources.intake,
             token=sources.intake_token,
             body_limit_bytes=body_limit_bytes,
             limit=limit,
             now=now,
+            in_thread=in_thread,
         ),
     ):
         server.register_blueprint(blueprint)
@@ -85,7 +85,7 @@ def create_app(
 
     dash = Dash(
         "lianxin",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
         title=shell.title(settings.language),
         update_title="",

@@ -24,7 +24,7 @@ from settings import Settings
 
 log = structlog.get_logger()
 
-MOST_ENTRIES = 50  # of at most 100 tickets: one transaction of about a fifth of a second
+MOST_ENTRIES = 25  # of at most 100 tickets: a transaction short enough to speak every second
 READ_WAIT_S = 0.2
 WORD_EVERY_S = 1.0
 LONGEST_HOLD_S = 30.0
@@ -68,6 +68,7 @@ class Worker:
         publisher: Publisher,
         new_city: Callable[[datetime], City],
         clock: CityClock,
+        newest_ticket_at: datetime | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream, self._ledger, self._board = stream, ledger, board
@@ -77,7 +78,7 @@ class Worker:
         self._city: City | None = None
         self._stopping = False
         self._started_at = datetime.now(UTC)
-        self._newest_ticket_at: datetime | None = None
+        self._newest_ticket_at = newest_ticket_at
         self._said_at = -WORD_EVERY_S
         self._revision = 0
 
@@ -244,13 +245,17 @@ def work(settings: Settings) -> None:
             baseline_weeks=settings.baseline_weeks,
         )
 
+    # On the real clock the ledger's clock is the time of its last batch.
+    last = sources.ledger.clock()
+    follows_stream = settings.clock == "stream"
     worker = Worker(
         stream=sources.stream,
         ledger=sources.ledger,
         board=sources.board,
         publisher=Publisher(sources.board, sources.draughtsman),
         new_city=new_city,
-        clock=CityClock(settings.clock == "stream", sources.ledger.clock()),
+        clock=CityClock(follows_stream, last),
+        newest_ticket_at=None if follows_stream else last,
     )
 
     def stop(_signal: int, _frame: FrameType | None) -> None:

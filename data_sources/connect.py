@@ -12,6 +12,7 @@ from data_sources.board import RedisBoard
 from data_sources.database import connect_database
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
+from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
@@ -119,12 +120,19 @@ class Sources:
             return {row.code: (row.name_zh, row.name_en) for row in rows}
 
         names = Names(
-            categories=called(reference.categories),
-            districts=called(reference.districts),
-            departments=called(reference.departments),
+            categories=called(reference.categories) | self._mapped_names("category"),
+            districts=called(reference.districts) | self._mapped_names("district"),
+            departments=called(reference.departments) | self._mapped_names("department"),
             towns={town.code: (town.name_zh, town.name_zh) for town in reference.towns},
         )
         return Draughtsman(names, least_callers=self.settings.least_callers)
+
+    def _mapped_names(self, table: str) -> dict[str, tuple[str, str]]:
+        """Give what a city known only by its mapping calls the codes of its tickets."""
+        kind, _, name = self.settings.city.partition(":")
+        if kind != "mapping":
+            return {}
+        return dict(getattr(read_mapping(name), table).names)
 
     def migrate(self) -> None:
         """Bring the database's tables up to this version."""

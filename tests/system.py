@@ -61,7 +61,7 @@ def free_port() -> int:
 def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> Iterator[System]:
     """Start `app.py run` on a free port and wait until the wall answers; end it afterwards."""
     port = free_port()
-    log = (data / "run.out").open("wb") if data.exists() else subprocess.DEVNULL
+    log = (data.parent / f"{data.name}.out").open("wb")
     process = subprocess.Popen(
         [sys.executable, "app.py", "run", "--port", str(port), "--data", str(data), *arguments],
         env=os.environ | env,
@@ -76,6 +76,7 @@ def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> 
     finally:
         process.terminate()
         process.wait(10)
+        log.close()
 
 
 def _answers(system: System) -> bool:

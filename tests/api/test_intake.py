@@ -14,30 +14,48 @@ TOKEN = "secret-of-this-test"
 GOOD = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/json"}
 
 
-def client(take: Any, per_minute: int = 6000) -> FlaskClient:
+class FakeIntake:
+    """Answers as told, or raises."""
+
+    def __init__(
+        self, accepted: int = 0, rejected: int = 0, error: Exception | None = None
+    ) -> None:
+        lines = [{"index": i, "field": "status", "reason": "unknown"} for i in range(rejected)]
+        self.said = {"accepted": accepted, "rejected": lines, "repaired": []}
+        self.error = error
+
+    def read_body(self, body: bytes, **_: Any) -> bytes:
+        if isinstance(self.error, BadInput | AssertionError):
+            raise self.error
+        return body
+
+    def keep(self, delivery: Any) -> dict[str, Any]:
+        if self.error:
+            raise self.error
+        return self.said
+
+
+def client(answers: FakeIntake, per_minute: int = 6000) -> FlaskClient:
     server = flask.Flask(__name__)
     server.register_blueprint(
         intake.blueprint(
-            take,
+            answers,
             token=TOKEN,
             body_limit_bytes=100,
             limit=intake.RateLimit(per_minute),
             now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
+            in_thread=lambda reading: reading(),
         )
     )
     return server.test_client()
 
 
-def took(accepted: int, rejected: int) -> Any:
-    lines = [{"index": i, "field": "status", "reason": "unknown"} for i in range(rejected)]
-    return lambda body, **_: {"accepted": accepted, "rejected": lines, "repaired": []}
+def took(accepted: int, rejected: int) -> FakeIntake:
+    return FakeIntake(accepted, rejected)
 
 
-def refuses(error: Exception) -> Any:
-    def take(body: bytes, **_: Any) -> dict[str, Any]:
-        raise error
-
-    return take
+def refuses(error: Exception) -> FakeIntake:
+    return FakeIntake(error=error)
 
 
 def test_some_good_ones_are_202_and_none_is_422() -> None:

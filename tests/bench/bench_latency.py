@@ -27,7 +27,7 @@ WATCH = """() => {
   const node = document.querySelector('[data-kpi="opened_today"]');
   window.seen = [];
   const note = () => {
-    const value = Number(node.dataset.value ?? node.textContent.replace(/[^0-9]/g, ''));
+    const value = Number(node.textContent.replace(/[^0-9]/g, ''));
     window.seen.push([performance.timeOrigin + performance.now(), value]);
   };
   new MutationObserver(note).observe(node, {
@@ -84,7 +84,7 @@ def latencies(page: Page, answered: list[float], base: int) -> list[float]:
 
 def one_run(system: System, page: Page, rate: float, seconds: float) -> list[float]:
     """Measure once on a page that is already live."""
-    shown = "() => Number(document.querySelector('[data-kpi=\"opened_today\"]').dataset.value)"
+    shown = "() => window.seen.at(-1)[1]"
     page.evaluate(WATCH)
     base = int(page.evaluate(shown))
     answered = post_at_rate(system, rate, seconds)
@@ -108,7 +108,7 @@ def main() -> None:
         )
         page = chromium.new_page(viewport={"width": 1920, "height": 1080})
         page.goto(system.url + "/wall")
-        page.wait_for_selector('[data-kpi="opened_today"][data-value]')
+        page.wait_for_selector('[data-state="fresh"] [data-kpi="opened_today"]')
         try:
             for run in range(asked.runs):
                 found = one_run(system, page, asked.rate, asked.seconds)

@@ -30,9 +30,11 @@ from operations.ports import WorkerWord
 from settings import read_settings
 from tests.bench.report import median, report
 from tests.browser.chromium import browser
+from tests.browser.inside import history_past
 from tests.system import System, free_port, running, wait_until
 
 SETTLE_S = 5
+LIVE = '[data-state="fresh"] [data-kpi="opened_today"]'
 
 
 def varied(base: dict[str, Any], seq: int) -> dict[str, Any]:
@@ -79,25 +81,6 @@ def heap_mb(page: Page, line: CDPSession) -> float:
     return metric(line, "JSHeapUsedSize") / 1e6
 
 
-def past(page: Page) -> int | None:
-    """Count what Dash's renderer keeps of the past, where the store can be reached."""
-    return page.evaluate(
-        """() => {
-          const root = document.querySelector('#react-entry-point');
-          const key = Object.keys(root).find((name) => name.startsWith('__reactContainer'));
-          const stack = [root[key]];
-          while (stack.length) {
-            const node = stack.pop();
-            const store = node?.memoizedProps?.store ?? node?.memoizedProps?.value?.store;
-            if (store?.getState) return store.getState().history?.past?.length ?? null;
-            if (node?.child) stack.push(node.child);
-            if (node?.sibling) stack.push(node.sibling);
-          }
-          return null;
-        }"""
-    )
-
-
 def open_page(chromium: Browser, url: str, ready: str) -> tuple[Page, CDPSession]:
     """Open a page at full HD and wait until it is live."""
     page = chromium.new_page(viewport={"width": 1920, "height": 1080})
@@ -120,13 +103,15 @@ def measure_ours(
     chromium: Browser, system: System, sources: Sources, base: dict[str, Any], asked: Any
 ) -> dict[str, object]:
     """Measure our wall."""
-    page, line = open_page(chromium, system.url + "/wall", '[data-kpi="opened_today"][data-value]')
+    page, line = open_page(
+        chromium, system.url + "/wall", '[data-state="fresh"] [data-kpi="opened_today"]'
+    )
     costs = [
         second_costs(line, lambda: put_up(sources, base, asked.seconds, 1.0), asked.seconds)
         for _ in range(asked.runs)
     ]
     put_up(sources, base, 200, 0.1)
-    heap, history = heap_mb(page, line), past(page)
+    heap, history = heap_mb(page, line), history_past(page)
     put_up(sources, base, asked.pictures, 0.1)
     found = {
         "page": "lianxin /wall",
@@ -135,7 +120,7 @@ def measure_ours(
         "heap_before_mb": heap,
         "heap_growth_mb": heap_mb(page, line) - heap,
         "past_before": history,
-        "past_after": past(page),
+        "past_after": history_past(page),
     }
     page.close()
     return found
@@ -158,7 +143,7 @@ def measure_usual(chromium: Browser, base: dict[str, Any], asked: Any) -> dict[s
             page, line = open_page(chromium, url, "#opened_today")
             wait = lambda: page.wait_for_timeout(asked.seconds * 1000)  # noqa: E731
             costs = [second_costs(line, wait, asked.seconds) for _ in range(asked.runs)]
-            heap, history = heap_mb(page, line), past(page)
+            heap, history = heap_mb(page, line), history_past(page)
             page.wait_for_timeout(asked.seconds * 1000)
             found = {
                 "page": "interval and callbacks",
@@ -167,7 +152,7 @@ def measure_usual(chromium: Browser, base: dict[str, Any], asked: Any) -> dict[s
                 "heap_before_mb": heap,
                 "heap_growth_mb": heap_mb(page, line) - heap,
                 "past_before": history,
-                "past_after": past(page),
+                "past_after": history_past(page),
             }
             page.close()
             return found

@@ -1,5 +1,7 @@
 """Delivered records come onto the stream, or are set aside, and each is answered for."""
 
+from typing import Any
+
 import pytest
 
 from data_sources.feeds.bodies import BadBody
@@ -10,6 +12,11 @@ from tests.data_sources.feeds.conftest import NOW, Reading, record
 @pytest.fixture
 def intake(stream):
     return Intake(Reading().reader, stream)
+
+
+def take_body(intake: Intake, body: bytes, **how: Any) -> dict[str, Any]:
+    """Read a body and keep what came of it, as the interface does."""
+    return intake.keep(intake.read_body(body, **how))
 
 
 def entries(stream):
@@ -32,7 +39,8 @@ def test_good_ones_go_on_and_bad_ones_are_set_aside(intake, stream):
 
 def test_a_body_is_taken_line_by_line(intake, stream):
     body = b'{"source": 1, "caller": "13912345678", \n{}'
-    said = intake.take_body(
+    said = take_body(
+        intake,
         body,
         content_type="application/x-ndjson",
         content_encoding=None,
@@ -59,7 +67,8 @@ def test_a_body_is_taken_line_by_line(intake, stream):
     ],
 )
 def test_a_broken_line_never_tells_the_caller(intake, stream, line):
-    intake.take_body(
+    take_body(
+        intake,
         line.encode(),
         content_type="application/x-ndjson",
         content_encoding=None,
@@ -72,5 +81,5 @@ def test_a_broken_line_never_tells_the_caller(intake, stream, line):
 
 def test_a_body_that_cannot_be_read_puts_nothing_on_the_stream(intake, stream):
     with pytest.raises(BadBody):
-        intake.take_body(b"{", content_type="", content_encoding=None, limit_bytes=1000, now=NOW)
+        take_body(intake, b"{", content_type="", content_encoding=None, limit_bytes=1000, now=NOW)
     assert stream.waiting() == 0
