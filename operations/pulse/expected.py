@@ -10,8 +10,9 @@ with the 2/3 power against skewness:
 with w the least number of weeks behind any of the hours, and ½ (Jeffreys' prior of a Poisson
 rate) so that a name never seen before is not alarmed at its first ticket. φ is the
 over-dispersion of quasi-Poisson counts: the greatest of 1, Pearson's X²/df over the hours,
-and that of the weeks' sums of the whole stretch (hours of one busy day go together). One
-week alone tells nothing of φ: it is taken as `DISPERSION_OF_ONE_WEEK`.
+that of the weeks' sums of the whole stretch (hours of one busy day go together), and the
+median φ of the names beside it (a rare name's own tells little). One week alone tells
+nothing of φ: it is taken as `DISPERSION_OF_ONE_WEEK`.
 """
 
 from dataclasses import dataclass
@@ -118,6 +119,7 @@ def outlooks(past: Past, lengths: Ints) -> Outlook:
         np.cumsum(freedom[:, ::-1], axis=1)[:, backward],
     )
     phi = np.maximum(np.maximum(hourly, _dispersion_of_sums(past, backward)), 1.0).T
+    phi = np.maximum(phi, _dispersion_of_most(hourly.T, mid))
     unsure = np.maximum.accumulate(weeks[::-1])[backward] < 2
     phi[unsure] = DISPERSION_OF_ONE_WEEK
     return Outlook(mid, least[:, None], phi)
@@ -148,6 +150,17 @@ def _misfit(past: Past, means: Reals, weeks: Ints) -> tuple[Reals, Reals]:
     squares = (((past.counts - means[:, None]) ** 2) * past.usable).sum(axis=1)
     misfit: Reals = np.where(seen, squares / np.maximum(means, 1e-9), 0.0)
     return misfit, np.where(seen, weeks - 1.0, 0.0)
+
+
+def _dispersion_of_most(hourly: Reals, mid: Reals) -> Reals:
+    """Give the median φ of the names that tell something of it (five expected tickets)."""
+    if mid.shape[1] < 2:
+        return np.ones((len(mid), 1))
+    telling = mid >= 5
+    ordered = np.sort(np.where(telling, hourly, np.inf), axis=1)
+    numbers = telling.sum(axis=1)
+    medians = ordered[np.arange(len(mid)), np.maximum(numbers - 1, 0) // 2]
+    return np.where(numbers > 0, medians, 1.0)[:, None]
 
 
 def _dispersion_of_sums(past: Past, backward: Ints) -> Reals:

@@ -31,8 +31,8 @@ from operations.pulse.windows import Ints, LocalTime
 
 CLOSINGS, DIRECTS, DUES, ON_TIMES = 0, 1, 2, 3
 OPINIONS, CONTENT, ANSWERS, SOLUTIONS = 4, 5, 6, 7
-TOLD, TOLD_GOOD = 8, 9
-FIGURES = 10
+TARGETS, TOLD, TOLD_GOOD = 8, 9, 10
+FIGURES = 11
 
 Grid = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
@@ -65,8 +65,9 @@ class DayFigures:
         """Count the source's own flag of tickets with a due time, on the day they came in."""
         flags, due = rows[:, FLAGS], rows[:, DUE] != NEVER
         told = due & _has(flags, TOLD_KNOWN)
+        good = due & _has(flags, TOLD_ON_TIME)
         self._add(rows[:, CREATED], rows, signs,
-                  ((TOLD, told), (TOLD_GOOD, told & _has(flags, TOLD_ON_TIME))))  # fmt: skip
+                  ((TARGETS, due), (TOLD, told), (TOLD_GOOD, good)))  # fmt: skip
 
     def were_closed(self, rows: Ints, signs: Ints) -> None:
         """Count closings (办结) on their day; withdrawn tickets are none."""
@@ -203,5 +204,6 @@ def _rates(sums: list[int]) -> Rates:
         on_time=_rate(sums[ON_TIMES], sums[DUES]),
         satisfaction=_rate(sums[CONTENT], sums[OPINIONS]),
         solved=_rate(sums[SOLUTIONS], sums[ANSWERS]),
-        source_on_time=_rate(sums[TOLD_GOOD], sums[TOLD]),
+        # a city's own flag is over all tickets with a target; where none has one, there is no rate
+        source_on_time=_rate(sums[TOLD_GOOD], sums[TARGETS] if sums[TOLD] else 0),
     )

@@ -78,9 +78,7 @@ class PlainCount:
         told = [
             one.reported_on_time
             for one in self.tickets
-            if one.due_us is not None
-            and one.created_us >= self.period_us
-            and one.reported_on_time is not None
+            if one.due_us is not None and one.created_us >= self.period_us
         ]
         on_time = [
             one.status in ("closed", "archived")
@@ -92,7 +90,9 @@ class PlainCount:
             "on_time_rate": rate(on_time),
             "satisfaction_rate": rate([one.satisfied for one in rung if one.satisfied is not None]),
             "solved_rate": rate([one.resolved for one in rung if one.resolved is not None]),
-            "source_on_time_rate": rate(told),
+            "source_on_time_rate": rate(
+                [flag is True for flag in told] if any(flag is not None for flag in told) else []
+            ),
         }
 
 
