@@ -117,7 +117,7 @@ def test_a_python_that_is_too_old_is_told(project: Path, tmp_path: Path) -> None
 
 
 def test_a_missing_debian_package_is_named_in_one_line(project: Path, tmp_path: Path) -> None:
-    python = f'case "$2" in *ensurepip*) exit 1;; esac; exec {sys.executable} "$@"'
+    python = f'case "$2" in *ensurepip*) exit 1;; esac; exec "{sys.executable}" "$@"'
     path = fake_pythons(tmp_path / "bin", python)
     told = run(project, PYTHON="", PATH=path)
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
