@@ -14,7 +14,7 @@ from data_sources.feeds.demo_city.schedule import FIRST_REQUESTED, SERIAL_STEP
 from data_sources.feeds.demo_city.truth import Truth
 
 OPENING = "opening"
-OPENING_LOOKS_S = 900
+LOOKS_AHEAD_S, LOOKS_BACK_S = 900, 1800
 OPENING_AFTER_S = 75
 SOMETHING = 5
 
@@ -68,12 +68,12 @@ class Chronicle:
         return scene
 
     def open_with_something(self, now: datetime) -> Scene | None:
-        """Plant a small scene where a newcomer would otherwise see nothing begin."""
+        """Plant a small scene where a newcomer would otherwise see nothing go on."""
         at = int(now.timestamp())
         for told in self._open.values():
             created = told.batch.births.created
-            soon = np.count_nonzero((created > at) & (created <= at + OPENING_LOOKS_S))
-            if told.is_scene and soon >= SOMETHING:
+            near = (created > at - LOOKS_BACK_S) & (created <= at + LOOKS_AHEAD_S)
+            if told.is_scene and np.count_nonzero(near) >= SOMETHING:
                 return None
         return self.play(OPENING, OPENING, now + timedelta(seconds=OPENING_AFTER_S), now)
 

@@ -79,7 +79,8 @@ class Living:
         self._city, self._intake, self._stream, self._requests = city, intake, stream, requests
         self._time, self._sleep, self._stop = time, sleep, stop
         self._filled = folder / FILLED
-        self._filled_d: int | None = None
+        self._is_filled = False
+        self._oldest = date.max
         self._chronicle = Chronicle(city, Truth(folder))
         self._backlog: list[tuple[date, datetime | None]] = []
         self._asked_at = time.began_at
@@ -110,17 +111,21 @@ class Living:
                 day, since = self._backlog.pop(0)
                 self._chronicle.open_day(day, told_until=since, now=self._time.now())
             else:
-                self._note_filled(history_d)
+                self._note_filled()
                 self._sleep(TICK_S)
 
     def _plan(self, history_d: int, last: datetime | None, now: datetime) -> None:
         """Decide which days are told, newest first, and from which moment on."""
-        today = self._city.local_date(now)
-        since, days = None, max(history_d, 1)
-        if last is not None and self._filled_days() == history_d:
+        today, since = self._city.local_date(now), None
+        self._oldest = today - timedelta(days=max(history_d, 1) - 1)
+        filled_from = self._read_filled()
+        if last is not None and filled_from is not None and filled_from <= self._oldest:
             since = last - CATCH_UP
-            days = (now - last).days + min(history_d, self._city.rates.lives_d) + 2
+            living = self._city.local_date(since) - timedelta(days=self._city.rates.lives_d + 1)
+            self._oldest = max(filled_from, living)
+        days = (today - self._oldest).days + 1
         self._backlog = [(today - timedelta(days=back), since) for back in range(days)]
+        self._is_filled = since is not None
         log.info("demo_planned", days=days, since=str(since), now=now.isoformat())
 
     def _tell(self) -> None:
@@ -168,17 +173,18 @@ class Living:
             else:
                 return
 
-    def _note_filled(self, history_d: int) -> None:
-        """Keep that history is on the stream, so that a restart tells only what is new."""
-        if not self._backlog and self._filled_days() != history_d:
-            self._filled.write_text(json.dumps({"history_d": history_d}), "utf-8")
-            self._filled_d = history_d
-            log.info("demo_history_told", days=history_d)
+    def _note_filled(self) -> None:
+        """Keep from which day on history is on the stream: a restart tells only what is new."""
+        if not self._backlog and not self._is_filled:
+            self._is_filled = True
+            self._filled.write_text(json.dumps({"from": self._oldest.isoformat()}), "utf-8")
+            log.info("demo_history_told", oldest=self._oldest.isoformat())
 
-    def _filled_days(self) -> int | None:
-        if self._filled_d is None and self._filled.exists():
-            try:
-                self._filled_d = int(json.loads(self._filled.read_text("utf-8"))["history_d"])
-            except (ValueError, KeyError, TypeError):
-                log.warning("demo_filled_unreadable", file=str(self._filled))
-        return self._filled_d
+    def _read_filled(self) -> date | None:
+        if not self._filled.exists():
+            return None
+        try:
+            return date.fromisoformat(json.loads(self._filled.read_text("utf-8"))["from"])
+        except (ValueError, KeyError, TypeError):
+            log.warning("demo_filled_unreadable", file=str(self._filled))
+            return None

@@ -1,6 +1,5 @@
 """Scenes asked for: from the command line to the city that is being lived, through Redis."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -31,7 +30,10 @@ class RedisRequests:
             taken: Any = self._client.lpop(REQUESTS, MOST_AT_ONCE)
         except redis.RedisError as error:
             raise Unreachable(f"the demo city's requests cannot be read: {error}") from error
-        return [str(json.loads(one)["scene"]) for one in taken or []]
+        names = [
+            one.decode("utf-8", "replace") if isinstance(one, bytes) else one for one in taken or []
+        ]
+        return [str(name) for name in names]
 
 
 def request_scene(client: redis.Redis, name: str, scenes: Mapping[str, Any]) -> None:
@@ -42,6 +44,6 @@ def request_scene(client: redis.Redis, name: str, scenes: Mapping[str, Any]) -> 
     if name not in scenes["kinds"]:
         raise BadInput("scene", f"no scene '{name}'; there are {', '.join(scenes['kinds'])}")
     try:
-        client.rpush(REQUESTS, json.dumps({"scene": name}))
+        client.rpush(REQUESTS, name)
     except redis.RedisError as error:
         raise Unreachable(f"the demo city cannot be asked: {error}") from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -82,10 +82,16 @@ class World:
         self.week_at: list[int] = []
         self.unchanged = 0
         self.at_sleep: Callable[[], None] = lambda: None
+        self.least_s = 0.0
+        self.told_at = NOW
 
     def live(self, seconds: float, *, pace: float = 1.0, history_d: int = 12) -> None:
-        """Start the city, let it live so many seconds of the clock, and stop it."""
-        self.ends_at = self.now.fromtimestamp(self.now.timestamp() + seconds, UTC)
+        """Start the city, let it live so many seconds of the clock, and stop it.
+
+        Sleeps are longer than asked where there is long to live.
+        """
+        self.least_s = seconds / 400
+        self.ends_at = self.now + timedelta(seconds=seconds)
         living = Living(
             self.city,
             intake=Intake(self.reader, self.stream),
@@ -127,7 +133,9 @@ class World:
     def _sleep(self, seconds: float) -> None:
         self.take()
         self.at_sleep()
-        self.now = self.now.fromtimestamp(self.now.timestamp() + seconds, UTC)
+        self.told_at = self.now
+        passed = timedelta(seconds=max(seconds, self.least_s))
+        self.now = min(self.now + passed, max(self.ends_at, self.now))
 
 
 @pytest.fixture
