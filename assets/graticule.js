@@ -13,8 +13,8 @@
    */
   function lines(from, to) {
     const step = STEPS.find((one) => (to - from) / one <= LINES) || STEPS[STEPS.length - 1];
-    const first = Math.ceil(from / step);
-    const last = Math.floor(to / step);
+    const first = Math.ceil(from / step - 1e-9);
+    const last = Math.floor(to / step + 1e-9);
     return Array.from({ length: Math.max(0, last - first + 1) },
       (_, place) => Number(((first + place) * step).toFixed(6)));
   }

@@ -3,7 +3,7 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const ORDER_HOLD_MS = 30000;
-  const UNMEASURED = { categories: 8, departments: 10, districts: 16, recent: 8, channels: 8 };
+  const UNMEASURED = { categories: 8, departments: 10, districts: 16, towns: 12, recent: 8, channels: 8 };
 
   /**
    * @param {Element} wall
@@ -66,6 +66,8 @@
     }
 
     return {
+      /** Tell whether this wall has a table. */
+      has: (name) => name in bodies,
       categories,
       departments(data, nowMs) {
         const rows = orders.departments(data.rows, (row) => row.code,
@@ -75,6 +77,10 @@
       },
       districts(data) {
         show("districts", kinds.districts, data.rows.slice(0, fits("districts")),
+          most(data.rows, (row) => row.open_now));
+      },
+      towns(data) {
+        show("towns", kinds.towns, data.rows.slice(0, fits("towns")),
           most(data.rows, (row) => row.open_now));
       },
       recent(data, nowMs) {

@@ -127,6 +127,10 @@
         load(node, row, top);
       },
     };
+    const towns = {
+      ...districts,
+      make: plain("districts", ["level", "name", "count", "count", "count overdue"], null),
+    };
     const recent = {
       key: (row) => row.key,
       make: (row) => lianxin.tables.row("row-recent", ["ago", "name", "where", "urgent"],
@@ -148,7 +152,7 @@
         share(node, "--open", row.opened_today / Math.max(top, 1));
       },
     };
-    return { unusual, most, departments, districts, recent, channels };
+    return { unusual, most, departments, districts, towns, recent, channels };
   }
 
   /**

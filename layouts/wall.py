@@ -25,10 +25,10 @@ def wall(face: Face) -> Component:
                     header(face),
                     numbers(said),
                     _categories(said),
-                    _districts(said),
+                    _towns(said) if face.scope.startswith("district-") else _districts(said),
                     city_map(face),
                     _volume(said),
-                    _departments(said),
+                    _towns(said) if face.scope.startswith("department-") else _departments(said),
                     _recent(said),
                     panel("channels", said["channels"], rows("channels")),
                 ],
@@ -55,6 +55,12 @@ def _categories(said: dict[str, str]) -> Component:
 def _districts(said: dict[str, str]) -> Component:
     columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
     return panel("districts", said["districts"], rows("districts", columns))
+
+
+def _towns(said: dict[str, str]) -> Component:
+    """Stand where a table of one row would: a district in its own wall, a department in its."""
+    columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
+    return panel("towns", said["towns"], rows("towns", columns, look="districts"))
 
 
 def _departments(said: dict[str, str]) -> Component:

@@ -98,6 +98,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "since": {"zh": "{time} 起", "en": "since {time}"},
     # Departments and districts
     "departments": {"zh": "承办部门", "en": "Departments"},
+    "towns": {"zh": "镇街", "en": "Towns and streets"},
     "districts": {"zh": "区市", "en": "Districts"},
     "column_open": {"zh": "在办", "en": "Open"},
     "column_overdue": {"zh": "超期", "en": "Overdue"},

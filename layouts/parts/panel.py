@@ -39,11 +39,14 @@ def panel(
     )
 
 
-def rows(name: str, columns: Sequence[str] = ()) -> list[Component | None]:
-    """Give the place of a keyed table; assets/tables.js makes and reuses its rows."""
+def rows(name: str, columns: Sequence[str] = (), look: str = "") -> list[Component | None]:
+    """Give the place of a keyed table; assets/tables.js makes and reuses its rows.
+
+    `look` names the kind of row where it is not the table's own.
+    """
     heads = html.Div(
         [html.Span(column) for column in columns],
-        className=f"row row-head row-{name}",
+        className=f"row row-head row-{look or name}",
         **aria(hidden="true"),
     )
     return [heads if columns else None, html.Div(className="rows", **data(rows=name))]

@@ -129,3 +129,18 @@ def test_document_says_its_language_and_asks_nobody_else(language: Any, tag: str
 
 def test_page_has_one_place_for_the_screen_and_one_for_a_notice() -> None:
     assert {ids.SCREEN, ids.NOTICE, ids.ADDRESS} <= marked(page(), "id")
+
+
+@pytest.mark.parametrize(
+    ("scope", "gone", "there"),
+    [
+        ("district-370681", "districts", "departments"),
+        ("department-water", "departments", "districts"),
+    ],
+)
+def test_a_wall_of_one_shows_towns_instead_of_a_table_of_one_row(
+    scope: str, gone: str, there: str
+) -> None:
+    panels = marked(wall(face(scope=scope)), "data-panel")
+    assert {"towns", there} <= panels
+    assert gone not in panels
