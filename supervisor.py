@@ -31,7 +31,7 @@ from data_sources.embedded import die_with_parent
 from operations.errors import OperationsError
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S, LONG_LIFE_S = 0.2, 10.0, 30.0
-STAGE_GRACE_S, GRACE_S, REAP_S = 0.4, 0.6, 0.2
+STAGE_GRACE_S, GRACE_S, REAP_S = 0.3, 0.45, 0.2
 LOOK_EVERY_S = 0.05
 DEATHS_AT_START = 3
 LOG_BYTES, LOG_FILES = 5_000_000, 3
