@@ -54,7 +54,8 @@ def test_taken_back_leaves_no_trace():
 
 def test_nothing_comes_before_its_microsecond():
     ladder = Ladder()
-    ladder.add(1, np.array([HOUR_US + 5]), rows_of([7]), np.array([1]))
-    assert taken(ladder, HOUR_US + 4) == {}
+    ladder.add(1, np.array([HOUR_US + 4, HOUR_US + 5]), rows_of([6, 7]), np.array([1, 1]))
+    assert taken(ladder, HOUR_US + 3) == {}
+    assert taken(ladder, HOUR_US + 4) == {(1, 6): 1}
     assert taken(ladder, HOUR_US + 5) == {(1, 7): 1}
     assert taken(ladder, HOUR_US + 6) == {}
