@@ -8,11 +8,19 @@ import numpy as np
 
 from data_sources.feeds.demo_city.callers import ONCE_BASE, Callers, Repeats
 from data_sources.feeds.demo_city.places import NOWHERE, Places
-from data_sources.feeds.demo_city.rates import Bools, CallerHabits, Floats, Ints, Rates
+from data_sources.feeds.demo_city.rates import (
+    Bools,
+    CallerHabits,
+    Floats,
+    Ints,
+    LifeHabits,
+    Rates,
+)
 from data_sources.feeds.demo_city.units import Units
 
 ROUTINE, URGENT, CRITICAL = 0, 1, 2
-INQUIRY = "咨询"
+CRITICAL_SHARE = 0.1  # of the urgent
+INQUIRY, REPORT = "咨询", "举报"
 EXACT, ADDRESS, NOTHING, FALLBACK = 0, 1, 2, 3
 """How a caller tells the place: a point, words only, not at all, a point that means unknown."""
 
@@ -137,17 +145,9 @@ def tell(
     """Draw everything else about tickets whose time, matter, place and caller are known."""
     count, life = len(created), scales.rates.life
     asks = rng.random(count) < scales.asks[category]
-    mix = np.cumsum(scales.kind_shares[category], axis=1)
-    other_kind = (mix < rng.random((count, 1)) * mix[:, -1:]).sum(axis=1)
-    kind = np.where(asks, 0, other_kind)
-    roll = rng.random(count)
-    urgent = (roll < scales.urgent[category]) & ~asks
-    critical = urgent & (roll < 0.1 * scales.urgent[category])
-    reports = np.array([name == "举报" for name in scales.kinds])[kind]
-    returned = (rng.random(count) < scales.returns[category]).astype(np.int64)
-    again = returned * (rng.random(count) < life.twice_returned)
+    kind = np.where(asks, 0, _kind(rng, scales, category))
+    reports = np.array([name == REPORT for name in scales.kinds])[kind]
     asked = units.draw(rng, category, district)
-    others = asked[:, 0] != asked[:, 1]  # where nobody else could be asked, nobody returns it
     return Births(
         created=created,
         category=category,
@@ -157,14 +157,34 @@ def tell(
         caller=caller,
         channel=pick(rng, scales.channel_shares, count),
         kind=kind,
-        urgency=np.where(critical, CRITICAL, np.where(urgent, URGENT, ROUTINE)),
+        urgency=_urgency(rng, scales.urgent[category], ~asks),
         confidential=reports & (rng.random(count) < life.confidential),
         direct=asks & (rng.random(count) < life.direct_share),
         units=asked,
-        rounds=(returned + again) * others,
+        rounds=_rounds(rng, life, scales.returns[category], asked),
         says=rng.integers(0, 1 << 30, count),
         slow=np.ones(count),
     )
+
+
+def _kind(rng: np.random.Generator, scales: Scales, category: Ints) -> Ints:
+    """Draw what is wanted where it is no inquiry."""
+    mix = np.cumsum(scales.kind_shares[category], axis=1)
+    roll = rng.random((len(category), 1)) * mix[:, -1:]
+    return np.asarray((mix < roll).sum(axis=1), dtype=np.int64)
+
+
+def _urgency(rng: np.random.Generator, share: Floats, possible: Bools) -> Ints:
+    roll = rng.random(len(share))
+    urgent = np.where(roll < CRITICAL_SHARE * share, CRITICAL, np.where(roll < share, URGENT, 0))
+    return np.asarray(np.where(possible, urgent, ROUTINE), dtype=np.int64)
+
+
+def _rounds(rng: np.random.Generator, life: LifeHabits, share: Floats, asked: Ints) -> Ints:
+    """Draw how often each is returned; where nobody else could be asked, nobody returns it."""
+    returned = (rng.random(len(share)) < share) & (asked[:, 0] != asked[:, 1])
+    again = returned & (rng.random(len(share)) < life.twice_returned)
+    return np.asarray(returned.astype(np.int64) + again, dtype=np.int64)
 
 
 def pick(rng: np.random.Generator, shares: Floats, count: int) -> Ints:
