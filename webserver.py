@@ -46,36 +46,19 @@ def create_app(
     """
     settings = sources.settings
     server = flask.Flask("lianxin", static_folder=None)
-    server.config["MAX_CONTENT_LENGTH"] = None  # the intake counts for itself and says it better
     fanout = Fanout(sources.board, demo=settings.demo)
     server.extensions["fanout"] = fanout
-    cache = Cache(
-        server,
-        config={
-            "CACHE_TYPE": "RedisCache",
-            "CACHE_REDIS_HOST": sources.redis,
-            "CACHE_KEY_PREFIX": "lianxin:cache:",
-            "CACHE_DEFAULT_TIMEOUT": CACHE_S,
-        },
-    )
-    narrowed = NarrowedMap(sources.history, cache, least_callers=settings.least_callers)
-    limit = intake.RateLimit(settings.intake_per_minute)
-    body_limit_bytes = int(settings.body_limit_mb * 1_000_000)
     for blueprint in (
         health.blueprint(fanout, now),
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
-        tickets.blueprint(sources.history.life, narrowed, in_thread, now),
-        intake.blueprint(
-            sources.intake,
-            token=sources.intake_token,
-            body_limit_bytes=body_limit_bytes,
-            limit=limit,
-            now=now,
-            in_thread=in_thread,
+        tickets.blueprint(
+            sources.history.life, narrowed_map(server, sources, in_thread), in_thread, now
         ),
+        intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)
+    add_screens(server, sources)
 
     @server.after_request
     def keep_safe(response: flask.Response) -> flask.Response:
@@ -83,20 +66,52 @@ def create_app(
             response.headers.setdefault(name, value)
         return response
 
+    return server
+
+
+def narrowed_map(
+    server: flask.Flask, sources: Sources, in_thread: Callable[..., Any]
+) -> NarrowedMap:
+    """Make the map's drill-down, cached in Redis for all web processes."""
+    config = {
+        "CACHE_TYPE": "RedisCache",
+        "CACHE_REDIS_HOST": sources.redis,
+        "CACHE_KEY_PREFIX": "lianxin:cache:",
+        "CACHE_DEFAULT_TIMEOUT": CACHE_S,
+    }
+    return NarrowedMap(
+        sources.history,
+        Cache(server, config=config),
+        least_callers=sources.settings.least_callers,
+        in_thread=in_thread,
+    )
+
+
+def intake_terms(sources: Sources) -> intake.Terms:
+    """Make the intake's terms from the settings."""
+    settings = sources.settings
+    limit_bytes = int(settings.body_limit_mb * 1_000_000)
+    return intake.Terms(
+        sources.intake_token, limit_bytes, intake.RateLimit(settings.intake_per_minute)
+    )
+
+
+def add_screens(server: flask.Flask, sources: Sources) -> None:
+    """Let Dash serve the screens."""
+    language = sources.settings.language
     dash = Dash(
         "lianxin",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
-        title=shell.title(settings.language),
+        title=shell.title(language),
         update_title="",
         serve_locally=True,
         suppress_callback_exceptions=True,
-        index_string=shell.index_string(settings.language),
+        index_string=shell.index_string(language),
         on_error=notices.tell,
     )
     dash.layout = shell.page
     callbacks.register_all(dash, sources)
-    return server
 
 
 def serve(settings: Settings) -> None:

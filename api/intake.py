@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 from prometheus_client import Counter
 
 from api.answers import answer, problem
-from operations.errors import OperationsError, Unreachable
+from operations.errors import BadInput, Unreachable
 
 log = structlog.get_logger()
 
@@ -61,56 +61,63 @@ class RateLimit:
         return 0.0 if allowed else (1.0 - left) / rate
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms the intake takes anything: whose, how large, how often."""
+
+    token: str
+    body_limit_bytes: int
+    rate: RateLimit
+
+    def refusal(self, asked: Request) -> Response | None:
+        """Refuse a request before its body is read, or give None."""
+        given = asked.headers.get("Authorization", "")
+        if not hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode()):
+            no = problem(401, "Authorization", "send `Authorization: Bearer <intake token>`")
+            no.headers["WWW-Authenticate"] = "Bearer"
+            return no
+        wait_s = self.rate.wait_s(asked.remote_addr or "")
+        if wait_s:
+            return problem(429, "requests", "too many requests", retry_after_s=int(wait_s) + 1)
+        if (asked.content_length or 0) > self.body_limit_bytes:
+            limit = f"larger than {self.body_limit_bytes:,} bytes; send fewer tickets at once"
+            return problem(413, "body", limit)
+        return None
+
+
 def blueprint(
-    intake: Intake,
-    *,
-    token: str,
-    body_limit_bytes: int,
-    limit: RateLimit,
-    now: Callable[[], datetime],
-    in_thread: Callable[..., Any],
+    intake: Intake, terms: Terms, *, now: Callable[[], datetime], in_thread: Callable[..., Any]
 ) -> Blueprint:
     """Make the intake's route; a body of many tickets is read `in_thread`, beside the streams."""
     routes = Blueprint("intake", __name__, url_prefix="/api/v1")
 
-    def refusal() -> Response | None:
-        given = request.headers.get("Authorization", "")
-        if not hmac.compare_digest(given.encode(), f"Bearer {token}".encode()):
-            no = problem(401, "Authorization", "send `Authorization: Bearer <intake token>`")
-            no.headers["WWW-Authenticate"] = "Bearer"
-            return no
-        wait_s = limit.wait_s(request.remote_addr or "")
-        if wait_s:
-            return problem(429, "requests", "too many requests", retry_after_s=int(wait_s) + 1)
-        if (request.content_length or 0) > body_limit_bytes:
-            return problem(413, "body", f"larger than {body_limit_bytes} bytes; send fewer at once")
-        return None
+    def take(asked: Request) -> dict[str, Any]:
+        # One byte more than allowed tells a chunked body that is too long from one that fits.
+        body = asked.stream.read(terms.body_limit_bytes + 1)
+        read = partial(
+            intake.read_body,
+            body,
+            content_type=asked.content_type or "",
+            content_encoding=asked.headers.get("Content-Encoding"),
+            limit_bytes=terms.body_limit_bytes,
+            now=now(),
+        )
+        # The stream's connections belong to this thread's event loop and stay in it.
+        return intake.keep(in_thread(read) if len(body) > LARGE_BODY else read())
 
     @routes.post("/tickets")
     def post_tickets() -> Response:
         """Take one ticket, a list of them, or NDJSON."""
-        refused = refusal()
+        refused = terms.refusal(request)
         if refused is not None:
             return refused
-        # One byte more than allowed tells a chunked body that is too long from one that just fits.
-        body = request.stream.read(body_limit_bytes + 1)
         try:
-            read = partial(
-                intake.read_body,
-                body,
-                content_type=request.content_type or "",
-                content_encoding=request.headers.get("Content-Encoding"),
-                limit_bytes=body_limit_bytes,
-                now=now(),
-            )
-            # The stream's connections belong to this thread's event loop and stay in it.
-            said = intake.keep(in_thread(read) if len(body) > LARGE_BODY else read())
+            said = take(request)
         except Unreachable as error:
             log.warning("intake_unreachable", error=str(error))
             return problem(503, "stream", "cannot keep tickets now; send again", retry_after_s=2)
-        except OperationsError as error:
-            status, name = getattr(error, "status", 400), getattr(error, "field", "body")
-            return problem(status, name, getattr(error, "reason", str(error)))
+        except BadInput as error:
+            return problem(getattr(error, "status", 400), error.field, error.reason)
         TAKEN.labels("accepted").inc(said["accepted"])
         TAKEN.labels("rejected").inc(len(said["rejected"]))
         return answer(202 if said["accepted"] else 422, said)

@@ -1,6 +1,8 @@
 """The map narrowed to one category, district, department or measure."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 from operations.errors import BadInput
@@ -33,8 +35,12 @@ class NarrowedMap:
     fewer than `least_callers` callers are merged upward as in the city's own picture.
     """
 
-    def __init__(self, reads: Reads, cache: Cache, *, least_callers: int) -> None:
+    def __init__(
+        self, reads: Reads, cache: Cache, *, least_callers: int, in_thread: Callable[..., Any]
+    ) -> None:
         self._reads, self._cache, self._least_callers = reads, cache, least_callers
+        # The database is waited for beside the event loop; the cache's connections stay in it.
+        self._in_thread = in_thread
 
     def __call__(self, scope: str, now: datetime, **where: str) -> dict[str, Any]:
         """Give the cells of a scope and what they leave out; `where` narrows by code."""
@@ -43,10 +49,12 @@ class NarrowedMap:
             raise BadInput("measure", f"use one of {', '.join(MEASURES)}")
         moment = int(now.timestamp()) // STEP_S
         asked = "&".join(f"{name}={value}" for name, value in sorted(where.items()))
-        key = f"cells:{self._reads.revision()}:{moment}:{self._least_callers}:{asked}"
+        key = (
+            f"cells:{self._in_thread(self._reads.revision)}:{moment}:{self._least_callers}:{asked}"
+        )
         found: dict[str, Any] | None = self._cache.get(key)
         if found is None:
-            found = self._read(now, where)
+            found = self._in_thread(partial(self._read, now, where))
             self._cache.set(key, found)
         return found
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
-from functools import partial
 from typing import Any, Protocol
 
 from flask import Blueprint, Response, request
@@ -73,7 +72,7 @@ def blueprint(
             if request.args.get(name)
         }
         try:
-            return answer(200, in_thread(partial(narrowed, scope, now(), **wanted)))
+            return answer(200, narrowed(scope, now(), **wanted))
         except BadInput as error:
             return problem(400, error.field, error.reason)
         except Unreachable:

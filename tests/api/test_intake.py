@@ -40,9 +40,7 @@ def client(answers: FakeIntake, per_minute: int = 6000) -> FlaskClient:
     server.register_blueprint(
         intake.blueprint(
             answers,
-            token=TOKEN,
-            body_limit_bytes=100,
-            limit=intake.RateLimit(per_minute),
+            intake.Terms(TOKEN, 100, intake.RateLimit(per_minute)),
             now=lambda: datetime(2026, 11, 24, tzinfo=UTC),
             in_thread=lambda reading: reading(),
         )
