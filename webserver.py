@@ -53,7 +53,7 @@ def create_app(
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(
-            sources.history.life, narrowed_map(server, sources, in_thread), in_thread, now
+            sources.history.life, narrowed_map(server, sources, in_thread), in_thread, fanout.clock
         ),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):

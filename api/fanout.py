@@ -69,6 +69,11 @@ class Fanout:
         self.word: WorkerWord | None = None
         self.frames_sent = 0
 
+    def clock(self) -> datetime:
+        """Tell the city's time, which in a replay is not this machine's."""
+        now, word = self._now(), self.word
+        return now if word is None else word.clock + max(now - word.said_at, timedelta(0))
+
     def start(self) -> None:
         """Start both loops as threads of this process (greenlets under gevent)."""
         for loop in (self._listen, self._tick):
@@ -210,15 +215,12 @@ class Fanout:
         """Say what time it is in the city, and which link between it and the screen is cut."""
         now, word = self._now(), self.word
         worker_age = source_age = None
-        clock = now
         if word is not None:
-            silent = now - word.said_at
-            worker_age = max(silent.total_seconds(), 0.0)
-            clock = word.clock + max(silent, timedelta(0))
+            worker_age = max((now - word.said_at).total_seconds(), 0.0)
             if word.newest_ticket_at is not None:
                 source_age = max((now - word.newest_ticket_at).total_seconds(), 0.0)
         return {
-            "now": clock.isoformat(),
+            "now": self.clock().isoformat(),
             "links": {
                 "redis": "ok" if self.redis_ok else "down",
                 "worker": _state(worker_age, WORKER_SILENT_S),
