@@ -4,7 +4,8 @@ import json
 import signal
 import threading
 import time
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +22,7 @@ from operations.errors import BadInput, Unreachable
 from operations.ports import SetAside
 
 MOST_LINES = 20
+MOST_AHEAD = timedelta(minutes=5)
 
 
 def import_file(sources: Sources, path: Path, mapping: str) -> Account:
@@ -112,9 +114,10 @@ def live_demo(sources: Sources) -> None:
     city = found_city(reference, seed=settings.demo_seed)
 
     def week_told() -> None:
-        while sources.stream.waiting() and not stop.is_set():
-            stop.wait(0.05)
-        sources.say_demo_is_ready()
+        with suppress(Unreachable):  # told again at the next start, as all the rest
+            while sources.stream.waiting() and not stop.is_set():
+                stop.wait(0.05)
+            sources.say_demo_is_ready()
 
     def wait(seconds: float) -> None:
         stop.wait(seconds)
@@ -138,10 +141,20 @@ def live_demo(sources: Sources) -> None:
 def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:
     """Read the ledger's clock once the worker has made the ledger."""
     while not stop.is_set():
-        if sources.board.word() is not None:
-            return sources.ledger.clock()
+        with suppress(Unreachable):
+            if sources.board.word() is not None:
+                return _not_ahead(sources, sources.ledger.clock())
         stop.wait(0.1)
     return None
+
+
+def _not_ahead(sources: Sources, clock: datetime | None) -> datetime | None:
+    """Refuse to live on the real clock in a folder whose city has run ahead of it."""
+    ahead = clock is not None and clock > datetime.now(UTC) + MOST_AHEAD
+    if ahead and sources.settings.clock == "real":
+        reason = f"this folder's city has come to {clock:%Y-%m-%d %H:%M} UTC at another pace"
+        raise BadInput("--pace", f"{reason}; go on at that pace, or use another --data folder")
+    return clock
 
 
 def ask_for_scene(sources: Sources, name: str | None) -> None:

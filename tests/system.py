@@ -61,7 +61,8 @@ def free_port() -> int:
 def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> Iterator[System]:
     """Start `app.py run` on a free port and wait until the wall answers; end it afterwards."""
     port = free_port()
-    log = (data.parent / f"{data.name}.out").open("wb")
+    said = data.parent / f"{data.name}.out"
+    log = said.open("wb")
     process = subprocess.Popen(
         [sys.executable, "app.py", "run", "--port", str(port), "--data", str(data), *arguments],
         env=os.environ | env,
@@ -71,19 +72,12 @@ def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> 
     )
     system = System(process, port, data)
     try:
-        wait_until(lambda: _answers(system), patience_s, process)
+        wait_until(lambda: b"is live" in said.read_bytes(), patience_s, process)
         yield system
     finally:
         process.terminate()
         process.wait(10)
         log.close()
-
-
-def _answers(system: System) -> bool:
-    try:
-        return bool(system.get("/api/v1/pictures/city"))
-    except OSError:
-        return False
 
 
 def wait_until(
