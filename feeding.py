@@ -114,10 +114,12 @@ def live_demo(sources: Sources) -> None:
     city = found_city(reference, seed=settings.demo_seed)
 
     def week_told() -> None:
-        with suppress(Unreachable):  # told again at the next start, as all the rest
-            while sources.stream.waiting() and not stop.is_set():
-                stop.wait(0.05)
-            sources.say_demo_is_ready()
+        while not stop.is_set():
+            with suppress(Unreachable):
+                if not sources.stream.waiting():
+                    sources.say_demo_is_ready()
+                    return
+            stop.wait(0.05)
 
     def wait(seconds: float) -> None:
         stop.wait(seconds)

@@ -154,7 +154,10 @@ class Stages:
         return bool(word is not None and word.said_at > self._started_at)
 
     def _history_is_in(self) -> bool:
-        return self._sources.demo_is_ready()
+        try:
+            return self._sources.demo_is_ready()
+        except OperationsError:
+            return False
 
     def _wall_answers(self) -> bool:
         url = f"http://{self._settings.host}:{self._settings.port}"

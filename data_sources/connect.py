@@ -17,7 +17,7 @@ from data_sources.feeds.reading import TicketReader
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import migrate
-from data_sources.redis_server import connect_redis
+from data_sources.redis_server import connect_redis, reaching
 from data_sources.reference import Reference, load_reference
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
@@ -145,11 +145,13 @@ class Sources:
 
     def demo_is_ready(self) -> bool:
         """Tell whether a week of the demo city is in the ledger."""
-        return bool(self.redis.exists(DEMO_READY))
+        with reaching():
+            return bool(self.redis.exists(DEMO_READY))
 
     def say_demo_is_ready(self) -> None:
         """Note that a week of the demo city is in the ledger."""
-        self.redis.set(DEMO_READY, 1)
+        with reaching():
+            self.redis.set(DEMO_READY, 1)
 
     def close(self) -> None:
         """Let go of what was connected."""

@@ -70,9 +70,9 @@ class View:
     def _open(self, column: int, codes: Ints) -> Ints:
         """Count open tickets of a column's names: one may be older than any count of arrivals."""
         if column in AXES:
-            return self.city.open.by(column, self.scope, codes)[OPEN]
+            return self.city.open.by(column, self.scope, codes)[OPEN]  # type: ignore[no-any-return]
         if column in TOWN_AXES and self.scope.kind in TOWN_AXES:
-            return self.city.open_towns.by(column, self.scope, codes)[OPEN]
+            return self.city.open_towns.by(column, self.scope, codes)[OPEN]  # type: ignore[no-any-return]
         return np.zeros(len(codes), np.int64)
 
     def series(self, column: int, codes: Ints) -> tuple[TimedCounts, Numbers]:
