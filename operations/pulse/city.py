@@ -58,6 +58,7 @@ class City:
         self.recent = Recent(self.names, self._now_us)
         self._ladder = Ladder()
         self._changed: set[str] = {"city"}
+        self._changes: dict[str, int] = {}
         self._almanac: Almanac | None = None
 
     @property
@@ -89,7 +90,7 @@ class City:
         self.days.advance()
         self.recent.advance(now_us)
         if self.local.hour_of(now_us) > hour:
-            self._changed |= self.scopes()
+            self._touch(self.scopes())
             self._almanac = None
         for kind, rows, signs in self._ladder.take(now_us):
             self._come(kind, rows, signs)
@@ -109,7 +110,7 @@ class City:
                 mine[:, column] = codes[rows[:, column]]
             self._ladder.add(kind, moments, mine, signs)
         self._almanac = None
-        self._changed |= self.scopes()
+        self._touch(self.scopes())
 
     @property
     def almanac(self) -> Almanac:
@@ -144,6 +145,10 @@ class City:
         """Name the scopes whose figures changed since this was last asked."""
         changed, self._changed = self._changed, set()
         return changed
+
+    def changes(self, scope: str) -> int:
+        """Count how often a scope's figures changed; an hour that begins changes all of them."""
+        return self._changes.get(scope, 0)
 
     def _take(self, rows: Ints, signs: Ints) -> None:
         later = rows[:, CREATED] > self._now_us
@@ -207,11 +212,16 @@ class City:
             self.days.fell_due(rows, signs)
 
     def _note(self, rows: Ints) -> None:
-        self._changed.add("city")
-        for (column, kind), codes in zip(
-            _KINDS, (self.names.districts, self.names.departments), strict=True
-        ):
+        scopes = {"city"}
+        for column, kind in _KINDS:
+            codes = self.names.of(column)
             for code in set(rows[:, column].tolist()):
                 name: Hashable = codes.names[code]
                 if name is not None:
-                    self._changed.add(f"{kind}-{name}")
+                    scopes.add(f"{kind}-{name}")
+        self._touch(scopes)
+
+    def _touch(self, scopes: set[str]) -> None:
+        self._changed |= scopes
+        for scope in scopes:
+            self._changes[scope] = self._changes.get(scope, 0) + 1

@@ -37,10 +37,14 @@ class PairNumbers:
 
     def known(self, firsts: Ints | int, seconds: Ints | int) -> Numbers:
         """Give the number of each pair (broadcast), 0 where the pair was not seen."""
-        ones, twos = np.broadcast_arrays(firsts, seconds)
-        inside = (ones < self._table.shape[0]) & (twos < self._table.shape[1])
-        found: Numbers = self._table[np.where(inside, ones, 0), np.where(inside, twos, 0)]
-        return np.where(inside, found, np.int32(0))
+        try:
+            known: Numbers = self._table[firsts, seconds]
+        except IndexError:  # a name that came after the last pair, or none at all
+            ones, twos = np.broadcast_arrays(firsts, seconds)
+            inside = (ones < self._table.shape[0]) & (twos < self._table.shape[1])
+            known = self._table[np.where(inside, ones, 0), np.where(inside, twos, 0)]
+            return np.where(inside, known, np.int32(0))
+        return known
 
     def _grow(self, first: int, second: int) -> None:
         rows, columns = self._table.shape
@@ -83,15 +87,12 @@ class TimedCounts:
 
     def add(self, firsts: Ints, seconds: Ints, times_us: Ints, signs: Ints) -> None:
         """Count `signs` at `times_us` for each of a ticket's pairs: (tickets, pairs)."""
+        numbers = self.keys.numbers(firsts, seconds)  # also of names that came in long ago
+        self._reserve()
         buckets = (times_us - self._phase_us) // self.bucket_us
         kept = buckets > self.newest - self.kept
         if not kept.all():
-            if not kept.any():
-                return
-            firsts, seconds, signs = firsts[kept], seconds[kept], signs[kept]
-            buckets = buckets[kept]
-        numbers = self.keys.numbers(firsts, seconds)
-        self._reserve()
+            numbers, buckets, signs = numbers[kept], buckets[kept], signs[kept]
         places = numbers * np.int64(self.kept) + (buckets % self.kept)[:, None]
         amounts = np.broadcast_to(signs.astype(np.int32)[:, None], places.shape)
         np.add.at(self._counts.reshape(-1), places.reshape(-1), amounts.reshape(-1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -33,8 +33,18 @@ _IN_TURN: dict[str, Callable[[View], Data]] = {
 }
 _OFF = ("clusters", "incidents", "alarms")  # nothing watches these yet
 
+_STEADY = ("towns", "channels", "cells", "departments")  # move with tickets, not with the clock
+
 SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_OFF)
 _SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent")
+
+
+class _Drawn(NamedTuple):
+    """A section as last drawn: when, and after how many changes of its scope."""
+
+    seq: int
+    changes: int
+    section: Data
 
 
 class Draughtsman:
@@ -42,7 +52,8 @@ class Draughtsman:
 
     Totals and arrivals are drawn every time; each other section only when its last drawing
     is `every_ms` old (`others_every_ms` for a scope that is not the city) by the pictures'
-    `seq`, which is in milliseconds of real time, and carries its own `as_of`.
+    `seq`, which is in milliseconds of real time, and carries its own `as_of`. What moves with
+    the tickets alone is taken over from the last drawing while its scope has not changed.
     """
 
     def __init__(
@@ -51,11 +62,11 @@ class Draughtsman:
         *,
         least_callers: int,
         every_ms: int = 1000,
-        others_every_ms: int = 2000,
+        others_every_ms: int = 3000,
     ) -> None:
         self._names, self._least_callers = names, least_callers
         self._every_ms, self._others_every_ms = every_ms, others_every_ms
-        self._drawn: dict[str, dict[str, tuple[int, Data]]] = {}
+        self._drawn: dict[str, dict[str, _Drawn]] = {}
 
     def make(
         self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
@@ -63,14 +74,17 @@ class Draughtsman:
         """Draw a scope at `now`, to which the city is moved on; `fresh` draws every section."""
         city.advance(now)
         view = View(city, _scope(city, scope), self._names, self._least_callers)
-        as_of = iso(city.now_us)
+        as_of, changes = iso(city.now_us), city.changes(scope)
         found = {name: _section(as_of, draw(view)) for name, draw in _EVERY_TIME.items()}
         drawn = self._drawn.setdefault(scope, {})
         every_ms = self._every_ms if scope == "city" else self._others_every_ms
         for name, draw in _IN_TURN.items():
-            if fresh or name not in drawn or seq - drawn[name][0] >= every_ms:
-                drawn[name] = (seq, _section(as_of, draw(view)))
-            found[name] = drawn[name][1]
+            last = drawn.get(name)
+            if fresh or last is None or seq - last.seq >= every_ms:
+                as_before = last and name in _STEADY and last.changes == changes and not fresh
+                data = last.section["data"] if last and as_before else draw(view)
+                drawn[name] = _Drawn(seq, changes, _section(as_of, data))
+            found[name] = drawn[name].section
         for name in _OFF:
             found[name] = {"as_of": as_of, "state": "off", "data": {"rows": []}}
         return {

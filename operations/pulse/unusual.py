@@ -58,7 +58,8 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
     observed = sums[:, _LENGTHS - 1].T
     known = np.broadcast_to(usual.weeks > 0, observed.shape)
     likelihood = np.where(known, _likelihoods(observed, usual.mid), -1.0)
-    above = (observed > usual.high(Z_ABOVE)) & (observed - usual.mid >= LEAST_ABOVE)
+    high = usual.high(Z_ABOVE)
+    above = (observed > high) & (observed - usual.mid >= LEAST_ABOVE)
     far = (observed > usual.high(Z_FAR_ABOVE)) & (observed - usual.mid >= LEAST_FAR_ABOVE)
     grades = np.where(known, above.astype(np.int64) + (above & far), 0)
     # by grade first: a long window may be likelier to be off and yet within its wider bound
@@ -66,7 +67,7 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
     means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
     onset = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
     starts_us = [counts.start_us(counts.newest - back) for back in range(WINDOWS_H[-1] + 1)]
-    columns = (grades, observed, known, usual.mid, usual.high(Z_ABOVE), likelihood)
+    columns = (grades, observed, known, usual.mid, high, likelihood)
     picked = zip(
         best[0].tolist(),
         onset.tolist(),

@@ -10,7 +10,7 @@ import numpy as np
 from operations.pulse.city import City
 from operations.pulse.counts import Numbers, TimedCounts
 from operations.pulse.expected import Almanac, Outlook, Past
-from operations.pulse.open_tickets import AXES, OPEN, TOWN_AXES
+from operations.pulse.open_tickets import OPEN
 from operations.pulse.performance import Rates
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.unusual import Standing
@@ -63,17 +63,9 @@ class View:
         codes = np.array([code for code, _ in pairs], np.int64)
         names = [name for _, name in pairs]
         if self.scope.kind != ALL:  # most names of the city have nothing in one scope
-            seen = np.flatnonzero(self.series(column, codes)[1] | self._open(column, codes))
+            seen = np.flatnonzero(self.series(column, codes)[1])
             codes, names = codes[seen], [names[place] for place in seen.tolist()]
         return codes, names
-
-    def _open(self, column: int, codes: Ints) -> Ints:
-        """Count open tickets of a column's names: one may be older than any count of arrivals."""
-        if column in AXES:
-            return self.city.open.by(column, self.scope, codes)[OPEN]  # type: ignore[no-any-return]
-        if column in TOWN_AXES and self.scope.kind in TOWN_AXES:
-            return self.city.open_towns.by(column, self.scope, codes)[OPEN]  # type: ignore[no-any-return]
-        return np.zeros(len(codes), np.int64)
 
     def series(self, column: int, codes: Ints) -> tuple[TimedCounts, Numbers]:
         """Give where the hourly counts of a column's names stand."""

@@ -139,6 +139,21 @@ def test_sections_are_drawn_in_their_turn():
     assert later["districts"]["as_of"] == later["totals"]["as_of"] > first["districts"]["as_of"]
 
 
+def test_a_quiet_scope_still_begins_a_new_day():
+    city, pen = new_city(), drawer()
+    city.fold((), [fact(department="roads", status="closed", closed_us=NOW_US, town="north")])
+
+    def rows(now, seq):
+        sections = pen.make("city", city, now=now, seq=seq)["sections"]
+        return [sections[name]["data"]["rows"] for name in ("departments", "towns", "channels")]
+
+    before = rows(NOW, 1000)
+    assert rows(NOW + timedelta(seconds=1), 2000) == before
+    assert (before[0][0]["closed_today"], len(before[1]), len(before[2])) == (1, 1, 1)
+    after = rows(NOW.replace(hour=16), 3000)  # midnight in Yantai
+    assert (after[0][0]["closed_today"], after[1], after[2]) == (0, [], [])
+
+
 def test_fresh_draws_everything_at_one_moment():
     city, pen = busy_city(), drawer()
     pen.make("city", city, now=NOW, seq=1000)
