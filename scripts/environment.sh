@@ -70,8 +70,8 @@ with_uv() { # folder, list; uv does not read pip's configuration, so it is told 
     (
         index=${PIP_INDEX_URL:-$("$1/.venv/bin/python" -m pip config get global.index-url 2>/dev/null)}
         [ -z "$index" ] || export UV_INDEX_URL="${UV_INDEX_URL:-$index}"
-        export UV_PYTHON_DOWNLOADS=never
-        "$1/.venv/bin/uv" pip install --quiet --python "$1/.venv/bin/python" \
+        export UV_PYTHON_DOWNLOADS=never  # --system-certs: many networks have an authority of their own
+        "$1/.venv/bin/uv" pip install --quiet --system-certs --python "$1/.venv/bin/python" \
             --require-hashes -r "$1/$2" 2>"$1/.venv/uv.log"
     )
 }
