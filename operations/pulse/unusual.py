@@ -7,8 +7,7 @@ passes the bound at z = 4 with at least 6 tickets over the expected ones, `far_a
 z = 5.5 with at least 15. The bounds are that wide because some sixty names are looked at
 through four windows all day: simulated with sixty categories of a city of 4,700 tickets a
 day, none was falsely above in ten days of Poisson numbers, and one every other day (far
-above: none) where hours vary with twice a Poisson's variance.
-`since` is the start of the hour from which on the excess up to now is the least likely.
+above: none) where hours vary with twice a Poisson's variance. `since` is the start of the hour from which on the excess up to now is the least likely.
 """
 
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from operations.pulse.counts import Numbers, TimedCounts
-from operations.pulse.expected import Almanac, Reals, outlooks
+from operations.pulse.expected import Almanac, Past, Reals, outlooks
 from operations.pulse.windows import Ints
 
 WINDOWS_H = (1, 3, 6, 24)
@@ -64,8 +63,7 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
     grades = np.where(known, above.astype(np.int64) + (above & far), 0)
     # by grade first: a long window may be likelier to be off and yet within its wider bound
     best = (np.argmax(grades * _GRADE + likelihood, axis=0), np.arange(len(numbers)))
-    means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
-    onset = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
+    onset = _onsets(sums, past)
     starts_us = [counts.start_us(counts.newest - back) for back in range(WINDOWS_H[-1] + 1)]
     columns = (grades, observed, known, usual.mid, high, likelihood)
     picked = zip(
@@ -87,6 +85,13 @@ def standings(almanac: Almanac, counts: TimedCounts, numbers: Numbers) -> list[S
         )
         for window, began, grade, count, has_past, expected, high, ratio in picked
     ]
+
+
+def _onsets(sums: Ints, past: Past) -> Ints:
+    """Tell how many hours back the excess began; sums: counts from now back, (names, hours)."""
+    means = past.counts.sum(axis=1) / np.maximum(past.usable.sum(axis=0), 1) * past.shares
+    onsets: Ints = np.argmax(_likelihoods(sums, np.cumsum(means[:, ::-1], axis=1)), axis=1)
+    return onsets
 
 
 def _likelihoods(observed: Ints, expected: Reals) -> Reals:
