@@ -7,7 +7,9 @@ passes the bound at z = 4 with at least 6 tickets over the expected ones, `far_a
 z = 5.5 with at least 15. The bounds are that wide because some sixty names are looked at
 through four windows all day: simulated with sixty categories of a city of 4,700 tickets a
 day, none was falsely above in ten days of Poisson numbers, and one every other day (far
-above: none) where hours vary with twice a Poisson's variance. `since` is the start of the hour from which on the excess up to now is the least likely.
+above: none) where hours vary with twice a Poisson's variance.
+
+`since` is the start of the hour from which on the excess up to now is the least likely.
 """
 
 from dataclasses import dataclass
