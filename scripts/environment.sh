@@ -51,7 +51,7 @@ make_venv() { # folder of the environment
 }
 
 with_pip() { # folder, list
-    "$1/.venv/bin/python" -m pip install --quiet --disable-pip-version-check \
+    "$1/.venv/bin/python" -m pip install --quiet --quiet --disable-pip-version-check \
         --require-hashes -r "$1/$2"
 }
 
