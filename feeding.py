@@ -13,7 +13,7 @@ import click
 from tqdm import tqdm
 
 from data_sources.connect import Sources
-from data_sources.feeds.demo_city.requests import request_scene
+from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
 from data_sources.feeds.importing import Account, import_table
 from data_sources.feeds.mapping import read_mapping
@@ -117,7 +117,7 @@ def live_demo(sources: Sources) -> None:
         while not stop.is_set():
             with suppress(Unreachable):
                 if not sources.stream.waiting():
-                    sources.say_demo_is_ready()
+                    say_ready(sources.redis)
                     return
             stop.wait(0.05)
 

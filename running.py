@@ -11,8 +11,10 @@ from typing import IO, Any
 
 import click
 
-from data_sources.connect import Sources
+from data_sources.board import RedisBoard
 from data_sources.embedded import EmbeddedValkey
+from data_sources.feeds.demo_city.requests import is_ready
+from data_sources.redis_server import connect_redis
 from operations.errors import BadInput, OperationsError
 from settings import Settings, read_settings
 from supervisor import Part, Supervisor
@@ -40,9 +42,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = take_folder(settings.data_dir)
     check_port(settings)
-    sources = Sources(settings)
-    sources.reference  # noqa: B018 - a city that cannot be read is told before anything starts
-    stages = Stages(sources)
+    stages = Stages(settings)
     feeds = [stages.replay(replay, str(mapping), float(speed))] if replay else []
     feeds += [stages.demo()] if settings.demo else []
     parts = [
@@ -53,7 +53,6 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     try:
         return supervisor.run(lambda: announce(settings))
     finally:
-        sources.close()
         lock.close()
 
 
@@ -97,9 +96,10 @@ def check_port(settings: Settings) -> None:
 class Stages:
     """Makes the parts of one system."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
-        self._settings = sources.settings
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._redis = connect_redis(settings.redis_url or EmbeddedValkey(settings.data_dir).url)
+        self._board = RedisBoard(self._redis)
         self._started_at = datetime.now(UTC)
 
     def _env(self) -> dict[str, str]:
@@ -142,20 +142,20 @@ class Stages:
 
     def _redis_answers(self) -> bool:
         try:
-            return bool(self._sources.redis.ping())
+            return bool(self._redis.ping())
         except Exception:  # whatever it is, it does not answer yet
             return False
 
     def _worker_speaks(self) -> bool:
         try:
-            word = self._sources.board.word()
+            word = self._board.word()
         except OperationsError:
             return False
         return bool(word is not None and word.said_at > self._started_at)
 
     def _history_is_in(self) -> bool:
         try:
-            return self._sources.demo_is_ready()
+            return is_ready(self._redis)
         except OperationsError:
             return False
 

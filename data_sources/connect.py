@@ -16,16 +16,13 @@ from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
-from data_sources.migrate import migrate
-from data_sources.redis_server import connect_redis, reaching
+from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from settings import Settings
-
-DEMO_READY = "lianxin:demo:ready"
 
 
 class Sources:
@@ -136,22 +133,14 @@ class Sources:
 
     def migrate(self) -> None:
         """Bring the database's tables up to this version."""
+        from data_sources.migrate import migrate  # noqa: PLC0415 - Alembic takes 0.2 s to import
+
         migrate(self.engine)
 
     def knows_scope(self, scope: str) -> bool:
         """Tell whether a scope can have pictures; names that grow from the data always can."""
         kind, _, code = scope.partition("-")
         return kind == "city" or self.reference.knows(kind, code)
-
-    def demo_is_ready(self) -> bool:
-        """Tell whether a week of the demo city is in the ledger."""
-        with reaching():
-            return bool(self.redis.exists(DEMO_READY))
-
-    def say_demo_is_ready(self) -> None:
-        """Note that a week of the demo city is in the ledger."""
-        with reaching():
-            self.redis.set(DEMO_READY, 1)
 
     def close(self) -> None:
         """Let go of what was connected."""

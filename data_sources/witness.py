@@ -54,12 +54,13 @@ _FIGURES = {
 }
 _DUE = "withdrawn = 0 AND due_us >= :period AND due_us < :as_of"
 _CALLED = "called_back_us BETWEEN :period AND :as_of"
-_TOLD = "due_us IS NOT NULL AND reported_on_time IS NOT NULL AND created_us >= :period"
+_TARGET = "due_us IS NOT NULL AND created_us >= :period"
+_TOLD = f"{_TARGET} AND reported_on_time IS NOT NULL"
 _RATES = {
     "on_time_rate": (f"{_DUE} AND ended = 1 AND closed_us <= due_us", _DUE),
     "satisfaction_rate": (f"{_CALLED} AND satisfied = 1", f"{_CALLED} AND satisfied IS NOT NULL"),
     "solved_rate": (f"{_CALLED} AND resolved", f"{_CALLED} AND resolved IS NOT NULL"),
-    "source_on_time_rate": (f"{_TOLD} AND reported_on_time", _TOLD),
+    "source_on_time_rate": (f"{_TARGET} AND reported_on_time", _TARGET),
 }
 
 
@@ -266,9 +267,12 @@ def _counts(conditions: list[str]) -> str:
 
 
 def _rate_conditions() -> list[str]:
-    return [condition for pair in _RATES.values() for condition in pair]
+    return [*(condition for pair in _RATES.values() for condition in pair), _TOLD]
 
 
 def _rates(counts: Any) -> Numbers:
+    *counts, told = counts
+    if not told:  # a source that has no flag of its own has no rate of its own
+        counts[-2:] = 0, 0
     pairs = zip(_RATES, counts[::2], counts[1::2], strict=True)
     return {name: {"value": round(good / n, 4) if n else None, "n": n} for name, good, n in pairs}

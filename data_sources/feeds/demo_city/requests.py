@@ -5,9 +5,11 @@ from typing import Any, Protocol
 
 import redis
 
+from data_sources.redis_server import reaching
 from operations.errors import BadInput, Unreachable
 
 REQUESTS = "lianxin:demo:requests"
+READY = "lianxin:demo:ready"
 MOST_AT_ONCE = 20
 
 
@@ -47,3 +49,15 @@ def request_scene(client: redis.Redis, name: str, scenes: Mapping[str, Any]) -> 
         client.rpush(REQUESTS, name)
     except redis.RedisError as error:
         raise Unreachable(f"the demo city cannot be asked: {error}") from error
+
+
+def say_ready(client: redis.Redis) -> None:
+    """Note that a week of the demo city is in the ledger."""
+    with reaching():
+        client.set(READY, 1)
+
+
+def is_ready(client: redis.Redis) -> bool:
+    """Tell whether a week of the demo city is in the ledger."""
+    with reaching():
+        return bool(client.exists(READY))
