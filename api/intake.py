@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 TAKEN = Counter("lianxin_intake_tickets", "Tickets by what became of them", ["outcome"])
 BUCKETS = 4096
+DRAIN, MOST_DRAINED = 1 << 16, 1 << 26
 LARGE_BODY = 20_000  # bytes: about 50 tickets, or 2 ms
 
 
@@ -81,8 +82,16 @@ class Terms:
             return problem(429, "requests", "too many requests", retry_after_s=int(wait_s) + 1)
         if (asked.content_length or 0) > self.body_limit_bytes:
             limit = f"larger than {self.body_limit_bytes:,} bytes; send fewer tickets at once"
+            _drain(asked)
             return problem(413, "body", limit)
         return None
+
+
+def _drain(asked: Request) -> None:
+    """Read on for a while: who is still sending when the line is closed never sees the answer."""
+    for _ in range(MOST_DRAINED // DRAIN):
+        if not asked.stream.read(DRAIN):
+            return
 
 
 def blueprint(
