@@ -38,8 +38,11 @@
    * @param {Object<string, string>} words
    */
   function draw(box, steps, radius, words) {
+    // A circle of more than three lines' height would cover more of the map than it explains.
+    const largest = 1.5 * parseFloat(getComputedStyle(box).fontSize);
+    const shown = [...steps].reverse().filter((n, place) => place === 0 || radius(n) <= largest);
     box.replaceChildren(
-      ...[...steps].reverse().map((n, place) => circle(n, radius(n), place === steps.length - 1)),
+      ...shown.map((n, place) => circle(n, radius(n), place === shown.length - 1)),
       line(words.map_legend), line(words.map_legend_overdue));
   }
 

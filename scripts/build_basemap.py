@@ -49,8 +49,8 @@ ENGLISH = {
 }  # fmt: skip
 # Names over the sea and over the neighbours: where they stand is our choice.
 SEA = [
-    ("渤海", "Bohai Sea", 37.95, 119.75), ("黄海", "Yellow Sea", 36.75, 121.78),
-    ("渤海海峡", "Bohai Strait", 38.25, 121.25), ("莱州湾", "Laizhou Bay", 37.35, 119.62),
+    ("渤海", "Bohai Sea", 37.95, 119.75), ("黄海", "Yellow Sea", 36.62, 121.47),
+    ("渤海海峡", "Bohai Strait", 38.25, 121.25), ("莱州湾", "Laizhou Bay", 37.44, 119.80),
 ]  # fmt: skip
 BESIDE = [
     ("大连市", "Dalian", 38.95, 121.5), ("青岛市", "Qingdao", 36.72, 120.25),
