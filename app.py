@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from operations.errors import OperationsError
-from settings import Settings, read_settings
+from settings import Settings, read_kept_settings, read_settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -162,8 +162,11 @@ def check(data: Path | None) -> None:
 def sources_for(data: Path | None) -> Any:
     """Connect a command to the data folder of a running system."""
     from data_sources.connect import Sources  # noqa: PLC0415
+    from data_sources.logs import configure  # noqa: PLC0415
 
-    return Sources(settings_for(data))
+    settings = read_kept_settings(data)
+    configure(settings.log_level)
+    return Sources(settings)
 
 
 if __name__ == "__main__":

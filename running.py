@@ -16,7 +16,7 @@ from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.demo_city.requests import is_ready
 from data_sources.redis_server import connect_redis
 from operations.errors import BadInput, OperationsError
-from settings import Settings, read_settings
+from settings import Settings, keep_settings, read_settings
 from supervisor import Part, Supervisor
 
 APP = Path(__file__).with_name("app.py")
@@ -42,6 +42,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = take_folder(settings.data_dir)
     check_port(settings)
+    keep_settings(settings)
     stages = Stages(settings)
     feeds = [stages.replay(replay, str(mapping), float(speed))] if replay else []
     feeds += [stages.demo()] if settings.demo else []

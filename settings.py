@@ -1,7 +1,9 @@
 """Every setting of the product: one frozen object, read once by each door."""
 
+import json
+import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -94,3 +96,29 @@ def read_settings(**overrides: object) -> Settings:
         variable = name if name.isupper() else f"LIANXIN_{name.upper()}"
         reason = first["msg"].removeprefix("Value error, ")
         raise BadInput(variable, f"{reason} (got {first.get('input')!r})") from error
+
+
+KEPT_FILE = "settings.json"
+KEPT = (
+    *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
+    *("figures_d", "baseline_weeks", "least_callers"),
+)
+"""What a command that joins a running system must not see otherwise than the system does."""
+
+
+def keep_settings(settings: Settings) -> None:
+    """Leave the settings of a running system in its data folder, for its owner alone."""
+    path = settings.data_dir / KEPT_FILE
+    said = {name: getattr(settings, name) for name in KEPT}
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(said, file)
+
+
+def read_kept_settings(data_dir: Path | None) -> Settings:
+    """Read the settings as the system that lives, or last lived, in the data folder has them."""
+    settings = read_settings(data_dir=data_dir)
+    try:
+        kept: dict[str, Any] = json.loads((settings.data_dir / KEPT_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return settings
+    return read_settings(data_dir=data_dir, **kept)

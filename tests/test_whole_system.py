@@ -174,15 +174,21 @@ def test_a_table_is_imported_once_and_accounted_for(system: System, tmp_path: Pa
 
 
 def test_check_finds_nothing_and_then_what_was_changed_behind_its_back(system: System) -> None:
+    post(system, json.dumps([good("behind")]).encode())
+    wait_until(lambda: _state(system, "behind") == "accepted", 10)
     assert command(system, "check").returncode == 0
-    with sqlite3.connect(system.data / "ledger.sqlite", timeout=10) as ledger:
-        ledger.execute("UPDATE tickets SET urgency = 'urgent' WHERE external_id = 'after-twice'")
+    _say_urgency(system, "urgent")
     found = command(system, "check")
     assert found.returncode == 1
     assert "city.totals.urgent_open: shown" in found.stdout
-    with sqlite3.connect(system.data / "ledger.sqlite", timeout=10) as ledger:
-        ledger.execute("UPDATE tickets SET urgency = 'routine' WHERE external_id = 'after-twice'")
+    _say_urgency(system, "routine")
     assert command(system, "check").returncode == 0
+
+
+def _say_urgency(system: System, urgency: str) -> None:
+    with sqlite3.connect(system.data / "ledger.sqlite", timeout=10) as ledger:
+        ledger.execute("UPDATE tickets SET urgency = ? WHERE external_id = 'behind'", (urgency,))
+    ledger.close()
 
 
 def test_everything_killed_comes_back_with_the_same_numbers(tmp_path: Path) -> None:
@@ -201,3 +207,14 @@ def test_everything_killed_comes_back_with_the_same_numbers(tmp_path: Path) -> N
     with running(folder, "--no-demo") as second:
         wait_until(lambda: totals(second)["open_now"] == 65, 15)
         assert command(second, "check").returncode == 0
+
+
+def test_commands_see_the_city_as_the_running_system_does(tmp_path: Path) -> None:
+    with running(tmp_path / "boston", "--no-demo", "--city", "mapping:boston311") as boston:
+        post(boston, json.dumps([good("b1", category="Pothole", district="Back Bay")]).encode())
+        wait_until(lambda: totals(boston)["open_now"] == 1, 10)
+        checked = command(boston, "check")
+    assert checked.returncode == 0, checked.stdout
+    assert "EST" in checked.stdout or "EDT" in checked.stdout
+    kept = tmp_path / "boston" / "settings.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
