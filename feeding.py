@@ -1,4 +1,4 @@
-"""The door's commands that bring tickets in: import, replay, the set-aside list."""
+"""The door's commands that bring tickets in: import, replay, demo, the set-aside list."""
 
 import json
 import signal
@@ -22,6 +22,7 @@ from operations.errors import BadInput, Unreachable
 from operations.ports import SetAside
 
 MOST_LINES = 20
+EVERY_LINE = 1_000_000  # a line named by its number may be older than any list shown
 MOST_AHEAD = timedelta(minutes=5)
 
 
@@ -186,7 +187,7 @@ def show_set_aside(sources: Sources, *, most: int, include_sent: bool) -> None:
 
 def send_set_aside(sources: Sources, ids: list[int], *, every: bool, most: int) -> None:
     """Send lines again by the same way any record comes in."""
-    lines = sources.ledger.list_set_aside(most=most)
+    lines = sources.ledger.list_set_aside(most=most if every else EVERY_LINE)
     wanted = [line for line in lines if every or line.id in ids]
     unknown = set(ids) - {line.id for line in wanted}
     if unknown:

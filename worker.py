@@ -40,10 +40,18 @@ class CityClock:
         self._last = last
 
     def hear(self, entries: Sequence[Entry]) -> None:
-        """Take the time marks of a batch; a clock never runs backwards."""
+        """Take the time marks of a batch; a clock never runs backwards.
+
+        Until the first mark comes, the newest ticket tells the time.
+        """
+        if not self._follows_stream:
+            return
         marks = [entry.clock for entry in entries if entry.clock is not None]
-        if self._follows_stream and marks:
-            self._last = max([*marks, self._last] if self._last else marks)
+        if self._last is not None:
+            marks.append(self._last)
+        elif not marks:
+            marks = [ticket.updated_at for entry in entries for ticket in entry.tickets]
+        self._last = max(marks, default=None)
 
     @property
     def known(self) -> bool:
@@ -108,13 +116,14 @@ class Worker:
         if not self._entries:
             self._entries = self._stream.read(most_entries=MOST_ENTRIES, wait_s=READ_WAIT_S)
         self._clock.hear(self._entries)
+        self._set_aside()
         if not self._clock.known:
-            self._say_word()
             self._acknowledge()
+            self._say_word()
             return
         city = self._city or self._rebuild()
         if self._entries:
-            self._take(city)
+            city = self._take(city)
         city.advance(self._clock.now())
         self._publisher.publish_due(city, self._clock.now())
         self._acknowledge()
@@ -136,25 +145,33 @@ class Worker:
         gc.freeze()
         return city
 
-    def _take(self, city: City) -> None:
-        tickets = [ticket for entry in self._entries for ticket in entry.tickets]
+    def _set_aside(self) -> None:
         refused = [line for entry in self._entries for line in entry.refused]
         if refused:
             self._ledger.set_aside(refused)
+
+    def _take(self, city: City) -> City:
+        """Store a batch and let the city follow; give the city that has.
+
+        The city may follow by folding only where it has folded every revision before. A
+        commit whose answer was lost on the line leaves a gap: what it changed comes back as
+        unchanged when the batch is tried again. Then the city is made anew.
+        """
+        tickets = [ticket for entry in self._entries for ticket in entry.tickets]
         started = self._monotonic()
         stored = self._store(tickets)
-        if stored.revision > self._revision:
-            self._revision = stored.revision
-            try:
-                city.fold(stored.before, stored.after)
-            except Exception:  # the ledger is the truth: a city that failed to follow is remade
-                log.exception("fold_failed", tickets=len(tickets))
-                self._city = None
-                raise
+        if stored.revision == self._revision + bool(stored.after):
+            self._city = None  # until it has followed: a fold that fails half-way is no city
+            city.fold(stored.before, stored.after)
+            self._city, self._revision = city, stored.revision
+        else:
+            log.warning("city_missed_a_revision", folded=self._revision, held=stored.revision)
+            city = self._rebuild()
         if tickets:
             self._newest_ticket_at = datetime.now(UTC)
             took_ms = round((self._monotonic() - started) * 1000, 1)
             log.debug("batch_stored", tickets=len(tickets), took_ms=took_ms)
+        return city
 
     def _store(self, tickets: list[Ticket]) -> Stored:
         try:
@@ -166,22 +183,15 @@ class Worker:
             return self._store_singly(tickets)
 
     def _store_singly(self, tickets: list[Ticket]) -> Stored:
-        whole = Stored([], [], 0, self._revision)
+        """Store what can be stored; the city, which follows batches, is made anew after it."""
         for ticket in tickets:
             try:
-                one = self._ledger.store([ticket], clock=self._clock.now())
+                self._ledger.store([ticket], clock=self._clock.now())
             except Unreachable:
                 raise
             except Exception as error:  # this is the one: it goes to the set-aside list
                 self._ledger.set_aside([_refused(ticket, error)])
-                continue
-            whole = Stored(
-                whole.before + one.before,
-                whole.after + one.after,
-                whole.unchanged + one.unchanged,
-                one.revision,
-            )
-        return whole
+        return Stored([], [], 0, self._ledger.revision())
 
     def _acknowledge(self) -> None:
         if self._entries:
@@ -219,6 +229,7 @@ class Worker:
         until = self._monotonic() + LONGEST_HOLD_S
         while self._board.asked_to_hold() and self._monotonic() < until and not self._stopping:
             time.sleep(0.02)
+            self._say_word()
         self._board.say_held(None)
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import orjson
 import structlog
@@ -92,6 +93,11 @@ class Fanout:
         return sum(channel.screens for channel in self._channels.values())
 
     @property
+    def scopes(self) -> int:
+        """Count the scopes somebody looks at, or did a moment ago."""
+        return len(self._channels)
+
+    @property
     def redis_ok(self) -> bool:
         """Tell whether Redis answered lately."""
         return self._monotonic() - self._redis_answered_at < LINK_LOST_S
@@ -152,11 +158,14 @@ class Fanout:
         """Tell the worker that somebody looks, and fetch what is there already."""
         if self._monotonic() < channel.watched_until - WATCH_S / 2:
             return
+        before = channel.watched_until
+        # Noted before Redis is asked: a channel in use must not be forgotten meanwhile.
+        channel.watched_until = self._monotonic() + WATCH_S
         try:
             self._board.watch(scope, for_s=WATCH_S)
-            channel.watched_until = self._monotonic() + WATCH_S
             self._fetch(scope, channel)
         except Unreachable:
+            channel.watched_until = before
             log.warning("watch_failed", scope=scope)
 
     def _fetch(self, scope: str, channel: Channel) -> None:
@@ -180,38 +189,42 @@ class Fanout:
                 self.word = self._board.word()
                 self._redis_answered_at = self._monotonic()
                 # What changed while the line was cut was never announced: fetch everything once.
-                self._refresh(set(self._channels) if lost else changed)
+                self.refresh(set(self._channels) if lost else changed)
                 lost, wait_s = False, 0.2
             except Unreachable as error:
                 log.warning("board_lost", error=str(error))
                 lost, wait_s = True, min(wait_s * 1.5, 2.0)
                 self._stop.wait(wait_s)
 
-    def _refresh(self, changed: set[str]) -> None:
+    def refresh(self, changed: set[str]) -> None:
+        """Fetch what changed and is watched; forget what nobody has asked for in a while."""
         for scope, channel in list(self._channels.items()):
             if channel.screens:
                 self._look(scope, channel)
-            if scope in changed and self._monotonic() < channel.watched_until:
+            if self._monotonic() >= channel.watched_until:
+                if not channel.screens:
+                    del self._channels[scope]
+            elif scope in changed:
                 self._fetch(scope, channel)
 
     def _tick(self) -> None:
         due = self._monotonic()
         while not self._stop.is_set():
-            links = self._links()
+            links = self.links()
             for channel in list(self._channels.values()):
                 if channel.screens:
                     self._beat(channel, links)
             due = max(due + BEAT_S, self._monotonic())
             self._stop.wait(due - self._monotonic())
 
-    def _beat(self, channel: Channel, links: dict[str, object]) -> None:
+    def _beat(self, channel: Channel, links: dict[str, Any]) -> None:
         said = orjson.dumps({"seq": channel.seq, "as_of": channel.as_of, **links})
         with channel.changed:
             channel.beat = frame("beat", said)
             channel.beats += 1
             channel.changed.notify_all()
 
-    def _links(self) -> dict[str, object]:
+    def links(self) -> dict[str, Any]:
         """Say what time it is in the city, and which link between it and the screen is cut."""
         now, word = self._now(), self.word
         worker_age = source_age = None

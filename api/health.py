@@ -12,31 +12,24 @@ from api.answers import answer
 from api.fanout import Fanout
 
 
-def report(fanout: Fanout, now: datetime) -> dict[str, object]:
+def report(fanout: Fanout) -> dict[str, object]:
     """Say of each part how it is and how old that word is, in seconds."""
-    word = fanout.word
-    redis = "ok" if fanout.redis_ok else "down"
-    worker: dict[str, object] = {"state": "silent", "age_s": None}
-    source: dict[str, object] = {"state": "silent", "age_s": None}
+    seen, word = fanout.links(), fanout.word
+    states = seen["links"]
+    worker = {"state": states["worker"], "age_s": seen["worker_age_s"]}
     if word is not None:
-        age_s = (now - word.said_at).total_seconds()
-        worker = {
-            "state": "ok" if age_s < 3.0 else "silent",
-            "age_s": round(age_s, 3),
+        worker |= {
             "revision": word.revision,
             "waiting": word.waiting,
             "started_at": word.started_at,
         }
-        if word.newest_ticket_at is not None:
-            age_s = (now - word.newest_ticket_at).total_seconds()
-            source = {"state": "ok" if age_s < 900 else "silent", "age_s": round(age_s, 3)}
     return {
         "state": "ok" if fanout.redis_ok else "failing",
         "parts": {
             "web": {"state": "ok", "age_s": 0.0, "screens": fanout.screens},
-            "redis": {"state": redis, "age_s": None},
+            "redis": {"state": states["redis"], "age_s": None},
             "worker": worker,
-            "source": source,
+            "source": {"state": states["source"], "age_s": seen["source_age_s"]},
         },
     }
 
@@ -75,7 +68,7 @@ def blueprint(fanout: Fanout, now: Callable[[], datetime]) -> Blueprint:
     @routes.get("/healthz")
     def healthz() -> Response:
         """Answer 200 when this process can serve screens, else 503."""
-        said = report(fanout, now())
+        said = report(fanout)
         return answer(200 if said["state"] == "ok" else 503, said)
 
     @routes.get("/metrics")

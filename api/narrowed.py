@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
+from urllib.parse import urlencode
 
 from operations.errors import BadInput
 from operations.pulse.cells import shown_cells
@@ -48,7 +49,7 @@ class NarrowedMap:
         if where.setdefault("measure", "open") not in MEASURES:
             raise BadInput("measure", f"use one of {', '.join(MEASURES)}")
         moment = int(now.timestamp()) // STEP_S
-        asked = "&".join(f"{name}={value}" for name, value in sorted(where.items()))
+        asked = urlencode(sorted(where.items()))
         key = (
             f"cells:{self._in_thread(self._reads.revision)}:{moment}:{self._least_callers}:{asked}"
         )

@@ -243,3 +243,77 @@ def test_a_real_clock_does_not_listen_to_the_stream() -> None:
     clock = CityClock(False, None)
     clock.hear([Entry("1", clock=datetime(2011, 1, 1, tzinfo=UTC))])
     assert (datetime.now(UTC) - clock.now()).total_seconds() < 1
+
+
+def test_a_commit_whose_answer_was_lost_is_counted_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = House()
+    house.step()
+    real, fails = house.ledger.store, [True, False]
+
+    def store(*args: Any, **kwargs: Any) -> Any:
+        stored = real(*args, **kwargs)
+        if fails.pop(0):
+            raise Unreachable("the line broke after the commit")
+        return stored
+
+    monkeypatch.setattr(house.ledger, "store", store)
+    house.stream.append([now_ticket(external_id="1")])
+    with pytest.raises(Unreachable):
+        house.step()
+    house.step()
+    house.step()
+    assert house.shown()["open_now"] == 1
+
+
+def test_a_database_lost_among_single_tickets_costs_no_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = House()
+    house.step()
+    real, singles = house.ledger.store, []
+
+    def store(tickets: list[Ticket], **kwargs: Any) -> Any:
+        if len(tickets) > 1 and not singles:
+            raise ValueError("not all together")
+        singles.append(tickets)
+        if len(singles) == 2:
+            raise Unreachable("away after the first single one")
+        return real(tickets, **kwargs)
+
+    monkeypatch.setattr(house.ledger, "store", store)
+    house.stream.append([now_ticket(external_id=str(n)) for n in range(3)])
+    with pytest.raises(Unreachable):
+        house.step()
+    house.step()
+    house.step()
+    assert house.shown()["open_now"] == 3
+
+
+def test_what_comes_before_the_first_time_mark_is_not_lost() -> None:
+    house = House(clock=CityClock(True, None))
+    house.stream.append_refused([Refused("k", "boston311", "row", "cut off", "{}", NOW)])
+    house.step()
+    assert [line.refused.key for line in house.ledger.list_set_aside(most=9)] == ["k"]
+    house.stream.append([ticket(external_id="1", created_at=NOW, updated_at=NOW)])
+    house.step()
+    assert house.shown()["open_now"] == 1
+    assert house.stream.waiting() == 0
+
+
+def test_the_worker_speaks_while_it_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House()
+    house.step()
+    said: list[object] = []
+    monkeypatch.setattr(house.board, "say", said.append)
+
+    def sleep(seconds: float) -> None:
+        house.seconds += 1.0
+        if house.seconds > 6:
+            house.board.release()
+
+    monkeypatch.setattr("worker.time.sleep", sleep)
+    house.board.ask_to_hold(for_s=60)
+    house.step()
+    assert len(said) >= 4, "a worker that stands still for a while is not a silent one"

@@ -172,3 +172,19 @@ def test_of_a_scope_nobody_watched_an_old_picture_is_only_a_last_resort(
     body = fanout.newest("department-health", wait_s=2)
     assert body is not None
     assert json.loads(body)["seq"] == 2
+
+
+def test_a_scope_nobody_asks_for_any_more_is_forgotten(
+    board: FakeBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    fanout = Fanout(board, demo=False, now=lambda: NOW, monotonic=lambda: clock[0])  # type: ignore[arg-type]
+    held = fanout.stream("city", gzip=False)
+    board.put("city", 1)
+    next(held)
+    for n in range(50):
+        fanout.newest(f"district-{n}", wait_s=0)
+    assert fanout.scopes == 51
+    clock[0] = 60.0
+    fanout.refresh(set())
+    assert fanout.scopes == 1, "the one somebody looks at"

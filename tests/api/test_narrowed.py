@@ -79,6 +79,12 @@ def test_a_narrowing_stays_inside_its_scope(narrowed: NarrowedMap, reads: Reads)
         narrowed("district-370681", NOW, district="370602")
 
 
+def test_two_questions_never_share_an_answer(narrowed: NarrowedMap, reads: Reads) -> None:
+    narrowed("city", NOW, category="a", department="b")
+    narrowed("city", NOW, category="a&department=b")
+    assert len(reads.asked) == 2
+
+
 def test_an_unknown_measure_names_those_there_are(narrowed: NarrowedMap) -> None:
     with pytest.raises(BadInput, match="overdue"):
         narrowed("city", NOW, measure="lost")
