@@ -24,7 +24,3 @@ class Unreachable(OperationsError):
     """A store or server does not answer; the caller keeps what it has and tries again."""
 
     permanent = False
-
-
-class NotFound(OperationsError):
-    """What was asked for does not exist, or no longer."""

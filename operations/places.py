@@ -18,7 +18,6 @@ __all__ = [
 ]  # fmt: skip
 
 CELL_RESOLUTION = 7
-KM_PER_DEGREE = 111.195
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,6 @@ class Atlas:
             {one.code: (one.name_zh, *one.aliases) for one in districts},
             [(one.code, one.name_zh, one.district) for one in towns],
         )
-        self._towns: dict[str, list[tuple[float, float, str]]] = {}
-        for town in towns:
-            if town.latitude is not None and town.longitude is not None:
-                point = (town.latitude, town.longitude, town.code)
-                self._towns.setdefault(town.district, []).append(point)
 
     def bounded(self, district: str) -> bool:
         """Tell whether a district has an outline; one without is never the answer of `locate`."""
@@ -132,21 +126,6 @@ class Atlas:
             found[inside] = code
             free[inside] = False
         return found
-
-    def town_near(
-        self, latitude: float, longitude: float, district: str, *, most_km: float = 10.0
-    ) -> str | None:
-        """Find the town of a district whose point lies nearest, None beyond `most_km`.
-
-        An estimate: towns have points here, not outlines.
-        """
-        shrink = np.cos(np.radians(latitude))
-        best, nearest_km = None, most_km
-        for lat, lon, code in self._towns.get(district, ()):
-            km = float(np.hypot(lat - latitude, (lon - longitude) * shrink)) * KM_PER_DEGREE
-            if km <= nearest_km:
-                best, nearest_km = code, km
-        return best
 
     def find_in_address(self, text: str) -> tuple[str | None, str | None]:
         """Find the codes of the district and the town an address names, None where none."""

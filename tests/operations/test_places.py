@@ -159,13 +159,6 @@ def test_an_address_names_its_district_and_town(
     assert ATLAS.find_in_address(address) == found
 
 
-def test_the_nearest_town_is_one_of_the_district_and_not_far() -> None:
-    assert ATLAS.town_near(37.60, 121.37, "1") == "103"
-    assert ATLAS.town_near(37.57, 121.34, "1") == "102"
-    assert ATLAS.town_near(37.57, 121.34, "2") is None
-    assert ATLAS.town_near(37.57, 121.34, "4") is None
-
-
 def test_a_zone_holds_what_lies_in_it() -> None:
     zone = Zone("z", "供水区", "Supply zone", "water", "2", box(120.4, 37.5, 120.5, 37.6))
     assert zone.holds(37.55, 120.45)
