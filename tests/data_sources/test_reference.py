@@ -49,6 +49,10 @@ def test_yantai_has_its_districts_towns_and_tables(yantai: Reference) -> None:
     assert (yantai.city_code, yantai.zone.key) == ("yantai", "Asia/Shanghai")
     assert len(yantai.districts) == 14
     assert len(yantai.towns) > 150
+    english = {town.name_zh: town.name_en for town in yantai.towns}
+    assert english["南长山街道"] == "Nanchangshan"
+    assert english["吕格庄镇"] == "Lügezhuang"
+    assert all(english.values())
     assert sum(town.latitude is not None for town in yantai.towns) > 85
     assert len(yantai.categories) > 40
     assert len(yantai.departments) > 40
