@@ -18,6 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 CELL_RESOLUTION = 7
+KM_PER_DEGREE = 111.195  # of latitude, on the sphere of 6,371 km
 
 
 @dataclass(frozen=True, slots=True)

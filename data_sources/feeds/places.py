@@ -8,7 +8,7 @@ from data_sources.feeds.words import GEO_QUALITY
 from data_sources.reference import Reference
 from operations.errors import BadInput
 from operations.names import plain
-from operations.places import to_wgs84
+from operations.places import KM_PER_DEGREE, to_wgs84
 from operations.tickets.ticket import GeoQuality
 
 CRS = {
@@ -20,7 +20,6 @@ FARTHEST_KM = 300.0
 FALLBACK_KM = 0.01
 LONGEST_ADDRESS = 500
 MOST_SEEN = 10_000
-_KM_PER_DEGREE = 111.195
 _LOWER = (GeoQuality.STREET, GeoQuality.DISTRICT, GeoQuality.FALLBACK)
 _ENDINGS = ("市", "区", "县", "镇", "街道", "乡", "办事处")
 
@@ -146,7 +145,7 @@ class PlaceReader:
         """Distance on the plane of the city's latitude: right to 1 % within some 300 km."""
         north = latitude - to_lat
         east = ((longitude - to_lon + 180) % 360 - 180) * self._shrink
-        return math.hypot(north, east) * _KM_PER_DEGREE
+        return math.hypot(north, east) * KM_PER_DEGREE
 
     def _is_fallback(self, point: tuple[float, float]) -> bool:
         return any(

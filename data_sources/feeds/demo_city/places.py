@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data_sources.feeds.demo_city.rates import Bools, Floats, Ints, PlaceHabits
+from operations.places import KM_PER_DEGREE
 
-KM_PER_DEGREE = 111.195
 NOWHERE = -1
 
 _FIRST = "海金锦东福新银翠丽阳瑞祥华天景盛安和泰兴"

@@ -8,9 +8,9 @@ from typing import Any
 from data_sources.feeds.demo_city.births import ADDRESS, EXACT, FALLBACK, Scales
 from data_sources.feeds.demo_city.course import Event, answer_of
 from data_sources.feeds.demo_city.lives import Batch, State
-from data_sources.feeds.demo_city.places import KM_PER_DEGREE, NOWHERE, Places
+from data_sources.feeds.demo_city.places import NOWHERE, Places
 from data_sources.feeds.demo_city.rates import Rates
-from operations.places import from_wgs84
+from operations.places import KM_PER_DEGREE, from_wgs84
 
 CRS = "GCJ-02"
 URGENCY = ("一般", "紧急", "特急")

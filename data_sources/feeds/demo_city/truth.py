@@ -8,8 +8,8 @@ from typing import Any
 
 from data_sources.feeds.demo_city.demo_city import DemoCity
 from data_sources.feeds.demo_city.lives import Batch
-from data_sources.feeds.demo_city.places import KM_PER_DEGREE
 from data_sources.feeds.demo_city.scenes import Scene
+from operations.places import KM_PER_DEGREE
 
 FILE = "demo_truth.jsonl"
 
