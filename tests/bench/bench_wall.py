@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -99,31 +100,36 @@ def second_costs(line: CDPSession, work: Any, seconds: float) -> float:
     return (metric(line, "TaskDuration") - before) / seconds * 1000
 
 
+def left_behind(
+    page: Page, line: CDPSession, pictures: int, show: Callable[[], None]
+) -> dict[str, object]:
+    """Show pictures, and tell what they leave in the heap and in Dash's history."""
+    heap, past = heap_mb(page, line), history_past(page)
+    show()
+    return {
+        "pictures": pictures,
+        "heap_before_mb": heap,
+        "heap_growth_mb": heap_mb(page, line) - heap,
+        "past_before": past,
+        "past_after": history_past(page),
+    }
+
+
 def measure_ours(
     chromium: Browser, system: System, sources: Sources, base: dict[str, Any], asked: Any
 ) -> dict[str, object]:
     """Measure our wall."""
-    page, line = open_page(
-        chromium, system.url + "/wall", '[data-state="fresh"] [data-kpi="opened_today"]'
-    )
+    page, line = open_page(chromium, system.url + "/wall", LIVE)
     costs = [
         second_costs(line, lambda: put_up(sources, base, asked.seconds, 1.0), asked.seconds)
         for _ in range(asked.runs)
     ]
     put_up(sources, base, 200, 0.1)
-    heap, history = heap_mb(page, line), history_past(page)
-    put_up(sources, base, asked.pictures, 0.1)
-    found = {
-        "page": "lianxin /wall",
-        "ms_per_s": median(costs),
-        "pictures": asked.pictures,
-        "heap_before_mb": heap,
-        "heap_growth_mb": heap_mb(page, line) - heap,
-        "past_before": history,
-        "past_after": history_past(page),
-    }
+    left = left_behind(
+        page, line, asked.pictures, lambda: put_up(sources, base, asked.pictures, 0.1)
+    )
     page.close()
-    return found
+    return {"page": "lianxin /wall", "ms_per_s": median(costs), **left}
 
 
 def measure_usual(chromium: Browser, base: dict[str, Any], asked: Any) -> dict[str, object]:
@@ -141,21 +147,14 @@ def measure_usual(chromium: Browser, base: dict[str, Any], asked: Any) -> dict[s
             url = f"http://127.0.0.1:{port}/"
             wait_until(lambda: _answers(url), 30, server)
             page, line = open_page(chromium, url, "#opened_today")
-            wait = lambda: page.wait_for_timeout(asked.seconds * 1000)  # noqa: E731
+
+            def wait() -> None:
+                page.wait_for_timeout(asked.seconds * 1000)
+
             costs = [second_costs(line, wait, asked.seconds) for _ in range(asked.runs)]
-            heap, history = heap_mb(page, line), history_past(page)
-            page.wait_for_timeout(asked.seconds * 1000)
-            found = {
-                "page": "interval and callbacks",
-                "ms_per_s": median(costs),
-                "pictures": asked.seconds,
-                "heap_before_mb": heap,
-                "heap_growth_mb": heap_mb(page, line) - heap,
-                "past_before": history,
-                "past_after": history_past(page),
-            }
+            left = left_behind(page, line, asked.seconds, wait)
             page.close()
-            return found
+            return {"page": "interval and callbacks", "ms_per_s": median(costs), **left}
         finally:
             server.terminate()
 
