@@ -24,3 +24,13 @@ class Unreachable(OperationsError):
     """A store or server does not answer; the caller keeps what it has and tries again."""
 
     permanent = False
+
+
+class Conflict(OperationsError):
+    """Somebody else changed it first; `held` is what it is now, the message says what changed."""
+
+    permanent = False
+
+    def __init__(self, message: str, held: object) -> None:
+        super().__init__(message)
+        self.held = held

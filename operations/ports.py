@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from operations.detection.cluster import Cluster, ClusterLine
+from operations.pulse.alarm import Alarm, AlarmLine
 from operations.tickets.changes import Change
 from operations.tickets.fact import Fact
 from operations.tickets.ticket import Ticket
@@ -120,6 +122,60 @@ class Ledger(Protocol):
 
     def close(self) -> None:
         """Let go of every connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one look of the worker changed: present states, and new lines of their histories."""
+
+    clusters: tuple[Cluster, ...] = ()
+    cluster_lines: tuple[ClusterLine, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    alarm_lines: tuple[AlarmLine, ...] = ()
+
+
+class Watchbook(Protocol):
+    """The kept clusters and alarms, and their append-only histories; part of the ledger.
+
+    The worker raises, changes and clears; people acknowledge and shelve. Both may write the
+    same alarm: whoever wrote a version first has it, the other is refused (`Conflict`) and
+    looks again. Errors: `Unreachable` when the database does not answer.
+    """
+
+    def keep(self, watched: Watched) -> list[Alarm]:
+        """Write what changed, in one transaction.
+
+        An alarm is written where the held version is the one before its own, else left as it
+        is with its new lines, and the held one is given back: the caller works it in. A line
+        written twice is there once.
+        """
+
+    def act(self, alarm: Alarm, line: AlarmLine) -> None:
+        """Write an alarm a person changed, with its line, in one transaction.
+
+        Raises `Conflict` with what the alarm is now where its version is not the next one.
+        """
+
+    def living(self) -> tuple[list[Cluster], list[Alarm]]:
+        """Give the clusters that live and the alarms that are not cleared."""
+
+    def alarm(self, alarm: str) -> Alarm | None:
+        """Find one alarm."""
+
+    def alarm_lines(self, alarm: str) -> list[AlarmLine]:
+        """Give an alarm's history, oldest first."""
+
+    def alarms_of(self, cluster: str) -> list[Alarm]:
+        """Give the alarms a cluster is or was a reason of, newest first."""
+
+    def cluster(self, cluster: str) -> Cluster | None:
+        """Find one cluster, living or not."""
+
+    def cluster_lines(self, cluster: str) -> list[ClusterLine]:
+        """Give a cluster's history, oldest first."""
+
+    def clusters_of(self, category: str, *, most: int) -> list[Cluster]:
+        """Give a category's clusters, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,110 @@
+"""An alarm: something that needs a person now, from the moment it is raised until it is cleared."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """What raises alarms."""
+
+    CLUSTER = "cluster"  # 聚集: complaints gather in space and time
+    CATEGORY = "category"  # 类别: a category far above its usual numbers
+    DISTRICT = "district"  # 区市: a district far above
+    DEPARTMENT = "department"  # 部门: a department far above
+
+
+class Severity(StrEnum):
+    """How soon a person has to look, the most pressing first."""
+
+    CRITICAL = "critical"  # 特急
+    HIGH = "high"  # 紧急
+    MEDIUM = "medium"  # 一般
+
+
+class AlarmState(StrEnum):
+    """Where an alarm stands (ISA-18.2, section 5.3, in the words of a centre)."""
+
+    RAISED = "raised"  # 未确认
+    ACKNOWLEDGED = "acknowledged"  # 已确认
+    SHELVED = "shelved"  # 已搁置, until a given time
+    CLEARED = "cleared"  # 已解除
+
+
+class AlarmStep(StrEnum):
+    """The kinds of lines in an alarm's history."""
+
+    RAISED = "raised"
+    JOINED = "joined"  # another reason of the same group came to it
+    LEFT = "left"  # one of its reasons is gone
+    WORSENED = "worsened"  # its severity rose
+    ACKNOWLEDGED = "acknowledged"
+    SHELVED = "shelved"
+    RETURNED = "returned"  # the shelving ended, by time or by hand
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason for an alarm: a cluster's id, or the code of what is far above."""
+
+    cause: Cause
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A reason for alarm that stands at this moment, as detection tells it.
+
+    Signals of the same `group` are one alarm. `since_us` is when the matter began.
+    """
+
+    reason: Reason
+    group: str
+    severity: Severity
+    category: str | None
+    district: str | None
+    since_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """One alarm in its present state.
+
+    `version` grows by one with every change; an action on another version is refused.
+    `flooded` marks one that came while more were raised than a person can take in: it is
+    listed and not announced. `actor` is who acknowledged or shelved it last.
+    """
+
+    id: str
+    version: int
+    group: str
+    reasons: tuple[Reason, ...]
+    severity: Severity
+    state: AlarmState
+    category: str | None
+    district: str | None
+    since_us: int
+    raised_us: int
+    changed_us: int
+    flooded: bool = False
+    actor: str | None = None
+    acknowledged_us: int | None = None
+    shelved_until_us: int | None = None
+    cleared_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmLine:
+    """One line of an alarm's append-only history.
+
+    `actor` is None for what the system did; `verified` is False until accounts vouch for it.
+    `note` says what joined, left or worsened, until when it is shelved, and why.
+    """
+
+    alarm: str
+    at_us: int
+    step: AlarmStep
+    severity: Severity
+    actor: str | None = None
+    verified: bool = False
+    note: str = ""
