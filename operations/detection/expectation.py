@@ -94,7 +94,7 @@ def over_dispersion(own: Whole, everything: Whole, shape: Reals, hours: Whole) -
     above (`TRIMMED` of them) are left out: they are what is to be detected.
     """
     days = len(own) // 24
-    if days < 14:
+    if days < 14 or not own[-days * 24 :].any():
         return 0.0
     by_day = own[-days * 24 :].reshape(days, 24).sum(axis=1)
     week = shape[hours[-days * 24 :] % WEEK_H].reshape(days, 24).sum(axis=1)

@@ -1,5 +1,6 @@
 """The lookout of one category: its reports, what is usual of it, and the scan of what came in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -7,12 +8,14 @@ import numpy as np
 from operations.detection.addresses import Addresses
 from operations.detection.expectation import LAG_H, SHAPE_D, Expectation, expectation
 from operations.detection.nulls import HALF, LEAST_CALLERS, SMOOTHING, Ordinary, Tail, windows_for
+from operations.detection.ordinary_days import cell_days, events, in_events
 from operations.detection.reach import Found, Past, Reports, Terms, scan_around
-from operations.detection.votes import Rows, Votes
+from operations.detection.votes import Mask, Rows, Votes
 from operations.detection.windows import EDGES_US, LONGEST_US, Reals, Whole, bins_of
 from operations.pulse.windows import HOUR_US
 
-PAST_US = 365 * 24 * HOUR_US
+PAST_D = 365
+PAST_US = PAST_D * 24 * HOUR_US
 LAG_US = 7 * 24 * HOUR_US
 """The newest week is no past yet, where there is a month of it: an outbreak would excuse itself."""
 
@@ -62,6 +65,9 @@ class Lookout:
     usual: Expectation | None = None
     tail: Tail | None = None
     lived: tuple[float, int] = (0.0, 0)  # rate and past the tail was made for
+    _named: int = 1000
+    _events: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    _spared: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     _past: Past | None = None
     _counted: int = 0
     _chance: Reals = field(default_factory=lambda: np.zeros(0))
@@ -72,24 +78,33 @@ class Lookout:
         self.votes.change(gone, come)
 
     def learn(self, addresses: Addresses, hours: Hours, now_us: int) -> None:
-        """Learn from the past what is usual; done once an hour."""
+        """Learn from the ordinary past what is usual; done once an hour."""
         self.votes.forget(now_us - PAST_US)
-        self.names = {
-            name: ticket for name, ticket in self.names.items() if name[0] > now_us - LONGEST_US
-        }
+        if len(self.names) > 2 * self._named:
+            self._forget_names(now_us - LONGEST_US)
+        rows = self.votes.rows[self.votes.counts]
+        keys = self._cell_days(rows, addresses, hours)
+        self._events = events(keys, min(PAST_D, (hours.now_h - hours.first_h) // 24 + 1))
+        rows = rows[~in_events(keys, self._events)]
         first_h = max(hours.first_h, hours.now_h - (SHAPE_D + 1) * 24)
         kept = hours.now_h - first_h + 1
-        times = self.votes.rows["time_us"][self.votes.counts]
-        of = (times + hours.offset_us) // HOUR_US - first_h
+        of = (rows["time_us"] + hours.offset_us) // HOUR_US - first_h
         own = np.bincount(of[(of >= 0) & (of < kept)], minlength=kept)
         self.usual = expectation(own, hours.everything[-kept:], hours.now_h, first_h)
-        self._learn_places(addresses, now_us, hours.now_h - hours.first_h)
+        lag_us = min(LAG_US, max(LAG_H, (hours.now_h - hours.first_h) // 4) * HOUR_US)
+        self._learn_places(addresses, rows["address"][rows["time_us"] <= now_us - lag_us])
 
-    def _learn_places(self, addresses: Addresses, now_us: int, history_h: int) -> None:
-        lag_us = min(LAG_US, max(LAG_H, history_h // 4) * HOUR_US)
-        counted = self.votes.rows[: self.votes.since(0, now_us - lag_us).stop]
-        counted = counted[self.votes.counts[: len(counted)]]
-        self._held, counts = np.unique(counted["address"], return_counts=True)
+    @staticmethod
+    def _cell_days(rows: Rows, addresses: Addresses, hours: Hours) -> Whole:
+        days = (rows["time_us"] + hours.offset_us) // (24 * HOUR_US)
+        return cell_days(addresses.points[rows["address"]], days)
+
+    def _forget_names(self, before_us: int) -> None:
+        self.names = {name: one for name, one in self.names.items() if name[0] > before_us}
+        self._named = max(1000, len(self.names))
+
+    def _learn_places(self, addresses: Addresses, counted: Whole) -> None:
+        self._held, counts = np.unique(counted, return_counts=True)
         self._counted = len(counted)
         weights = counts / (self._counted + SMOOTHING)
         smoothing = SMOOTHING / (self._counted + SMOOTHING)
@@ -119,7 +134,7 @@ class Lookout:
             or not 0.5 < (self._counted + SMOOTHING) / (past + SMOOTHING) < 2.0
         )
 
-    def ordinary(self, addresses: Addresses) -> Ordinary | None:
+    def ordinary_time(self, addresses: Addresses) -> Ordinary | None:
         """Give an ordinary time of this category, for living through elsewhere."""
         if self.usual is None or self._past is None or not len(addresses.middles):
             return None
@@ -147,6 +162,7 @@ class Lookout:
         windows = windows_for(self.usual.rate_h)
         span = self.votes.since(now_us - int(EDGES_US[windows - 1]), now_us)
         rows = self.votes.rows[span][self.votes.counts[span]]
+        rows = rows[self._is_of_now(rows, addresses, hours, now_us)]
         where = rows["address"]
         reports = Reports(
             points=addresses.points[where],
@@ -167,6 +183,17 @@ class Lookout:
             least=LEAST_CALLERS,
         )
         return Scene(now_us, rows, reports, past, terms)
+
+    def spare(self, members: Collection[Identity]) -> None:
+        """Keep the reports of living clusters in view, however long ago they came."""
+        mine = [name[0] for name, ticket in self.names.items() if ticket in members]
+        self._spared = np.array(sorted(mine), np.int64)
+
+    def _is_of_now(self, rows: Rows, addresses: Addresses, hours: Hours, now_us: int) -> Mask:
+        """Mark what belongs to the present: a past event is over, unless a cluster goes on."""
+        old = rows["time_us"] < now_us - LAG_H * HOUR_US
+        over = old & in_events(self._cell_days(rows, addresses, hours), self._events)
+        return np.asarray(~over | np.isin(rows["time_us"], self._spared))
 
 
 def scan(scene: Scene, mine: int) -> Found:

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numba as nb
 import numpy as np
 
-from operations.detection.windows import BINS, RADII2, Reals, Whole
+from operations.detection.windows import BINS, DAY_BINS, RADII2, Reals, Whole
 
 MOST_CENTRES = 128
 LEVEL_PRIOR = 4.0
@@ -64,6 +64,9 @@ class Past(NamedTuple):
 
 class Terms(NamedTuple):
     """What the scan goes by: expected: (BINS,) Λ; only the first `windows` are looked at.
+
+    Areas are looked at in windows of a day at most: a whole city that reports more for weeks is
+    a season, not a cluster, and what is usual follows it.
 
     `v` is the over-dispersion, `floor` a share every circle has, `least` the fewest callers.
     """
@@ -259,6 +262,7 @@ def _two_addresses(centre: int, close: Any, reports: Any, ring: int, window: int
 @nb.njit(cache=True, nogil=True)
 def _scan_areas(mine: int, reports: Any, past: Any, terms: Any, total: Any, best: Any) -> Any:
     """Look through the areas report `mine` lies in."""
+    windows = min(terms.windows, DAY_BINS)
     for kind in range(AREAS):
         area = reports.areas[mine, kind]
         if area < 0:
@@ -266,12 +270,12 @@ def _scan_areas(mine: int, reports: Any, past: Any, terms: Any, total: Any, best
         inside = np.zeros(BINS)
         elsewhere = np.zeros(BINS)  # of these, at another address than mine
         for i in range(len(reports.bins)):
-            if reports.areas[i, kind] == area and reports.bins[i] < terms.windows:
+            if reports.areas[i, kind] == area and reports.bins[i] < windows:
                 inside[reports.bins[i]] += 1.0
                 elsewhere[reports.bins[i]] += reports.places[i] != reports.places[mine]
         share = min(1.0, past.areas[area] + terms.floor)
         n = others = 0.0
-        for k in range(terms.windows):
+        for k in range(windows):
             n += inside[k]
             others += elsewhere[k]
             if n < terms.least or inside[k] == 0.0 or others == 0.0:

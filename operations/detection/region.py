@@ -7,7 +7,7 @@ import numpy as np
 from operations.detection.lookout import Scene
 from operations.detection.reach import Found, expected_in, statistic, totals_of
 from operations.detection.votes import Mask
-from operations.detection.windows import BINS, EARTH_KM, RADII2, Reals
+from operations.detection.windows import BINS, DAY_BINS, EARTH_KM, RADII2, Reals
 
 
 class Region(NamedTuple):
@@ -68,7 +68,8 @@ def judge(region: Region, scene: Scene, centre: Reals, cell: int, *, windows: in
     total = totals_of(bins)
     share = share_of(region, scene, centre, cell)
     best = NOTHING
-    for k in range(min(windows, scene.terms.windows)):
+    most = DAY_BINS if region.kind >= 0 else BINS
+    for k in range(min(windows, scene.terms.windows, most)):
         n = float(counts[k])
         if n < 1 or (k and counts[k] == counts[k - 1]):
             continue

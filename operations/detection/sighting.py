@@ -62,7 +62,7 @@ class View:
         members = frozenset(
             names[key] for one in everything.tolist() if (key := (one[0], one[1], one[2])) in names
         )
-        recent = self.judge(region, windows=DAY_BINS).statistic
+        recent = self.judge(region, windows=_lately(voters)).statistic
         hours = _by_hour(here, self.scene.now_us)
         evidence = self._evidence(region, judged, voters, everything)
         return Sight(region, evidence, members, recent, hours)
@@ -143,6 +143,14 @@ def region_again(cluster: Cluster, addresses: Addresses) -> Region:
     kind = EXTENTS.index(seen.extent)
     district = seen.district if seen.extent is Extent.TOWN else None
     return Region(address, 0, kind, addresses.area_number((kind, seen.place, district)))
+
+
+def _lately(rows: Rows) -> int:
+    """Tell how many windows speak of now: a day, or half of how long it has gone on."""
+    if not len(rows):
+        return DAY_BINS
+    lasting_us = int(rows["time_us"].max() - rows["time_us"].min())
+    return max(DAY_BINS, int(np.searchsorted(EDGES_US, lasting_us // 2, side="right")))
 
 
 def _by_hour(rows: Rows, now_us: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 from operations.detection.cluster import Cluster, ClusterLine, Evidence, Phase, Turn
 from operations.detection.lookout import Identity
 from operations.detection.region import Region
+from operations.detection.windows import EARTH_KM
 from operations.pulse.windows import HOUR_US
 
 QUIET_SHARE = 1 / 3
@@ -24,8 +25,9 @@ MOVED_KM = 0.3
 class Sight:
     """A cluster as it looks at one moment: region, evidence, members, and how lively it is.
 
-    `recent` is the region's highest statistic in windows of at most a day; `hours` are callers
-    in each of the last 24 hours, oldest first.
+    `recent` is the region's highest statistic in windows of at most a day, or of half the time
+    from its first to its newest report; `hours` are callers in each of the last 24 hours,
+    oldest first.
     """
 
     region: Region
@@ -80,14 +82,15 @@ class Tracker:
         """Take a finding: it is of a cluster that lives, joins several, or is a new one."""
         same = [one for one in self._oldest_first() if _overlap(one.sight.members, sight.members)]
         if not same:
-            if sight.evidence.statistic >= threshold:
+            if sight.evidence.statistic >= threshold and not _is_quiet(sight, threshold):
                 self._born(sight, threshold)
             return
-        first = same[0]
+        # A finding that explains more than each of them alone is what they all are.
+        if any(sight.evidence.statistic <= one.sight.evidence.statistic for one in same):
+            return
         for other in same[1:]:
-            self._merge(other, first)
-        if sight.evidence.statistic > first.sight.evidence.statistic or len(same) > 1:
-            self.seen(first.cluster.id, sight)
+            self._merge(other, same[0])
+        self.seen(same[0].cluster.id, sight)
 
     def split(self, cluster: str, sight: Sight, threshold: float) -> None:
         """Let a finding apart from a cluster's region become a cluster of its own."""
@@ -163,12 +166,16 @@ def _overlap(ours: frozenset[Identity], theirs: frozenset[Identity]) -> bool:
     return common > 0 and common >= SAME_SHARE * min(len(ours), len(theirs))
 
 
+def _is_quiet(sight: Sight, threshold: float) -> bool:
+    return sight.recent < QUIET_SHARE * threshold
+
+
 def _phase(held: Cluster, sight: Sight) -> tuple[Phase, int | None, Turn | None]:
     """Tell the next phase, since when it is quiet, and the turn to tell."""
     lively = Phase.GROWING if sight.is_growing else Phase.STEADY
     now_us, quiet_us = sight.evidence.as_of_us, held.quiet_since_us
     if quiet_us is None:
-        if sight.recent < QUIET_SHARE * held.threshold:
+        if _is_quiet(sight, held.threshold):
             return Phase.QUIETENING, now_us, Turn.QUIETENED
         return lively, None, None
     if sight.recent >= RISE_SHARE * held.threshold:
@@ -187,7 +194,7 @@ def _move(told: ClusterLine, sight: Sight) -> Turn | None:
     seen = sight.evidence
     north = np.radians(seen.latitude - told.latitude)
     east = np.radians(seen.longitude - told.longitude) * np.cos(np.radians(seen.latitude))
-    moved_km = 6367.0 * float(np.hypot(north, east))
+    moved_km = EARTH_KM * float(np.hypot(north, east))
     return Turn.MOVED if moved_km > max(told.radius_km, MOVED_KM) else None
 
 

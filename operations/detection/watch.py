@@ -10,7 +10,7 @@ import numpy as np
 from operations.detection.chores import Chore, Rehearsal, Round
 from operations.detection.cluster import Cluster
 from operations.detection.expectation import Expectation, busyness, expectation
-from operations.detection.lookout import Hours, Lookout, scan
+from operations.detection.lookout import Hours, Identity, Lookout, scan
 from operations.detection.nulls import LEAST_CALLERS, Tail
 from operations.detection.region import Region, region_of
 from operations.detection.registry import Arrived, Registry
@@ -98,6 +98,8 @@ class Watch:
                 if one.time_us > now_us - FRESH_US:
                     self._scan(one, now_us, hours)
             self._refresh(touched, now_us, hours)
+            if not arrived:
+                self._learn_again(now_us, hours)
         return self._take_turns()
 
     def chores(self, now_us: int) -> list[Chore]:
@@ -127,7 +129,7 @@ class Watch:
 
     def _chore(self, category: str, lookout: Lookout, now_us: int) -> Chore | None:
         if lookout.has_drifted:
-            ordinary = lookout.ordinary(self.registry.addresses)
+            ordinary = lookout.ordinary_time(self.registry.addresses)
             return None if ordinary is None else Rehearsal(category, ordinary, self._seed)
         if now_us - self._rounds_us.get(category, 0) < ROUND_US or self._hours is None:
             return None
@@ -162,15 +164,31 @@ class Watch:
         lookout = self.registry.lookouts.get(category)
         if lookout is None:
             return None
-        if self._learnt_h.get(category) != hours.now_h:
-            self._learnt_h[category] = hours.now_h
-            lookout.learn(self.registry.addresses, hours, now_us)
+        if category not in self._learnt_h:
+            self._learn(category, now_us, hours)
         scene = lookout.scene(self.registry.addresses, hours, self._busy, now_us)
         if scene is None or lookout.tail is None:
             return None
         return View(
             scene, lookout, self.registry.addresses, lookout.tail, len(self.registry.lookouts)
         )
+
+    def _learn(self, category: str, now_us: int, hours: Hours) -> None:
+        self._learnt_h[category] = hours.now_h
+        self.registry.lookouts[category].learn(self.registry.addresses, hours, now_us)
+
+    def _learn_again(self, now_us: int, hours: Hours) -> None:
+        """Let one category whose last lesson is an hour old learn again, where nothing presses."""
+        for category in self.registry.lookouts:
+            if self._learnt_h.get(category) != hours.now_h:
+                self._learn(category, now_us, hours)
+                return
+
+    def _spare(self, category: str) -> None:
+        """Keep in view what the living clusters of a category are made of."""
+        living = self.trackers[category].living.values()
+        members = frozenset[Identity]().union(*(one.sight.members for one in living))
+        self.registry.lookouts[category].spare(members)
 
     def _threshold(self, tail: Tail) -> float:
         """Give the statistic a category's share of the budget allows."""
@@ -216,6 +234,7 @@ class Watch:
                 continue
             for name, followed in list(tracker.living.items()):
                 tracker.seen(name, view.sight(followed.sight.region))
+            self._spare(category)
 
     def _take_round(self, category: str, regions: list[Region], now_us: int, hours: Hours) -> None:
         """Take a round's findings: what is apart from a cluster they both touch splits off."""
