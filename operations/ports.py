@@ -31,12 +31,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the stream: tickets, refused records, or the time of a city that has its own."""
+    """One entry of the stream: tickets, refused records, subjects of actions, or a city's time.
+
+    `actions` names what people acted on ("alarms"): the ledger holds what they did, and the
+    worker looks there. `clock` is the time of a city that has its own.
+    """
 
     id: str
     tickets: tuple[Ticket, ...] = ()
     refused: tuple[Refused, ...] = ()
     clock: datetime | None = None
+    actions: tuple[str, ...] = ()
 
 
 class TicketStream(Protocol):
@@ -54,6 +59,9 @@ class TicketStream(Protocol):
 
     def append_clock(self, now: datetime) -> None:
         """Say what time it is in a city that lives on its own time."""
+
+    def append_action(self, subject: str) -> None:
+        """Say that a person acted on a subject, after the ledger holds what they did."""
 
     def read(self, *, most_entries: int, wait_s: float) -> list[Entry]:
         """Give the next entries, first those handed out before and never acknowledged."""
