@@ -54,6 +54,18 @@ class Settings(BaseSettings):
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
     least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
+    actor: str = Field(
+        "值班员", max_length=60, pattern=r"\S", description="who acts, until there are accounts"
+    )
+    alarms_in_ten_minutes: int = Field(
+        10, ge=1, le=1000, description="alarms announced in ten minutes at most"
+    )
+    alarm_hold_min: float = Field(
+        10, ge=0, le=1440, description="how long a reason is gone before it leaves, minutes"
+    )
+    alarm_guard_min: float = Field(
+        60, ge=0, le=10_080, description="how long a cleared alarm may come back as itself, minutes"
+    )
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"
     )

@@ -11,7 +11,7 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import basemap, health, intake, live, tickets
+from api import alarms, basemap, health, intake, live, tickets
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
 from callbacks import notices
@@ -55,6 +55,7 @@ def create_app(
         tickets.blueprint(
             sources.history.life, narrowed_map(server, sources, in_thread), in_thread, fanout.clock
         ),
+        alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)

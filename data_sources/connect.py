@@ -20,6 +20,7 @@ from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
+from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from settings import Settings
@@ -76,6 +77,11 @@ class Sources:
     def ledger(self) -> SqlLedger:
         """The truth."""
         return SqlLedger(self.engine)
+
+    @cached_property
+    def watchbook(self) -> SqlWatchbook:
+        """The kept clusters and alarms."""
+        return SqlWatchbook(self.engine)
 
     @cached_property
     def history(self) -> History:
