@@ -127,6 +127,7 @@ class Sources:
             districts=called(reference.districts) | self._mapped_names("district"),
             departments=called(reference.departments) | self._mapped_names("department"),
             towns=called(reference.towns),
+            zones=called(reference.zones),
         )
         return Draughtsman(names, least_callers=self.settings.least_callers)
 

@@ -50,6 +50,7 @@ class Watch:
         self._zone, self._seed = zone, seed
         self.alerts_per_week = alerts_per_week
         self.registry = Registry(zones)
+        self.is_loading = False  # while the past is read nothing is called unusual
         self.trackers: dict[str, Tracker] = {}
         self._hours: Hours | None = None
         self._busy: Reals = np.ones(BINS)
@@ -91,7 +92,8 @@ class Watch:
         """Work in what was folded, scan around what is new, and tell what changed."""
         arrived, touched = self.registry.digest(now_us)
         hours = self._clock(now_us)
-        if hours.now_h - hours.first_h >= HISTORY_H and not self.waiting:
+        known = hours.now_h - hours.first_h >= HISTORY_H
+        if known and not self.waiting and not self.is_loading:
             self._survey(hours)
             self._take_adopted(now_us, hours)
             for one in arrived[-MOST_SCANNED:]:
@@ -105,7 +107,7 @@ class Watch:
     def chores(self, now_us: int) -> list[Chore]:
         """Give the work that waits for another thread; each is given once until answered."""
         chores: list[Chore] = []
-        if self._hours is None or self._surveyed_h < 0:
+        if self._hours is None or self._surveyed_h < 0 or self.is_loading:
             return chores
         for category, lookout in self.registry.lookouts.items():
             if category in self._asked or not lookout.is_ready:

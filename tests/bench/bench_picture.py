@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import h3
 import psutil
 
+from operations.places import cell_centre
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
 from operations.pulse.windows import to_us
