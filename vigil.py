@@ -7,7 +7,7 @@ the thread is ready and the past is read, pictures say that nothing is watched y
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
@@ -33,6 +33,43 @@ MOST_CLEARED = 200
 """Alarms cleared lately that are read at a start: those within the guard are among them."""
 
 Facts = Sequence[Fact]
+
+
+class Watching(Protocol):
+    """What the worker asks of a watch."""
+
+    def begin(self) -> None: ...
+
+    def fold(self, before: Facts, after: Facts) -> None: ...
+
+    def acted(self) -> None: ...
+
+    def look(self, city: City) -> Gathered | None: ...
+
+    def close(self) -> None: ...
+
+
+class Unwatched:
+    """A city in which nothing is watched."""
+
+    def begin(self) -> None:
+        """There is nothing to begin."""
+
+    def fold(self, before: Facts, after: Facts) -> None:
+        """Nobody follows the ledger."""
+
+    def acted(self) -> None:
+        """There are no alarms to act on."""
+
+    def look(self, city: City) -> Gathered | None:  # noqa: ARG002
+        """Tell that nothing is watched."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+UNWATCHED = Unwatched()
 
 
 class Vigil:
