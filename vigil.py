@@ -5,13 +5,19 @@ touches nothing of the watch but the arrays handed to it. A start is not kept wa
 the thread is ready and the past is read, pictures say that nothing is watched yet.
 """
 
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
 from data_sources.connect import Sources
+from data_sources.embedded import die_with_parent
 from operations.detection.cluster import Cluster
 from operations.detection.quality import Quality
 from operations.detection.signals import severity_of, signals_of
@@ -31,6 +37,8 @@ log = structlog.get_logger()
 
 MOST_CLEARED = 200
 """Alarms cleared lately that are read at a start: those within the guard are among them."""
+
+COMPILE = "from operations.detection.chores import warm_up; warm_up()"
 
 Facts = Sequence[Fact]
 
@@ -96,7 +104,6 @@ class Vigil:
         self._past: Iterator[Facts] | None = None
         self._meanwhile: list[tuple[Facts, Facts]] = []
         self._doing: tuple[Chore, Future[Any]] | None = None
-        self._to_do: list[Chore] = []
         self._unwritten: list[Watched] = []
         self._quality = Quality(0)
         self._now_us = 0
@@ -106,7 +113,7 @@ class Vigil:
         """Start anew from the ledger, at the next look."""
         self._making = self._thread.submit(self._make)
         self._watch, self._past, self._meanwhile = None, None, []
-        self._doing, self._to_do, self._stale = None, [], True
+        self._doing, self._stale = None, True
 
     def fold(self, before: Facts, after: Facts) -> None:
         """Follow the ledger; what changes while the past is read waits until it is."""
@@ -173,11 +180,8 @@ class Vigil:
             chore, future = self._doing
             self._doing = None
             watch.answer(chore, future.result(), self._now_us)
-        if self._doing is None:
-            self._to_do = self._to_do or watch.chores(self._now_us)
-            if self._to_do:
-                chore = self._to_do.pop(0)
-                self._doing = (chore, self._thread.submit(chore.run))
+        if self._doing is None and (next_one := watch.chore(self._now_us)) is not None:
+            self._doing = (next_one, self._thread.submit(next_one.run))
 
     def _renew_alarms(self) -> None:
         self._alarms = self._new_alarms()
@@ -221,11 +225,29 @@ class Vigil:
         )
 
 
+def compile_elsewhere() -> None:
+    """Compile the scan in a process of its own, where it is not compiled and kept yet.
+
+    It takes half a minute and 300 MB, and would hold this process's interpreter for most of it.
+    """
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
+    if folder.name and not any(folder.glob("**/*.nbi")):
+        started = time.monotonic()
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", COMPILE],
+            cwd=Path(__file__).parent,
+            preexec_fn=die_with_parent,
+            check=False,
+        )
+        log.info("scan_compiled", took_ms=round((time.monotonic() - started) * 1000))
+
+
 def vigil_of(sources: Sources) -> Vigil:
     """Make the watch of a city; what it compiles is compiled in its own thread."""
     settings, reference = sources.settings, sources.reference
 
     def make() -> "Watch":
+        compile_elsewhere()
         from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
         from operations.detection.watch import Watch  # noqa: PLC0415
 

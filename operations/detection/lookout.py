@@ -19,6 +19,8 @@ PAST_US = PAST_D * 24 * HOUR_US
 LAG_US = 7 * 24 * HOUR_US
 """The newest week is no past yet, where there is a month of it: an outbreak would excuse itself."""
 
+LIVELY_H = 6
+
 Identity = tuple[str, str]
 Name = tuple[int, int, int]
 """(time_us, address, caller): what a report is known by inside a lookout."""
@@ -133,6 +135,13 @@ class Lookout:
             or not 0.75 < self.usual.rate_h / rate < 1.33
             or not 0.5 < (self._counted + SMOOTHING) / (past + SMOOTHING) < 2.0
         )
+
+    def liveliness(self, now_us: int) -> float:
+        """Tell how many times its usual has come in lately: whose past is to be known first."""
+        if self.usual is None:
+            return 0.0
+        span = self.votes.since(now_us - LIVELY_H * HOUR_US, now_us)
+        return float(span.stop - span.start) / (1.0 + LIVELY_H * self.usual.rate_h)
 
     def ordinary_time(self, addresses: Addresses) -> Ordinary | None:
         """Give an ordinary time of this category, for living through elsewhere."""

@@ -21,7 +21,7 @@ from operations.detection.reach import Past, Reports, Terms, scan_around
 from operations.detection.windows import BINS, WINDOWS_H, Reals, Whole
 from operations.pulse.windows import WEEK_H
 
-REPLICATES = 199
+REPLICATES = 99
 STRETCH = 24.0
 MOST_REPORTS = 600.0
 """Windows in which more are expected are not looked at: where so much comes in, shorter ones do."""

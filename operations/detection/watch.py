@@ -10,7 +10,7 @@ import numpy as np
 from operations.detection.chores import Chore, Rehearsal, Round
 from operations.detection.cluster import Cluster
 from operations.detection.expectation import Expectation, busyness, expectation
-from operations.detection.lookout import Hours, Identity, Lookout, scan
+from operations.detection.lookout import Hours, Identity, scan
 from operations.detection.nulls import LEAST_CALLERS, Tail
 from operations.detection.region import Region, region_of
 from operations.detection.registry import Arrived, Registry
@@ -35,7 +35,7 @@ class Watch:
 
     `alerts_per_week` is the budget of false alarms for the whole city, shared equally by the
     categories. Fold tickets in as they change, `look` as often as wanted, and let somebody run
-    the chores and hand their answers back. The same tickets, looks and answers give the same
+    its chores and hand the answers back. The same tickets, looks and answers give the same
     clusters for the same `seed`.
     """
 
@@ -59,7 +59,6 @@ class Watch:
         self._surveyed_h = -1
         self._refreshed_us = self._hours_us = 0
         self._rounds_us: dict[str, int] = {}
-        self._asked: set[str] = set()
         self._names: Counter[str] = Counter()
         self._adopted: list[Cluster] = []
 
@@ -96,31 +95,27 @@ class Watch:
         if known and not self.waiting and not self.is_loading:
             self._survey(hours)
             self._take_adopted(now_us, hours)
-            for one in arrived[-MOST_SCANNED:]:
-                if one.time_us > now_us - FRESH_US:
-                    self._scan(one, now_us, hours)
+            fresh = [one for one in arrived if one.time_us > now_us - FRESH_US]
+            for one in fresh[-MOST_SCANNED:]:
+                self._scan(one, now_us, hours)
             self._refresh(touched, now_us, hours)
-            if not arrived:
+            if not fresh:
                 self._learn_again(now_us, hours)
         return self._take_turns()
 
-    def chores(self, now_us: int) -> list[Chore]:
-        """Give the work that waits for another thread; each is given once until answered."""
-        chores: list[Chore] = []
+    def chore(self, now_us: int) -> Chore | None:
+        """Give the most pressing work for another thread; answer it before asking again."""
         if self._hours is None or self._surveyed_h < 0 or self.is_loading:
-            return chores
-        for category, lookout in self.registry.lookouts.items():
-            if category in self._asked or not lookout.is_ready:
-                continue
-            chore = self._chore(category, lookout, now_us)
-            if chore is not None:
-                self._asked.add(category)
-                chores.append(chore)
-        return chores
+            return None
+        unknown = [one for one in self.registry.lookouts.values() if one.has_drifted]
+        for lookout in sorted(unknown, key=lambda one: -one.liveliness(now_us)):
+            ordinary = lookout.ordinary_time(self.registry.addresses)
+            if ordinary is not None:
+                return Rehearsal(lookout.category, ordinary, self._seed)
+        return self._round(now_us, self._hours)
 
     def answer(self, chore: Chore, result: Tail | list[Region], now_us: int) -> None:
         """Take what a chore gave."""
-        self._asked.discard(chore.category)
         lookout = self.registry.lookouts[chore.category]
         if isinstance(result, Tail):
             lookout.tail = result
@@ -129,14 +124,14 @@ class Watch:
         elif self._hours is not None:
             self._take_round(chore.category, result, now_us, self._hours)
 
-    def _chore(self, category: str, lookout: Lookout, now_us: int) -> Chore | None:
-        if lookout.has_drifted:
-            ordinary = lookout.ordinary_time(self.registry.addresses)
-            return None if ordinary is None else Rehearsal(category, ordinary, self._seed)
-        if now_us - self._rounds_us.get(category, 0) < ROUND_US or self._hours is None:
+    def _round(self, now_us: int, hours: Hours) -> Round | None:
+        """Give the round of the category that waits longest for one."""
+        lookouts = self.registry.lookouts
+        category = min(lookouts, key=lambda one: self._rounds_us.get(one, 0), default=None)
+        if category is None or now_us - self._rounds_us.get(category, 0) < ROUND_US:
             return None
         self._rounds_us[category] = now_us
-        view = self._view(category, now_us, self._hours)
+        view = self._view(category, now_us, hours)
         if view is None or len(view.scene.rows) < LEAST_CALLERS:
             return None
         return Round(category, view.scene, self._threshold(view.tail))
