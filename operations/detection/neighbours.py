@@ -1,17 +1,18 @@
 """The places around every centre, nearest first: the circles a scan looks into."""
 
 from dataclasses import dataclass
-from typing import Literal
+from math import asin, cos, radians, sin, sqrt
+from typing import Literal, NamedTuple
 
+import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from operations.detection.distance import System, distances, sphere_points
+from operations.detection.distance import EARTH_KM, System, sphere_points
 from operations.errors import BadInput
 
 SAME_KM = 1e-9  # places less apart than this in distance are equally far
 MOST_PAIRS = 200_000_000  # 2.6 GB of lists: beyond it a radius has to be set
-ROWS_AT_ONCE = 2_000_000  # distances held at once while lists are made
 
 Ties = Literal["together", "apart"]
 
@@ -57,54 +58,119 @@ def find_neighbours(
     """
     if not len(points):
         raise BadInput("places", "there is none; name at least one")
-    columns = _by_coordinates(points, system, np.arange(len(points)) if among is None else among)
+    axes = sphere_points(points[:, 0], points[:, 1]) if system == "latlong" else points
+    columns = np.arange(len(points)) if among is None else np.asarray(among, np.intp)
+    columns = columns[np.lexsort(axes[columns].T[::-1])]
     weight = np.zeros(len(columns)) if weights is None else np.asarray(weights, float)[columns]
-    rows: list[NDArray[np.intp]] = []
-    found: list[NDArray[np.float64]] = []
-    pairs, at_once = 0, max(1, ROWS_AT_ONCE // max(1, len(columns)))
-    for first in range(0, len(points), at_once):
-        for row in distances(points[first : first + at_once], points[columns], system):
-            one = _nearest(row, weight, radius_km, most_weight, ties)
-            rows.append(one)
-            found.append(row[one])
-            pairs += len(one)
-        if pairs > MOST_PAIRS:
-            raise BadInput("radius", "so many places are near one another; set a radius")
-    return Neighbours(
-        np.concatenate([[0], np.cumsum([len(one) for one in rows])]).astype(np.int64),
-        np.concatenate([columns[one].astype(np.int32) for one in rows]),
-        np.concatenate(found),
-        np.concatenate([_circle_ends(one, ties) for one in found]),
+    chord = 2 * EARTH_KM * np.sin(min(radius_km / (2 * EARTH_KM), np.pi / 2))
+    limit = Limits(
+        radius_km + SAME_KM,
+        (chord if system == "latlong" else radius_km) * (1 + 1e-6) + SAME_KM,
+        most_weight * (1 + 1e-12),
+        system == "latlong",
+        ties == "together",
     )
+    found = _lists(points, axes, columns, weight, limit)
+    if found is None:
+        raise BadInput("max-radius-km", "too many places are near one another; set a smaller one")
+    return Neighbours(*found)
 
 
-def _by_coordinates(
-    points: NDArray[np.float64], system: System, columns: NDArray[np.intp]
-) -> NDArray[np.intp]:
-    """Order places by what ties are broken by: x, y on the plane; x, y, z on the sphere."""
-    at = points[columns]
-    axes = sphere_points(at[:, 0], at[:, 1]) if system == "latlong" else at
-    return columns[np.lexsort(axes.T[::-1])]
+class Limits(NamedTuple):
+    """Where a list ends; `nearly` bounds the straight way that the radius spans."""
+
+    radius: float
+    nearly: float
+    weight: float
+    sphere: bool
+    together: bool
 
 
-def _nearest(
-    row: NDArray[np.float64], weight: NDArray[np.float64], radius: float, most: float, ties: Ties
-) -> NDArray[np.intp]:
-    """Order the places of one centre and cut the list; equal distances keep their order."""
-    within = np.flatnonzero(row <= radius + SAME_KM)
-    one = within[np.argsort(np.round(row[within] / SAME_KM), kind="stable")]
-    if np.isfinite(most):
-        heavy = np.cumsum(weight[one]) > most * (1 + 1e-12)
-        if heavy.any():
-            end = int(np.argmax(heavy))
-            if ties == "together":
-                end = int(np.searchsorted(row[one], row[one[end]] - SAME_KM))
-            one = one[:end]
-    return one
+@numba.njit(cache=True, nogil=True)
+def _lists(
+    points: NDArray[np.float64],
+    axes: NDArray[np.float64],
+    columns: NDArray[np.intp],
+    weight: NDArray[np.float64],
+    limit: Limits,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float64], NDArray[np.bool_]] | None:
+    """Make the lists of all centres, or nothing when they are too long."""
+    starts, size = np.zeros(len(points) + 1, np.int64), 16 * len(points)
+    members, far, closes = np.empty(size, np.int32), np.empty(size), np.empty(size, np.bool_)
+    for centre in range(len(points)):
+        near, row = _near(points, axes, columns, centre, limit)
+        ends = _ends(axes, columns[near], row, limit.together)
+        keep = _cut(weight[near], ends, limit.weight)
+        first, stop = starts[centre], starts[centre] + keep
+        starts[centre + 1] = stop
+        if stop > MOST_PAIRS:
+            return None
+        if stop > len(members):
+            more = max(stop, 2 * len(members)) - len(members)
+            members = np.append(members, np.empty(more, np.int32))
+            far = np.append(far, np.empty(more))
+            closes = np.append(closes, np.empty(more, np.bool_))
+        members[first:stop] = columns[near[:keep]]
+        far[first:stop] = row[:keep]
+        closes[first:stop] = ends[:keep]
+    stop = starts[-1]
+    return starts, members[:stop].copy(), far[:stop].copy(), closes[:stop].copy()
 
 
-def _circle_ends(sorted_row: NDArray[np.float64], ties: Ties) -> NDArray[np.bool_]:
-    ends = np.ones(len(sorted_row), np.bool_)
-    if ties == "together":
-        ends[:-1] = np.diff(sorted_row) > SAME_KM
+@numba.njit(cache=True, nogil=True)
+def _near(
+    points: NDArray[np.float64],
+    axes: NDArray[np.float64],
+    columns: NDArray[np.intp],
+    centre: int,
+    limit: Limits,
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Give the columns within the radius and their distances, nearest first."""
+    found, row, many = np.empty(len(columns), np.int64), np.empty(len(columns)), 0
+    for k in range(len(columns)):
+        way = 0.0
+        for axis in range(axes.shape[1]):
+            way += (axes[centre, axis] - axes[columns[k], axis]) ** 2
+        if way > limit.nearly**2:
+            continue
+        a, b = points[centre], points[columns[k]]
+        exact = _great_circle(a, b) if limit.sphere else sqrt(way)
+        if exact <= limit.radius:
+            found[many], row[many] = k, exact
+            many += 1
+    order = np.argsort(np.rint(row[:many] / SAME_KM), kind="mergesort")
+    return found[order], row[order]
+
+
+@numba.njit(cache=True, nogil=True)
+def _great_circle(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
+    up, across = radians(b[0] - a[0]) / 2, radians(b[1] - a[1]) / 2
+    half = sin(up) ** 2 + cos(radians(a[0])) * cos(radians(b[0])) * sin(across) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+@numba.njit(cache=True, nogil=True)
+def _ends(
+    axes: NDArray[np.float64], places: NDArray[np.intp], row: NDArray[np.float64], together: bool
+) -> NDArray[np.bool_]:
+    """Tell where a circle may end: never between places at the same point."""
+    ends = np.ones(len(row), np.bool_)
+    for k in range(len(row) - 1):
+        if together:
+            ends[k] = row[k + 1] - row[k] > SAME_KM
+        else:
+            ends[k] = (axes[places[k]] != axes[places[k + 1]]).any()
     return ends
+
+
+@numba.njit(cache=True, nogil=True)
+def _cut(weight: NDArray[np.float64], ends: NDArray[np.bool_], most: float) -> int:
+    """Give how many members come before the circle that weighs too much."""
+    total, keep = 0.0, 0
+    for k in range(len(weight)):
+        total += weight[k]
+        if total > most:
+            break
+        if ends[k]:
+            keep = k + 1
+    return keep
