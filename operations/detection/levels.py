@@ -101,6 +101,8 @@ def _safe(setting: Setting, ratio: float, expected: float) -> int:
     Each part of a ratio is a Kullback-Leibler divergence, which its chi-squared bounds
     from above.
     """
+    if expected <= 0.0:
+        return setting.least
     rest = max(setting.total - expected, 1.0)
     share = 1.0 - setting.total / setting.everyone if setting.model == BERNOULLI else 1.0
     need = expected + sqrt(ratio * share / (1.0 / expected + 1.0 / rest))
