@@ -15,6 +15,7 @@ ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
 DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
+    "scanning",
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

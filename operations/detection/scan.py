@@ -218,16 +218,15 @@ def scan(
 ) -> Scan:
     """Find the clusters of a study and how rare they are.
 
-    Clusters that every replicate surpasses or equals are left out, as they say nothing.
+    All are told, also those that every replicate surpasses: their p is 1.
     """
     prepared = prepare(study, candidates, longest=longest, prospective=prospective)
     bests = observe(prepared)
     maxima = replicate(prepared, replications, seed, threads, progress)
     gumbel = fit_gumbel(maxima)
-    floor = float(maxima.min()) if len(maxima) else 0.0
     clusters = tuple(
         _cluster(prepared, bests, found, p_value(float(bests.ratios[found[0]]), maxima, gumbel))
-        for found in without_overlap(candidates, bests, floor)
+        for found in without_overlap(candidates, bests)
     )
     return Scan(clusters, maxima, gumbel)
 

@@ -12,17 +12,15 @@ MOST_CLUSTERS = 500
 
 
 def without_overlap(
-    candidates: Candidates, bests: Bests, more_than: float
+    candidates: Candidates, bests: Bests
 ) -> list[tuple[int, NDArray[np.intp], float | None]]:
     """Choose clusters best first, each without a place of a better one.
 
     Gives the number of its list, its places, its radius. Among equal ratios fewer places
-    come first, then the earlier centre, as in the reference. `more_than`: the ratio a
-    cluster must exceed.
+    come first, then the earlier centre, as in the reference.
     """
-    least = max(more_than, LEAST_RATIO)
     order = np.argsort(-bests.ratios, kind="stable")
-    order = order[(bests.ratios[order] > least) & (bests.ends[order] >= 0)]
+    order = order[(bests.ratios[order] > LEAST_RATIO) & (bests.ends[order] >= 0)]
     taken = np.zeros(len(candidates.lookup), np.bool_)
     found: list[tuple[int, NDArray[np.intp], float | None]] = []
     at = 0
