@@ -116,7 +116,7 @@
       pulse() {
         const disc = parts.disc.getElement();
         if (disc.animate) {
-          disc.animate([{ strokeWidth: "14px" }, { strokeWidth: "3px" }],
+          disc.animate([{ strokeWidth: "0.7em" }, { strokeWidth: "0.15em" }],
             { duration: PULSE_MS, easing: "ease-out" });
         }
       },

@@ -4,10 +4,12 @@
   const lianxin = (root.lianxin = root.lianxin || {});
   // Ways around a circle in order of liking: beside it, above and below, then slid along the side
   // by a share of the label, then the corners. [across, down, slid across, slid down]
-  const WAYS = [[1, 0, 0, 0], [-1, 0, 0, 0], [0, -1, 0, 0], [0, 1, 0, 0],
-    [0, -1, 0.35, 0], [0, -1, -0.35, 0], [0, 1, 0.35, 0], [0, 1, -0.35, 0],
-    [1, 0, 0, -0.6], [1, 0, 0, 0.6], [-1, 0, 0, -0.6], [-1, 0, 0, 0.6],
-    [1, -1, 0, 0], [1, 1, 0, 0], [-1, -1, 0, 0], [-1, 1, 0, 0]];
+  const WAYS = [
+    [1, 0, 0, 0], [-1, 0, 0, 0], [0, -1, 0, 0], [0, 1, 0, 0],
+    ...[0.18, -0.18, 0.36, -0.36, 0.5, -0.5].flatMap((slid) => [[0, -1, slid, 0], [0, 1, slid, 0]]),
+    ...[0.6, -0.6].flatMap((slid) => [[1, 0, 0, slid], [-1, 0, 0, slid]]),
+    [1, -1, 0, 0], [1, 1, 0, 0], [-1, -1, 0, 0], [-1, 1, 0, 0],
+  ];
   const STEPS = [1, 3, 6, 10]; // gaps away from the circle; from the second on a line leads back
 
   /** @returns {boolean} whether two boxes touch */
@@ -57,7 +59,8 @@
    * @param {{left: number, top: number, right: number, bottom: number}} frame
    * @param {Array<Object>} blocked boxes nothing may lie on
    * @param {number} gap between circle and label, px
-   * @returns {Array<{left: number, top: number, lead: Object|null}|null>} null where none is free;
+   * @returns {Array<{left: number, top: number, lead: Object|null}|null>} null where none is free or
+   *   the circle itself is out of the frame;
    *   `lead` is the label's end of a line to the circle, where one is needed
    */
   function place(items, frame, blocked, gap) {
@@ -70,6 +73,7 @@
         && !items.some((other) => reaches(other, box));
     }
     return items.map((item) => {
+      if (!within({ left: item.x, right: item.x, top: item.y, bottom: item.y }, frame)) return null;
       for (const step of STEPS) {
         for (const way of WAYS) {
           const box = boxAt(item, way, gap * step);

@@ -62,6 +62,10 @@ test("no line runs through another label", () => {
   });
 });
 
+test("a circle out of sight has no label", () => {
+  assert.deepEqual(place([item(-30, 300), item(300, 700)], FRAME, [], 8), [null, null]);
+});
+
 test("where there is no room at all there is no label", () => {
   assert.deepEqual(place([item(50, 50)], { left: 0, top: 0, right: 100, bottom: 100 }, [], 8), [null]);
 });
