@@ -1,0 +1,188 @@
+"""A cluster's course over time: what came in, against what its own past lets expect.
+
+The shape of a week (168 local hours, mean 1) is taken from all reports around the cluster
+before its window. Counts of single hours are too few to stand alone, so each is drawn towards
+the product of its hour of the day and its day of the week, as if `PRIOR` reports had been
+seen that way in every hour:
+
+    f_hw = 168 (c_hw + PRIOR · 168 p_h q_w) / Σ (…)
+
+The level is the area's own: its votes before the window over the sum of f in that time. What is
+expected of an hour is level · f · the share of it that has passed. The band is Farrington's, as
+in `operations/pulse/expected.py`, over as many weeks as there are, with φ Pearson's X²/df of the
+area's past days.
+"""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from operations.detection.reports import Reals, Reports
+from operations.pulse.expected import Outlook
+from operations.pulse.windows import HOUR_US, WEEK_H, Ints, from_us
+
+PRIOR = 1.0
+MOST_POINTS = 200
+MOST_HOURLY_H = 96  # a longer window is told by days
+LEAST_PAST_US = 7 * 24 * HOUR_US  # with less of a past nothing is expected
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hours:
+    """Local clock hours in a row: `start_us` (hours + 1,), edges; `week_h` (hours,), 0 is Monday
+    midnight; `day` (hours,), the local day's number."""
+
+    start_us: Ints
+    week_h: Ints
+    day: Ints
+
+    def of(self, times_us: Ints) -> Ints:
+        """Give the place of the hour each time lies in; times must lie within."""
+        return np.searchsorted(self.start_us, times_us, side="right") - 1
+
+    def shares(self, since_us: int, until_us: int) -> Reals:
+        """Give how much of each hour lies in [since_us, until_us]: (hours,), 0 to 1."""
+        overlap = np.minimum(self.start_us[1:], until_us) - np.maximum(self.start_us[:-1], since_us)
+        shares: Reals = np.maximum(overlap, 0) / HOUR_US
+        return shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """Observed and expected by hour or day; arrays (points,), the window's end last.
+
+    `step_h` is 1 or 24 and `start_us` says when each point begins. `observed` are votes of
+    callers, `in_window` those of them inside the scan's window, so that their sum is the
+    window's callers. `expected`, `low` and `high` are None where there is too little past.
+    `past_us` says how long a past lies behind them.
+    """
+
+    step_h: int
+    start_us: Ints
+    observed: Ints
+    in_window: Ints
+    expected: Reals | None
+    expected_in_window: Reals | None
+    low: Reals | None
+    high: Reals | None
+    past_us: int
+
+
+def local_hours(since_us: int, until_us: int, zone: ZoneInfo) -> Hours:
+    """List the local clock hours that hold [since_us, until_us]."""
+    offset = from_us(since_us).astimezone(zone).utcoffset()
+    phase = 0 if offset is None else int(-offset.total_seconds() * 1e6) % HOUR_US
+    first = (since_us - phase) // HOUR_US
+    last = (max(until_us, since_us + 1) - 1 - phase) // HOUR_US
+    edges = np.arange(first, last + 2) * HOUR_US + phase
+    local = [from_us(us).astimezone(zone) for us in edges[:-1].tolist()]
+    return Hours(
+        edges,
+        np.array([one.weekday() * 24 + one.hour for one in local], np.int64),
+        np.array([one.toordinal() for one in local], np.int64),
+    )
+
+
+def week_shape(hours: Hours, counts: Ints, shares: Reals) -> Reals:
+    """Give the week's shape, mean 1 over the 168 hours: (168,).
+
+    `counts` (hours,) are reports of the hours, `shares` (hours,) how much of each belongs to
+    the past. Hours of the week that were never seen stand at the product of the margins.
+    """
+    seen = np.bincount(hours.week_h, counts, WEEK_H).reshape(7, 24)
+    weeks = np.bincount(hours.week_h, shares, WEEK_H).reshape(7, 24)
+    by_hour = _margin(seen.sum(axis=0), weeks.sum(axis=0))
+    by_day = _margin(seen.sum(axis=1), weeks.sum(axis=1))
+    mean = seen.sum() / max(weeks.sum(), 1e-9)
+    prior = np.outer(by_day, by_hour)
+    shape = (seen + PRIOR * prior) / (weeks * max(mean, 1e-9) + PRIOR)
+    return np.asarray((shape / shape.mean()).ravel(), np.float64)
+
+
+def _margin(seen: Reals, weeks: Reals) -> Reals:
+    """Give relative rates with mean 1, two reports of the mean rate added to each."""
+    mean = max(seen.sum() / max(weeks.sum(), 1e-9), 1e-9)
+    rates = (seen + 2.0) / (weeks * mean + 2.0)
+    return np.asarray(rates / rates.mean(), np.float64)
+
+
+def course(
+    votes_us: Ints, reports: Reports, *, start_us: int, end_us: int, zone: ZoneInfo
+) -> tuple[Course, Hours, Reals]:
+    """Work out the course of an area; also give the hours it stands on and the week's shape.
+
+    `votes_us`: times of the area's votes, sorted. The window is [start_us, end_us].
+    """
+    since_us = min(reports.since_us, start_us)
+    hours = local_hours(since_us, end_us + 1, zone)
+    past = hours.shares(since_us, start_us)
+    before = reports.time_us[(reports.time_us >= since_us) & (reports.time_us < start_us)]
+    counts = np.bincount(hours.of(before), minlength=len(past))
+    shape = week_shape(hours, counts, past)
+    usual = shape[hours.week_h]
+    votes = votes_us[(votes_us >= since_us) & (votes_us <= end_us)]
+    observed = np.bincount(hours.of(votes), minlength=len(past))
+    inside = np.bincount(hours.of(votes[votes >= start_us]), minlength=len(past))
+    points, step_h = _points(hours, start_us, end_us)
+    first = points[0]
+
+    def summed(values: Reals | Ints) -> Reals:
+        return np.asarray(np.add.reduceat(values[first:], points - first), np.float64)
+
+    level = None
+    exposure = float((usual * past).sum())
+    if start_us - since_us >= LEAST_PAST_US and exposure > 0:
+        level = float((votes < start_us).sum()) / exposure
+    passed = hours.shares(since_us, end_us)
+    expected = None if level is None else summed(level * usual * passed)
+    within = None if level is None else summed(level * usual * hours.shares(start_us, end_us))
+    low = high = None
+    if expected is not None and level is not None:
+        quiet = observed - inside
+        band = _band(expected, start_us - since_us, _dispersion(hours, quiet, level * usual * past))
+        low, high = band.low(), band.high()
+    return (
+        Course(
+            step_h=step_h,
+            start_us=hours.start_us[points],
+            observed=summed(observed).astype(np.int64),
+            in_window=summed(inside).astype(np.int64),
+            expected=expected,
+            expected_in_window=within,
+            low=low,
+            high=high,
+            past_us=start_us - since_us,
+        ),
+        hours,
+        shape,
+    )
+
+
+def _points(hours: Hours, start_us: int, end_us: int) -> tuple[Ints, int]:
+    """Choose where points begin: hours or local days, with some of the time before the window."""
+    total = len(hours.week_h)
+    window_h = max(int((end_us - start_us) // HOUR_US) + 1, 1)
+    if window_h <= MOST_HOURLY_H:
+        lead = min(max(48, 2 * window_h), MOST_POINTS - window_h - 2)
+        return np.arange(max(total - window_h - lead, 0), total), 1
+    days = np.flatnonzero(np.diff(hours.day, prepend=hours.day[0] - 1))
+    lead_d = max(28, 2 * window_h // 24)
+    return days[-min(window_h // 24 + 2 + lead_d, MOST_POINTS) :], 24
+
+
+def _band(expected: Reals, past_us: int, phi: float) -> Outlook:
+    weeks = max(past_us // (WEEK_H * HOUR_US), 1)
+    shape = expected.shape
+    return Outlook(expected, np.full(shape, weeks), np.full(shape, phi))
+
+
+def _dispersion(hours: Hours, quiet: Ints, expected: Reals) -> float:
+    """Give φ of the days before the window, 1 at least and 10 at most."""
+    days = np.flatnonzero(np.diff(hours.day, prepend=hours.day[0] - 1))
+    seen, mean = np.add.reduceat(quiet, days), np.add.reduceat(expected, days)
+    telling = mean > 0
+    if telling.sum() < 8:
+        return 1.0
+    misfit = ((seen - mean)[telling] ** 2 / mean[telling]).sum() / (telling.sum() - 1)
+    return float(np.clip(misfit, 1.0, 10.0))

@@ -1,0 +1,159 @@
+"""Everything that speaks for or against one cluster, worked out from the ledger's own reports.
+
+The scan says what it found (`cluster.Evidence`); the dossier lets a reader judge it: where the
+callers are, what was to be expected, whether the finding hangs on one radius or window, how it
+grows, and what was like it before. What of it a screen may know is `disclosure`'s business.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from operations.detection.cluster import Cluster, ClusterLine, Evidence
+from operations.detection.course import Course, course
+from operations.detection.growth import Growth, growth
+from operations.detection.reports import Mask, Reports, area_of, first_votes
+from operations.detection.sensitivity import LONGEST_D, Sensitivity, sensitivity
+from operations.detection.similar import Similar, largest, peak
+from operations.detection.whereabouts import Estates, Whereabouts, estates_of, shown_places
+from operations.places import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """The evidence on one cluster.
+
+    `evidence` is the cluster's own while it lives; of one that has ended it is that of its
+    largest moment, which `at_largest` tells. `members` are the callers counted in it,
+    `neighbours` those of the same category who called in its window from elsewhere.
+    `unplaced` members have no place the map could show. `largest` is its most callers ever.
+    """
+
+    cluster: Cluster
+    lines: tuple[ClusterLine, ...]
+    evidence: Evidence
+    at_largest: bool
+    largest: int
+    members: Whereabouts
+    neighbours: Whereabouts
+    unplaced: int
+    estates: Estates
+    course: Course
+    sensitivity: Sensitivity | None
+    growth: Growth
+    similar: tuple[Similar, ...]
+
+
+def dossier(
+    cluster: Cluster,
+    lines: Sequence[ClusterLine],
+    reports: Reports,
+    *,
+    zone: ZoneInfo,
+    least_callers: int,
+    zones: Sequence[Zone] = (),
+    similar: Sequence[Similar] = (),
+) -> Dossier:
+    """Work out a cluster's dossier; `zone` is the city's time zone, `zones` its supply zones.
+
+    No place in it stands for fewer than `least_callers` callers. `reports` are those of the
+    cluster's category around it, a year back or as far as there are any.
+    """
+    shown = shown_evidence(cluster, lines)
+    now = replace(cluster, evidence=shown)
+    reports = reports.until(shown.as_of_us)
+    start, end = shown.start_us, shown.as_of_us
+    members = _members(now, reports, zones, at_largest=shown is not cluster.evidence)
+    area = area_of(now, reports, zones) | members
+    votes = first_votes(reports, area, start, end)
+    votes_us = reports.time_us[votes]
+    run, hours, shape = course(votes_us, reports, start_us=start, end_us=end, zone=zone)
+    inside, outside = _callers(reports, members, start, end)
+    places = reports.latitude[inside], reports.longitude[inside]
+    others = reports.latitude[outside], reports.longitude[outside]
+    estates = [place for one in zones for place in one.places]
+    return Dossier(
+        cluster=cluster,
+        lines=tuple(lines),
+        evidence=shown,
+        at_largest=shown is not cluster.evidence,
+        largest=largest(cluster, lines),
+        members=shown_places(*places, least_callers),
+        neighbours=shown_places(*others, least_callers),
+        unplaced=max(shown.callers - len(inside), 0),
+        estates=estates_of(*places, estates, least_callers),
+        course=run,
+        sensitivity=sensitivity(
+            reports,
+            centre=(shown.latitude, shown.longitude),
+            radius_km=shown.radius_km,
+            start_us=start,
+            end_us=end,
+            expected=shown.expected,
+            recurrence_d=shown.recurrence_d,
+            hours=hours,
+            shape=shape,
+        ),
+        growth=growth(votes_us[votes_us >= start], end),
+        similar=tuple(similar),
+    )
+
+
+def shown_evidence(cluster: Cluster, lines: Sequence[ClusterLine]) -> Evidence:
+    """Give the evidence a page tells: the present one, of an ended cluster its largest.
+
+    A cluster that died away has little left to show; what it was is in its history. p and
+    recurrence interval of that moment are told from the statistics' difference, as in
+    `sensitivity`.
+    """
+    said, most = cluster.evidence, peak(lines)
+    if cluster.is_living or most is None or most.callers <= said.callers:
+        return said
+    rarer = math.exp(max(min(most.statistic - said.statistic, 50.0), -50.0))
+    return replace(
+        said,
+        latitude=most.latitude,
+        longitude=most.longitude,
+        radius_km=most.radius_km,
+        start_us=most.start_us,
+        newest_us=most.at_us,
+        as_of_us=most.at_us,
+        tickets=max(said.tickets, most.callers),
+        callers=most.callers,
+        expected=most.expected,
+        statistic=most.statistic,
+        p=min(said.p / rarer, 1.0),
+        recurrence_d=min(said.recurrence_d * rarer, LONGEST_D),
+    )
+
+
+def _members(
+    cluster: Cluster, reports: Reports, zones: Sequence[Zone], *, at_largest: bool
+) -> Mask:
+    """Tell which reports are counted in the cluster: its own list, else its shape and window."""
+    if not at_largest:
+        return reports.among(cluster.members)
+    recent = reports.time_us >= cluster.evidence.start_us
+    inside: Mask = area_of(cluster, reports, zones) & recent
+    return inside
+
+
+def _callers(reports: Reports, members: Mask, start_us: int, end_us: int) -> tuple[list[int], ...]:
+    """Give the first report of each member, and of each other caller of the window."""
+    inside = _first_of_each(reports, members)
+    known = {int(reports.caller[place]) for place in inside}
+    window = (reports.time_us >= start_us) & (reports.time_us <= end_us)
+    others = [
+        place
+        for place in _first_of_each(reports, window & ~members)
+        if int(reports.caller[place]) not in known
+    ]
+    return inside, others
+
+
+def _first_of_each(reports: Reports, of: Mask) -> list[int]:
+    seen: dict[int, int] = {}
+    for place in of.nonzero()[0].tolist():
+        seen.setdefault(int(reports.caller[place]), place)
+    return list(seen.values())

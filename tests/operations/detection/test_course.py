@@ -1,0 +1,90 @@
+"""The course of a cluster: sums hold, the week's shape is found, too little past says nothing."""
+
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from operations.detection.course import MOST_POINTS, course, local_hours, week_shape
+from operations.detection.reports import first_votes
+from tests.builders import NOW_US
+from tests.clusters import DAY_US, HOUR_US, reports
+
+YANTAI = ZoneInfo("Asia/Shanghai")
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def told(found, *, window_h, end_us=NOW_US, zone=YANTAI):
+    start = end_us - int(window_h * HOUR_US)
+    votes = first_votes(found, np.ones(len(found), bool), start, end_us)
+    return course(found.time_us[votes], found, start_us=start, end_us=end_us, zone=zone)[0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.floats(0, 40), st.integers(0, 8)), min_size=1, max_size=80),
+    st.floats(0.2, 800),
+    st.sampled_from([YANTAI, NEW_YORK, ZoneInfo("Asia/Kolkata")]),
+)
+def test_the_window_s_points_add_up_to_its_callers(rows, window_h, zone):
+    ago, callers = zip(*rows, strict=True)
+    found = reports([NOW_US - int(days * DAY_US) for days in ago], caller=callers)
+    run = told(found, window_h=window_h, zone=zone)
+    inside = [who for days, who in rows if days * 24 <= window_h]
+    assert run.in_window.sum() == len(set(inside))
+    assert (run.observed >= run.in_window).all()
+    assert len(run.start_us) <= MOST_POINTS
+    assert (np.diff(run.start_us) > 0).all()
+    for column in (run.expected, run.low, run.high, run.expected_in_window):
+        assert column.shape == run.start_us.shape
+    assert (run.expected_in_window <= run.expected + 1e-9).all()
+    assert (run.low <= run.high).all()
+
+
+def test_a_steady_past_expects_what_it_had():
+    hourly = [NOW_US - n * HOUR_US for n in range(1, 90 * 24)]
+    run = told(reports(hourly, since_us=NOW_US - 90 * DAY_US), window_h=24)
+    assert run.step_h == 1
+    assert run.expected[:-2] == pytest.approx(1.0, abs=0.25)
+    assert run.expected_in_window.sum() == pytest.approx(24, rel=0.1)
+    assert (run.high[:-2] > 2).all()
+
+
+def test_a_long_window_is_told_by_days():
+    run = told(reports([NOW_US - n * DAY_US for n in range(90)]), window_h=20 * 24)
+    assert run.step_h == 24
+    assert run.expected[1:-1] == pytest.approx(1.0, abs=0.2)
+
+
+def test_a_week_of_past_is_the_least_to_expect_from():
+    found = reports([NOW_US - HOUR_US], since_us=NOW_US - 5 * DAY_US)
+    run = told(found, window_h=24)
+    assert run.expected is run.low is run.high is run.expected_in_window is None
+    assert run.observed.sum() == 1
+
+
+def test_the_shape_of_the_week_is_found_and_drawn_towards_the_plain_one():
+    hours = local_hours(NOW_US - 200 * DAY_US, NOW_US, YANTAI)
+    busy = ((hours.week_h % 24 >= 9) & (hours.week_h < 120)) * 20 + 1
+    shape = week_shape(hours, busy, np.ones(len(busy)))
+    assert shape.mean() == pytest.approx(1)
+    assert shape[10] / shape[3] == pytest.approx(21, rel=0.25)
+    flat = week_shape(hours, np.zeros(len(busy), np.int64), np.ones(len(busy)))
+    assert flat == pytest.approx(1)
+
+
+def test_hours_are_hours_of_the_city_s_clock():
+    hours = local_hours(NOW_US, NOW_US + HOUR_US, YANTAI)  # Tuesday, ten in the morning
+    assert hours.week_h[0] == 24 + 10
+    assert hours.shares(NOW_US, NOW_US + HOUR_US // 2)[0] == pytest.approx(0.5)
+    half = local_hours(NOW_US, NOW_US + HOUR_US, ZoneInfo("Asia/Kolkata"))
+    assert (half.start_us % HOUR_US == HOUR_US // 2).all()
+
+
+def test_a_caller_counts_once_in_the_window_and_once_in_each_stretch_before():
+    ago_h = [1, 2, 5, 7, 8, 13, 30]
+    found = reports([NOW_US - h * HOUR_US for h in ago_h], caller=[1] * len(ago_h))
+    votes = first_votes(found, np.ones(7, bool), NOW_US - 6 * HOUR_US, NOW_US)
+    assert sorted((NOW_US - found.time_us[votes]) // HOUR_US) == [5, 8, 13, 30]
