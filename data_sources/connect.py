@@ -18,6 +18,7 @@ from data_sources.history import History
 from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
+from data_sources.reports import ReportReads
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.witness import Witness
@@ -81,6 +82,11 @@ class Sources:
     def history(self) -> History:
         """Reads for drill-down."""
         return History(self.engine)
+
+    @cached_property
+    def reports(self) -> ReportReads:
+        """Reads for the evidence on a cluster."""
+        return ReportReads(self.engine)
 
     @cached_property
     def witness(self) -> Witness:
