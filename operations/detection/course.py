@@ -30,8 +30,11 @@ LEAST_PAST_US = 7 * 24 * HOUR_US  # with less of a past nothing is expected
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Hours:
-    """Local clock hours in a row: `start_us` (hours + 1,), edges; `week_h` (hours,), 0 is Monday
-    midnight; `day` (hours,), the local day's number."""
+    """Local clock hours in a row.
+
+    `start_us` (hours + 1,) are their edges, `week_h` (hours,) the hour of the week from Monday
+    midnight, `day` (hours,) the local day's number.
+    """
 
     start_us: Ints
     week_h: Ints
@@ -40,6 +43,10 @@ class Hours:
     def of(self, times_us: Ints) -> Ints:
         """Give the place of the hour each time lies in; times must lie within."""
         return np.searchsorted(self.start_us, times_us, side="right") - 1
+
+    def counts(self, times_us: Ints) -> Ints:
+        """Count times by hour: (hours,)."""
+        return np.bincount(self.of(times_us), minlength=len(self.week_h))
 
     def shares(self, since_us: int, until_us: int) -> Reals:
         """Give how much of each hour lies in [since_us, until_us]: (hours,), 0 to 1."""
@@ -118,45 +125,42 @@ def course(
     hours = local_hours(since_us, end_us + 1, zone)
     past = hours.shares(since_us, start_us)
     before = reports.time_us[(reports.time_us >= since_us) & (reports.time_us < start_us)]
-    counts = np.bincount(hours.of(before), minlength=len(past))
-    shape = week_shape(hours, counts, past)
-    usual = shape[hours.week_h]
+    shape = week_shape(hours, hours.counts(before), past)
     votes = votes_us[(votes_us >= since_us) & (votes_us <= end_us)]
-    observed = np.bincount(hours.of(votes), minlength=len(past))
-    inside = np.bincount(hours.of(votes[votes >= start_us]), minlength=len(past))
+    observed, inside = hours.counts(votes), hours.counts(votes[votes >= start_us])
+    usual = _usual(shape[hours.week_h], observed - inside, past, start_us - since_us)
     points, step_h = _points(hours, start_us, end_us)
-    first = points[0]
 
     def summed(values: Reals | Ints) -> Reals:
-        return np.asarray(np.add.reduceat(values[first:], points - first), np.float64)
+        return np.asarray(np.add.reduceat(values[points[0] :], points - points[0]), np.float64)
 
-    level = None
-    exposure = float((usual * past).sum())
-    if start_us - since_us >= LEAST_PAST_US and exposure > 0:
-        level = float((votes < start_us).sum()) / exposure
-    passed = hours.shares(since_us, end_us)
-    expected = None if level is None else summed(level * usual * passed)
-    within = None if level is None else summed(level * usual * hours.shares(start_us, end_us))
-    low = high = None
-    if expected is not None and level is not None:
-        quiet = observed - inside
-        band = _band(expected, start_us - since_us, _dispersion(hours, quiet, level * usual * past))
+    expected = within = low = high = None
+    if usual is not None:
+        expected = summed(usual * hours.shares(since_us, end_us))
+        within = summed(usual * hours.shares(start_us, end_us))
+        phi = _dispersion(hours, observed - inside, usual * past)
+        band = _band(expected, start_us - since_us, phi)
         low, high = band.low(), band.high()
-    return (
-        Course(
-            step_h=step_h,
-            start_us=hours.start_us[points],
-            observed=summed(observed).astype(np.int64),
-            in_window=summed(inside).astype(np.int64),
-            expected=expected,
-            expected_in_window=within,
-            low=low,
-            high=high,
-            past_us=start_us - since_us,
-        ),
-        hours,
-        shape,
+    run = Course(
+        step_h=step_h,
+        start_us=hours.start_us[points],
+        observed=summed(observed).astype(np.int64),
+        in_window=summed(inside).astype(np.int64),
+        expected=expected,
+        expected_in_window=within,
+        low=low,
+        high=high,
+        past_us=start_us - since_us,
     )
+    return run, hours, shape
+
+
+def _usual(usual: Reals, quiet: Ints, past: Reals, past_us: int) -> Reals | None:
+    """Bring the shape of each hour to the area's own level: (hours,); None with too little past."""
+    exposure = float((usual * past).sum())
+    if past_us < LEAST_PAST_US or exposure <= 0:
+        return None
+    return usual * (float(quiet.sum()) / exposure)
 
 
 def _points(hours: Hours, start_us: int, end_us: int) -> tuple[Ints, int]:

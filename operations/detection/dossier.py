@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 from operations.detection.cluster import Cluster, ClusterLine, Evidence
 from operations.detection.course import Course, course
 from operations.detection.growth import Growth, growth
-from operations.detection.reports import Mask, Reports, area_of, first_votes
-from operations.detection.sensitivity import LONGEST_D, Sensitivity, sensitivity
+from operations.detection.reports import Mask, Reals, Reports, area_of, first_votes
+from operations.detection.sensitivity import LONGEST_D, Finding, Sensitivity, sensitivity
 from operations.detection.similar import Similar, largest, peak
 from operations.detection.whereabouts import Estates, Whereabouts, estates_of, shown_places
 from operations.places import Zone
+
+Points = tuple[Reals, Reals]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,6 @@ class Dossier:
     cluster: Cluster
     lines: tuple[ClusterLine, ...]
     evidence: Evidence
-    at_largest: bool
     largest: int
     members: Whereabouts
     neighbours: Whereabouts
@@ -43,6 +44,11 @@ class Dossier:
     sensitivity: Sensitivity | None
     growth: Growth
     similar: tuple[Similar, ...]
+
+    @property
+    def at_largest(self) -> bool:
+        """Tell whether the evidence is of the past: the largest moment of what has ended."""
+        return self.evidence != self.cluster.evidence
 
 
 def dossier(
@@ -64,39 +70,37 @@ def dossier(
     now = replace(cluster, evidence=shown)
     reports = reports.until(shown.as_of_us)
     start, end = shown.start_us, shown.as_of_us
-    members = _members(now, reports, zones, at_largest=shown is not cluster.evidence)
+    members = _members(now, reports, zones, at_largest=shown != cluster.evidence)
     area = area_of(now, reports, zones) | members
-    votes = first_votes(reports, area, start, end)
-    votes_us = reports.time_us[votes]
+    votes_us = reports.time_us[first_votes(reports, area, start, end)]
     run, hours, shape = course(votes_us, reports, start_us=start, end_us=end, zone=zone)
     inside, outside = _callers(reports, members, start, end)
-    places = reports.latitude[inside], reports.longitude[inside]
-    others = reports.latitude[outside], reports.longitude[outside]
     estates = [place for one in zones for place in one.places]
     return Dossier(
         cluster=cluster,
         lines=tuple(lines),
         evidence=shown,
-        at_largest=shown is not cluster.evidence,
         largest=largest(cluster, lines),
-        members=shown_places(*places, least_callers),
-        neighbours=shown_places(*others, least_callers),
-        unplaced=max(shown.callers - len(inside), 0),
-        estates=estates_of(*places, estates, least_callers),
+        members=shown_places(*inside, least_callers),
+        neighbours=shown_places(*outside, least_callers),
+        unplaced=max(shown.callers - len(inside[0]), 0),
+        estates=estates_of(*inside, estates, least_callers),
         course=run,
-        sensitivity=sensitivity(
-            reports,
-            centre=(shown.latitude, shown.longitude),
-            radius_km=shown.radius_km,
-            start_us=start,
-            end_us=end,
-            expected=shown.expected,
-            recurrence_d=shown.recurrence_d,
-            hours=hours,
-            shape=shape,
-        ),
+        sensitivity=sensitivity(_finding(shown), reports, hours, shape),
         growth=growth(votes_us[votes_us >= start], end),
         similar=tuple(similar),
+    )
+
+
+def _finding(said: Evidence) -> Finding:
+    return Finding(
+        latitude=said.latitude,
+        longitude=said.longitude,
+        radius_km=said.radius_km,
+        start_us=said.start_us,
+        end_us=said.as_of_us,
+        expected=said.expected,
+        recurrence_d=said.recurrence_d,
     )
 
 
@@ -139,8 +143,8 @@ def _members(
     return inside
 
 
-def _callers(reports: Reports, members: Mask, start_us: int, end_us: int) -> tuple[list[int], ...]:
-    """Give the first report of each member, and of each other caller of the window."""
+def _callers(reports: Reports, members: Mask, start_us: int, end_us: int) -> tuple[Points, Points]:
+    """Give where each member, and each other caller of the window, first called from."""
     inside = _first_of_each(reports, members)
     known = {int(reports.caller[place]) for place in inside}
     window = (reports.time_us >= start_us) & (reports.time_us <= end_us)
@@ -149,7 +153,10 @@ def _callers(reports: Reports, members: Mask, start_us: int, end_us: int) -> tup
         for place in _first_of_each(reports, window & ~members)
         if int(reports.caller[place]) not in known
     ]
-    return inside, others
+    return (
+        (reports.latitude[inside], reports.longitude[inside]),
+        (reports.latitude[others], reports.longitude[others]),
+    )
 
 
 def _first_of_each(reports: Reports, of: Mask) -> list[int]:

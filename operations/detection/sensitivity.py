@@ -65,44 +65,53 @@ def around(steps: tuple[float, ...], found: float) -> tuple[Reals, int]:
     return values, int(np.searchsorted(values, found))
 
 
-def sensitivity(
-    reports: Reports,
-    *,
-    centre: tuple[float, float],
-    radius_km: float,
-    start_us: int,
-    end_us: int,
-    expected: float,
-    recurrence_d: float,
-    hours: Hours,
-    shape: Reals,
-) -> Sensitivity | None:
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the table stands around: the circle and window that were found, and what they gave."""
+
+    latitude: float
+    longitude: float
+    radius_km: float
+    start_us: int
+    end_us: int
+    expected: float
+    recurrence_d: float
+
+
+def sensitivity(found: Finding, reports: Reports, hours: Hours, shape: Reals) -> Sensitivity | None:
     """Work out the table around a finding; None where the reports hold nothing of it.
 
-    The window of the finding is [start_us, end_us], its expected number `expected`. `hours`
-    and `shape` are those of the course; a window longer than what was read is cut to it.
+    `hours` and `shape` are those of the course; a window longer than what was read is cut to it.
     """
-    found_h = max((end_us - start_us) / HOUR_US, 1 / 60)
-    radii, here = around(RADII_KM, radius_km)
+    found_h = max((found.end_us - found.start_us) / HOUR_US, 1 / 60)
+    radii, here = around(RADII_KM, found.radius_km)
     windows, now = around(WINDOWS_H, found_h)
-    distance = reports.distance_km(*centre)
-    starts = np.maximum(end_us - (windows * HOUR_US).astype(np.int64), reports.since_us)
-    starts[now] = start_us
-    observed = np.zeros((len(radii), len(windows)), np.int64)
-    margin = np.zeros(len(radii))
-    for row, radius in enumerate(radii.tolist()):
-        near = distance <= radius + TOUCH_KM
-        margin[row] = len(first_votes(reports, near, start_us, end_us))
-        for column, start in enumerate(starts.tolist()):
-            inside = near & (reports.time_us >= start) & (reports.time_us <= end_us)
-            observed[row, column] = len(np.unique(reports.caller[inside]))
+    starts = np.maximum(found.end_us - (windows * HOUR_US).astype(np.int64), reports.since_us)
+    starts[now] = found.start_us
+    observed, margin = _counts(found, reports, radii, starts)
     usual = shape[hours.week_h]
-    lengths = np.array([(usual * hours.shares(start, end_us)).sum() for start in starts.tolist()])
+    lengths = np.array(
+        [(usual * hours.shares(start, found.end_us)).sum() for start in starts.tolist()]
+    )
     if margin[here] == 0 or lengths[now] <= 0:
         return None
     share = np.outer(margin / margin[here], lengths / lengths[now])
-    mu = np.maximum(expected * share, LEAST_EXPECTED)
+    mu = np.maximum(found.expected * share, LEAST_EXPECTED)
     statistic = log_likelihood_ratio(observed, mu)
     above = np.minimum(statistic - statistic[here, now], 50.0)
-    recurrence = np.minimum(recurrence_d * np.exp(above), LONGEST_D)
+    recurrence = np.minimum(found.recurrence_d * np.exp(above), LONGEST_D)
     return Sensitivity(radii, windows, (here, now), observed, mu, statistic, recurrence)
+
+
+def _counts(found: Finding, reports: Reports, radii: Reals, starts: Ints) -> tuple[Ints, Reals]:
+    """Count callers (radii, windows), and the votes of all the time that was read (radii,)."""
+    distance = reports.distance_km(found.latitude, found.longitude)
+    observed = np.zeros((len(radii), len(starts)), np.int64)
+    margin = np.zeros(len(radii))
+    for row, radius in enumerate(radii.tolist()):
+        near = distance <= radius + TOUCH_KM
+        margin[row] = len(first_votes(reports, near, found.start_us, found.end_us))
+        for column, start in enumerate(starts.tolist()):
+            inside = near & (reports.time_us >= start) & (reports.time_us <= found.end_us)
+            observed[row, column] = len(np.unique(reports.caller[inside]))
+    return observed, margin

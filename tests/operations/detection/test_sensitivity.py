@@ -12,6 +12,7 @@ from operations.detection.reports import first_votes
 from operations.detection.sensitivity import (
     RADII_KM,
     WINDOWS_H,
+    Finding,
     around,
     log_likelihood_ratio,
     sensitivity,
@@ -28,10 +29,8 @@ def table(found, *, radius_km=0.5, window_h=6.0, expected=0.9, recurrence_d=900.
     _, hours, shape = course(
         found.time_us[votes], found, start_us=start, end_us=NOW_US, zone=YANTAI
     )
-    return sensitivity(
-        found, centre=CENTRE, radius_km=radius_km, start_us=start, end_us=NOW_US,
-        expected=expected, recurrence_d=recurrence_d, hours=hours, shape=shape,
-    )  # fmt: skip
+    finding = Finding(*CENTRE, radius_km, start, NOW_US, expected, recurrence_d)
+    return sensitivity(finding, found, hours, shape)
 
 
 ROWS = st.lists(st.tuples(st.floats(0, 60), st.floats(0, 6), st.integers(0, 30)), max_size=80)
