@@ -36,6 +36,10 @@ class MemoryStream:
         """Say what time it is in the city."""
         self._add(Entry("", clock=now))
 
+    def append_action(self, subject: str) -> None:
+        """Say that a person acted on a subject."""
+        self._add(Entry("", actions=(subject,)))
+
     def _add(self, entry: Entry) -> None:
         with self._came:
             name = f"{next(self._numbers)}-0"

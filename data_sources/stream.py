@@ -44,6 +44,10 @@ class RedisStream:
         """Say what time it is in the city."""
         self._add("clock", [now.isoformat()])
 
+    def append_action(self, subject: str) -> None:
+        """Say that a person acted on a subject."""
+        self._add("actions", [subject])
+
     def _add(self, kind: str, items: list[Any]) -> None:
         bodies = [
             orjson.dumps(items[start : start + TICKETS_AN_ENTRY])
@@ -137,11 +141,18 @@ def _one_by_one(name: str, items: list[Any]) -> Entry:
     return Entry(name, tuple(tickets), tuple(refused))
 
 
+def _actions(name: str, items: list[Any]) -> Entry:
+    if not (isinstance(items, list) and all(isinstance(subject, str) for subject in items)):
+        raise TypeError("not a list of subjects")
+    return Entry(name, actions=tuple(items))
+
+
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 _READERS: dict[bytes, Callable[[str, list[Any]], Entry]] = {
     b"tickets": _tickets,
     b"refused": lambda name, items: Entry(name, refused=tuple(map(refused_from_wire, items))),
     b"clock": lambda name, items: Entry(name, clock=datetime.fromisoformat(items[0])),
+    b"actions": _actions,
 }
 
 

@@ -31,12 +31,17 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the stream: tickets, refused records, or the time of a city that has its own."""
+    """One entry of the stream: tickets, refused records, subjects of actions, or a city's time.
+
+    `actions` names what people acted on ("alarms"): the ledger holds what they did, and the
+    worker looks there. `clock` is the time of a city that has its own.
+    """
 
     id: str
     tickets: tuple[Ticket, ...] = ()
     refused: tuple[Refused, ...] = ()
     clock: datetime | None = None
+    actions: tuple[str, ...] = ()
 
 
 class TicketStream(Protocol):
@@ -54,6 +59,9 @@ class TicketStream(Protocol):
 
     def append_clock(self, now: datetime) -> None:
         """Say what time it is in a city that lives on its own time."""
+
+    def append_action(self, subject: str) -> None:
+        """Say that a person acted on a subject, after the ledger holds what they did."""
 
     def read(self, *, most_entries: int, wait_s: float) -> list[Entry]:
         """Give the next entries, first those handed out before and never acknowledged."""
@@ -145,25 +153,30 @@ class Watchbook(Protocol):
     def keep(self, watched: Watched) -> list[Alarm]:
         """Write what changed, in one transaction.
 
-        An alarm is written where the held version is the one before its own, else left as it
-        is with its new lines, and the held one is given back: the caller works it in. A line
-        written twice is there once.
+        An alarm is written with its lines where the held version is the one before its own or
+        none is held; else neither is, and the held one is given back: the caller works it in.
+        The same again, after an answer was lost, changes nothing and gives nothing back. A line
+        written twice is there once. A cluster is written unless a later one is held.
         """
 
     def act(self, alarm: Alarm, line: AlarmLine) -> None:
         """Write an alarm a person changed, with its line, in one transaction.
 
-        Raises `Conflict` with what the alarm is now where its version is not the next one.
+        Raises `Conflict` with what the alarm is now where its version is not the next one. The
+        same again, after an answer was lost, changes nothing.
         """
 
     def living(self) -> tuple[list[Cluster], list[Alarm]]:
-        """Give the clusters that live and the alarms that are not cleared."""
+        """Give the clusters that live and the alarms that are not cleared, the oldest first."""
+
+    def cleared(self, *, most: int) -> list[Alarm]:
+        """Give the alarms cleared last, the newest first."""
 
     def alarm(self, alarm: str) -> Alarm | None:
         """Find one alarm."""
 
     def alarm_lines(self, alarm: str) -> list[AlarmLine]:
-        """Give an alarm's history, oldest first."""
+        """Give an alarm's history, oldest version first, within one as it was written."""
 
     def alarms_of(self, cluster: str) -> list[Alarm]:
         """Give the alarms a cluster is or was a reason of, newest first."""

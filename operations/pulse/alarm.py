@@ -21,6 +21,10 @@ class Severity(StrEnum):
     MEDIUM = "medium"  # 一般
 
 
+RANK = {severity: rank for rank, severity in enumerate(Severity)}
+"""The place of each severity: 0 is the most pressing."""
+
+
 class AlarmState(StrEnum):
     """Where an alarm stands (ISA-18.2, section 5.3, in the words of a centre)."""
 
@@ -33,10 +37,11 @@ class AlarmState(StrEnum):
 class AlarmStep(StrEnum):
     """The kinds of lines in an alarm's history."""
 
-    RAISED = "raised"
+    RAISED = "raised"  # also when its group came back soon after it was cleared
     JOINED = "joined"  # another reason of the same group came to it
     LEFT = "left"  # one of its reasons is gone
-    WORSENED = "worsened"  # its severity rose
+    WORSENED = "worsened"  # its severity rose; acknowledged, it is raised again
+    ANNOUNCED = "announced"  # it had to wait in a flood, now there was room for it
     ACKNOWLEDGED = "acknowledged"
     SHELVED = "shelved"
     RETURNED = "returned"  # the shelving ended, by time or by hand
@@ -71,8 +76,13 @@ class Alarm:
     """One alarm in its present state.
 
     `version` grows by one with every change; an action on another version is refused.
+    A cleared alarm keeps its last reasons. `severity` never falls while the alarm stands.
     `flooded` marks one that came while more were raised than a person can take in: it is
-    listed and not announced. `actor` is who acknowledged or shelved it last.
+    listed and not announced. `announced_us` is when a person was last called to it: a screen
+    announces what has a newer one than it knew. `told` is the severity at which that was, or
+    at which somebody last acted on it; None where nobody has been told.
+    `actor` is who acknowledged, shelved or took it back last, `acknowledged_us` is set as
+    long as an acknowledgement holds.
     """
 
     id: str
@@ -91,6 +101,8 @@ class Alarm:
     acknowledged_us: int | None = None
     shelved_until_us: int | None = None
     cleared_us: int | None = None
+    told: Severity | None = None
+    announced_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +110,9 @@ class AlarmLine:
     """One line of an alarm's append-only history.
 
     `actor` is None for what the system did; `verified` is False until accounts vouch for it.
-    `note` says what joined, left or worsened, until when it is shelved, and why.
+    `note` is in no language: the reasons of RAISED, JOINED and LEFT ("cluster c-7"), the two
+    severities of WORSENED ("medium → high"), until when it is SHELVED (ISO 8601, UTC) and, after
+    " · ", why, as the person wrote it. `version` is the alarm's that the line led to.
     """
 
     alarm: str
@@ -108,3 +122,4 @@ class AlarmLine:
     actor: str | None = None
     verified: bool = False
     note: str = ""
+    version: int = 0

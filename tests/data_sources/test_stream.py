@@ -63,10 +63,12 @@ def test_everything_comes_out_as_it_was_put_in(stream: TicketStream) -> None:
     stream.append([one])
     stream.append_refused([REFUSED])
     stream.append_clock(at(hours=1))
-    first, second, third = read(stream)
+    stream.append_action("alarms")
+    first, second, third, fourth = read(stream)
     assert first.tickets == (one,)
     assert second.refused == (REFUSED,)
     assert third.clock == at(hours=1)
+    assert fourth == Entry(fourth.id, actions=("alarms",))
 
 
 def test_nothing_to_say_adds_nothing(stream: TicketStream) -> None:
@@ -118,14 +120,16 @@ def test_an_entry_nobody_can_read_is_refused_and_stops_nothing(valkey: redis.Red
         {"kind": "news", "body": b"[]"},
         {"kind": "clock", "body": b"[]"},
         {"kind": "tickets", "body": b"7"},
+        {"kind": "actions", "body": b'"alarms"'},
+        {"kind": "actions", "body": b"[7]"},
         {"nothing": "known"},
     ):
         valkey.xadd(STREAM, fields)
     stream.append([ticket(external_id="good")])
     entries = read(stream)
-    assert [len(entry.refused) for entry in entries] == [1, 1, 1, 1, 1, 0]
-    assert {entry.refused[0].feed for entry in entries[:5]} == {"stream"}
-    assert entries[5].tickets[0].external_id == "good"
+    assert [len(entry.refused) for entry in entries] == [1, 1, 1, 1, 1, 1, 1, 0]
+    assert {entry.refused[0].feed for entry in entries[:7]} == {"stream"}
+    assert entries[7].tickets[0].external_id == "good"
 
 
 def test_one_ticket_nobody_can_read_does_not_take_its_entry_along(valkey: redis.Redis) -> None:
@@ -179,6 +183,8 @@ def _told_at_once(stream: TicketStream) -> None:
         stream.read(most_entries=1, wait_s=0.1)
     with pytest.raises(Unreachable):
         stream.append_clock(datetime.now(NOW.tzinfo))
+    with pytest.raises(Unreachable):
+        stream.append_action("alarms")
     assert time.monotonic() - started < 0.5, "a lost server must be told at once"
 
 
