@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
     least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
+    actor: str = Field(
+        "值班员", min_length=1, max_length=60, description="who acts, until there are accounts"
+    )
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"
     )

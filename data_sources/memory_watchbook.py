@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable
 
-from operations.detection.cluster import Cluster, ClusterLine
+from operations.detection.cluster import Cluster, ClusterLine, Phase
 from operations.errors import Conflict
 from operations.ports import Watched
 from operations.pulse.alarm import Alarm, AlarmLine, AlarmState, Cause
@@ -95,6 +95,15 @@ class MemoryWatchbook:
         """Give a category's clusters, the newest first."""
         found = [cluster for cluster in self._clusters.values() if cluster.category == category]
         return _oldest_first(found)[::-1][:most]
+
+    def ended(self, *, since_us: int, most: int) -> list[Cluster]:
+        """Give the clusters that ended since a moment, the last first; not what merged."""
+        found = [
+            one
+            for one in self._clusters.values()
+            if one.phase is Phase.ENDED and one.ended_us is not None and one.ended_us >= since_us
+        ]
+        return sorted(found, key=lambda one: (one.ended_us or 0, one.id), reverse=True)[:most]
 
 
 def _oldest_first(clusters: Iterable[Cluster]) -> list[Cluster]:
