@@ -133,3 +133,75 @@ meta = Table(
     Column("unchanged", BigInteger, nullable=False),
     Column("set_aside", BigInteger, nullable=False),
 )
+
+# Of clusters and alarms only what is looked up has a column; the whole is the JSON in `body`.
+clusters = Table(
+    "clusters",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("category", Text, nullable=False),
+    Column("living", Boolean, nullable=False),
+    Column("born_us", BigInteger, nullable=False),
+    Column("changed_us", BigInteger, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("ix_clusters_category", clusters.c.category, clusters.c.born_us)
+_living = text("living")
+Index("ix_clusters_living", clusters.c.id, sqlite_where=_living, postgresql_where=_living)
+
+# The digest is the whole line's, so that a line written twice is there once; the id keeps the
+# order in which lines of one moment were written.
+cluster_lines = Table(
+    "cluster_lines",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("cluster", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index(
+    "ux_cluster_lines",
+    *(cluster_lines.c[name] for name in ("cluster", "at_us", "digest")),
+    unique=True,
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("raised_us", BigInteger, nullable=False),
+    Column("cleared_us", BigInteger),
+    Column("body", Text, nullable=False),
+)
+_standing = text("state <> 'cleared'")
+Index("ix_alarms_standing", alarms.c.id, sqlite_where=_standing, postgresql_where=_standing)
+_cleared = text("cleared_us IS NOT NULL")
+Index("ix_alarms_cleared", alarms.c.cleared_us, sqlite_where=_cleared, postgresql_where=_cleared)
+
+alarm_lines = Table(
+    "alarm_lines",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("alarm", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index(
+    "ux_alarm_lines",
+    *(alarm_lines.c[name] for name in ("alarm", "version", "at_us", "digest")),
+    unique=True,
+)
+
+# Which clusters are or were a reason of which alarm.
+alarm_clusters = Table(
+    "alarm_clusters",
+    metadata,
+    Column("cluster", Text, primary_key=True),
+    Column("alarm", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)

@@ -1,19 +1,90 @@
 """The migrations make the tables, on both databases, and refuse what they do not know."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
 from data_sources.database import connect_database, writing
-from data_sources.migrate import migrate
+from data_sources.ledger import SqlLedger
+from data_sources.migrate import MIGRATIONS, migrate
 from data_sources.tables import metadata, tickets
+from data_sources.watchbook import SqlWatchbook
 from operations.errors import BadInput
+from operations.ports import Refused, Watched
+from tests.builders import NOW, at, ticket
+from tests.watched import alarm, cluster
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request):
     return request.getfixturevalue(f"{request.param}_engine")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def first_version(request, tmp_path):
+    """Give a database as the first version left it, with tickets, history and a line set aside."""
+    url = f"sqlite:///{tmp_path}/old.sqlite"
+    engine = connect_database(
+        url if request.param == "sqlite" else request.getfixturevalue("postgres_url")
+    )
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with writing(engine) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    ledger = SqlLedger(engine)
+    ledger.store([ticket(), ticket(external_id="T-2", text="水" * 9)], clock=NOW)
+    ledger.store([ticket(updated_at=at(1), category="noise")], clock=at(1))
+    ledger.set_aside([Refused("k", "intake", "status", "unknown", "{}", NOW)])
+    yield engine
+    engine.dispose()
+
+
+def held_by(engine):
+    ledger = SqlLedger(engine)
+    return (
+        sorted(fact for batch in ledger.facts() for fact in batch),
+        [ledger.ticket("demo", name) for name in ("T-1", "T-2")],
+        ledger.changes("demo", "T-1"),
+        ledger.list_set_aside(most=9),
+        (ledger.revision(), ledger.clock(), ledger.counters()),
+    )
+
+
+def test_first_version_is_brought_up_with_all_it_holds(first_version):
+    assert "alarms" not in inspect(first_version).get_table_names()
+    before = held_by(first_version)
+    migrate(first_version)
+    assert held_by(first_version) == before
+    assert len(before[0]) == 2
+    with first_version.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    book = SqlWatchbook(first_version)
+    book.keep(Watched(clusters=(cluster(),), alarms=(alarm(),)))
+    migrate(first_version)
+    assert book.living() == ([cluster()], [alarm()])
+
+
+@pytest.mark.parametrize("first_version", ["sqlite"], indirect=True)
+def test_backup_of_the_first_version_is_restored_into_this_one(first_version, tmp_path):
+    before = held_by(first_version)
+    copy = tmp_path / "restored.sqlite"
+    with (
+        closing(sqlite3.connect(tmp_path / "old.sqlite")) as old,
+        closing(sqlite3.connect(copy)) as new,
+    ):
+        old.backup(new)
+    restored = connect_database(f"sqlite:///{copy}")
+    migrate(restored)
+    assert held_by(restored) == before
+    assert SqlWatchbook(restored).living() == ([], [])
+    restored.dispose()
 
 
 def test_migrated_database_is_what_the_tables_say(engine):
@@ -42,7 +113,8 @@ def test_indexes_of_open_tickets_are_partial(engine):
 
 
 def test_no_column_can_hold_a_caller():
-    assert "caller" not in tickets.columns
+    for table in metadata.tables.values():
+        assert "caller" not in table.columns
     assert "caller_key" in tickets.columns
 
 
