@@ -21,6 +21,7 @@ from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
+from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from settings import Settings
@@ -87,6 +88,11 @@ class Sources:
     def reports(self) -> ReportReads:
         """Reads for the evidence on a cluster."""
         return ReportReads(self.engine)
+
+    @cached_property
+    def watchbook(self) -> SqlWatchbook:
+        """The kept clusters and alarms."""
+        return SqlWatchbook(self.engine)
 
     @cached_property
     def witness(self) -> Witness:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterable
 
-from operations.detection.cluster import Cluster, ClusterLine, Phase
+from operations.detection.cluster import Cluster, ClusterLine
 from operations.errors import Conflict
 from operations.ports import Watched
 from operations.pulse.alarm import Alarm, AlarmLine, AlarmState, Cause
@@ -101,7 +101,7 @@ class MemoryWatchbook:
         found = [
             one
             for one in self._clusters.values()
-            if one.phase is Phase.ENDED and one.ended_us is not None and one.ended_us >= since_us
+            if not one.is_living and one.into is None and (one.ended_us or 0) >= since_us
         ]
         return sorted(found, key=lambda one: (one.ended_us or 0, one.id), reverse=True)[:most]
 

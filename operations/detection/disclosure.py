@@ -12,7 +12,7 @@ from operations.detection.cluster import Cluster, ClusterLine
 from operations.detection.course import Course
 from operations.detection.dossier import Dossier
 from operations.detection.reports import Reals
-from operations.detection.sensitivity import Sensitivity
+from operations.detection.sensitivity import LONGEST_D, Sensitivity
 from operations.detection.similar import Similar
 from operations.detection.whereabouts import Whereabouts
 from operations.pulse.windows import iso
@@ -44,7 +44,7 @@ def summary(cluster: Cluster, callers: int, least_callers: int) -> Data:
         "start": iso(said.start_us),
         "callers": callers,
         "expected": round(said.expected, 2),
-        "recurrence_d": round(said.recurrence_d, 1),
+        "recurrence_d": round(min(said.recurrence_d, LONGEST_D), 1),
         "born": iso(cluster.born_us),
         "bulk": said.bulk,
     }
@@ -95,7 +95,7 @@ def _present(found: Dossier, least_callers: int) -> Data:
         "radius_km": round(said.radius_km, 2),
         "start": iso(said.start_us),
         "expected": round(said.expected, 2),
-        "recurrence_d": round(said.recurrence_d, 1),
+        "recurrence_d": round(min(said.recurrence_d, LONGEST_D), 1),
     }
 
 

@@ -99,7 +99,7 @@ def sensitivity(found: Finding, reports: Reports, hours: Hours, shape: Reals) ->
     mu = np.maximum(found.expected * share, LEAST_EXPECTED)
     statistic = log_likelihood_ratio(observed, mu)
     above = np.minimum(statistic - statistic[here, now], 50.0)
-    recurrence = np.minimum(found.recurrence_d * np.exp(above), LONGEST_D)
+    recurrence = np.minimum(min(found.recurrence_d, LONGEST_D) * np.exp(above), LONGEST_D)
     return Sensitivity(radii, windows, (here, now), observed, mu, statistic, recurrence)
 
 
