@@ -15,8 +15,8 @@ from operations.detection.similar import largest, like, similar
 from operations.errors import Unreachable
 from operations.places import Zone
 from operations.ports import Watchbook
-from operations.pulse.alarm import Alarm, AlarmLine, AlarmState
-from operations.pulse.windows import iso
+from operations.pulse.alarm import Alarm
+from operations.pulse.alarm_told import told_alarm, told_line
 
 DAY_US = 86_400_000_000
 PAST_US = 366 * DAY_US
@@ -115,7 +115,8 @@ class Dossiers:
                 return Look("unknown")
             held, alarms = found
             version = _version(held, alarms)
-            key = f"dossier:{self._in_thread(self._reads.revision)}:{version}:{cluster}"
+            revision = self._in_thread(self._reads.revision)
+            key = f"dossier:{revision}:{_digest(_seen(held))}:{self._least_callers}"
             told: Data | None = self._cache.get(key)
             if told is None:
                 told = self._in_thread(partial(self._tell, held))
@@ -128,7 +129,7 @@ class Dossiers:
             version=version,
             evidence=told["evidence"],
             holders=tuple((name, open_, ended) for name, open_, ended in told["holders"]),
-            alarm=_alarm(alarms),
+            alarm=told_alarm(alarms),
             alarm_lines=lines,
         )
 
@@ -202,7 +203,7 @@ class Dossiers:
 
     def _alarm_lines(self, alarms: Sequence[Alarm]) -> tuple[Data, ...]:
         found = [line for one in alarms for line in self._book.alarm_lines(one.id)]
-        return tuple(_told(line) for line in sorted(found, key=lambda line: line.at_us))
+        return tuple(told_line(line) for line in sorted(found, key=lambda line: line.at_us))
 
 
 def _seen(cluster: Cluster) -> tuple[Any, ...]:
@@ -227,34 +228,3 @@ def _list_version(
 
 def _digest(seen: object) -> str:
     return hashlib.blake2s(repr(seen).encode(), digest_size=8).hexdigest()
-
-
-def _alarm(alarms: Sequence[Alarm]) -> Data | None:
-    """Give the alarm that stands, the newest of several, else the one cleared last."""
-    standing = [one for one in alarms if one.state is not AlarmState.CLEARED]
-    found = next(iter([*standing, *alarms]), None)
-    if found is None:
-        return None
-    return {
-        "id": found.id,
-        "version": found.version,
-        "state": found.state.value,
-        "severity": found.severity.value,
-        "raised": iso(found.raised_us),
-        "actor": found.actor,
-        "acknowledged": None if found.acknowledged_us is None else iso(found.acknowledged_us),
-        "shelved_until": None if found.shelved_until_us is None else iso(found.shelved_until_us),
-        "cleared": None if found.cleared_us is None else iso(found.cleared_us),
-        "others": len(found.reasons) - 1,
-    }
-
-
-def _told(line: AlarmLine) -> Data:
-    return {
-        "at": iso(line.at_us),
-        "step": line.step.value,
-        "severity": line.severity.value,
-        "actor": line.actor,
-        "verified": line.verified,
-        "note": line.note,
-    }

@@ -99,6 +99,16 @@
     };
   }
 
+  /** Hide the names that would lie on a number or on another name; the numbers always stand. */
+  function thin(frame) {
+    const find = (selector) => [...frame.querySelectorAll(selector)];
+    const numbers = find(".callers-number > b");
+    const names = [...find(".place-named > span"), ...find(".place:not(.place-named) > span")];
+    const free = lianxin.map.standing(
+      [...numbers, ...names].map((node) => node.getBoundingClientRect())).slice(numbers.length);
+    names.forEach((name, i) => { name.style.visibility = free[i] ? "" : "hidden"; });
+  }
+
   function fitMap(page) {
     const frame = page.querySelector("[data-bounds]");
     if (!frame) return;
@@ -110,9 +120,9 @@
       new ResizeObserver(() => {
         map.invalidateSize({ animate: false, pan: false });
         if (!moved) fit();
-        lianxin.map.thinNames(frame);
+        thin(frame);
       }).observe(map.getContainer());
-      map.on("zoomend layeradd", () => requestAnimationFrame(() => lianxin.map.thinNames(frame)));
+      map.on("zoomend layeradd", () => requestAnimationFrame(() => thin(frame)));
       fit();
     });
   }
@@ -128,10 +138,9 @@
     const person = () => {
       const at = document.activeElement;
       const form = page.querySelector(".act-form");
-      const fields = form ? [...form.querySelectorAll("input[id]")] : [];
       return {
         typing: Boolean(form && at && form.contains(at) && at.matches("input")),
-        typed: fields.some((field) => field.id !== "act-actor" && field.value !== ""),
+        typed: Boolean(document.getElementById("act-note")?.value),
         reading: Boolean(at && at !== document.body && at.closest(".flows, .summary")),
       };
     };

@@ -64,6 +64,16 @@
     return values.map((value) => (sum += value));
   }
 
+  /**
+   * The value the axis must reach: everything observed and usual; a wide band is cut off.
+   * @param {{observed: number[], expected: ?number[], high: ?number[]}} data
+   * @returns {number}
+   */
+  function ceiling(data) {
+    const seen = Math.max(4, ...data.observed, ...(data.expected || []));
+    return Math.max(seen, Math.min(1.25 * seen, ...[Math.max(0, ...(data.high || []))]));
+  }
+
   /** Where a time lies among points, as a fraction of columns. */
   function column(ms, starts, step_ms) {
     let i = starts.length - 1;
@@ -124,7 +134,7 @@
   /** Draw the bars, the usual and the window. */
   function course(data, width, height, em, tell) {
     const top = em * 1.9;
-    const highest = Math.max(4, ...data.observed, ...(data.high || []));
+    const highest = ceiling(data);
     const step = tickStep(highest, 4);
     const frame = frameOf(width, height, em, top, Math.ceil(highest / step) * step);
     const wide = (frame.right - frame.left) / data.starts.length;
@@ -188,5 +198,5 @@
       total(data, width, height * 0.58, em, tell));
   }
 
-  lianxin.evidenceChart = { tickStep, labelled, stepLine, stepBand, running, column, draw };
+  lianxin.evidenceChart = { tickStep, labelled, stepLine, stepBand, running, ceiling, column, draw };
 })(globalThis);

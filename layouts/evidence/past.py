@@ -8,17 +8,27 @@ from layouts.evidence.summary import address, section
 from layouts.evidence.telling import expected, kilometres, length, moment
 
 SHOWN = 12
+GREW = "grew"
 
 
 def history(seen: Seen, face: EvidenceFace) -> Component:
     """Draw the history, the newest line first; what is long ago is folded in."""
     said = face.words
-    lines = [
-        *((one["at"], _turn(one, face)) for one in seen.evidence.get("history", ())),
-        *((one["at"], _step(one, face)) for one in seen.alarm_lines),
+    lines = [("turn", one) for one in seen.evidence.get("history", ())]
+    lines += [("step", one) for one in seen.alarm_lines]
+    lines.sort(key=lambda line: line[1]["at"])
+    told: list[list[Data]] = []
+    kinds: list[str] = []
+    for kind, line in lines:
+        if told and kind == kinds[-1] == "turn" and line["turn"] == told[-1][-1]["turn"] == GREW:
+            told[-1].append(line)
+        else:
+            told.append([line])
+            kinds.append(kind)
+    drawn = [
+        _turn(group, face) if kind == "turn" else _step(group[0], face)
+        for kind, group in zip(reversed(kinds), reversed(told), strict=True)
     ]
-    lines.sort(key=lambda line: line[0])
-    drawn = [line for _, line in reversed(lines)]
     if not drawn:
         return section("history", said["dossier_history"], [html.P(said["dossier_no_history"])])
     body: list[Component | None] = [html.Ol(drawn[:SHOWN], className="timeline")]
@@ -30,8 +40,9 @@ def history(seen: Seen, face: EvidenceFace) -> Component:
     return section("history", said["dossier_history"], body)
 
 
-def _turn(line: Data, face: EvidenceFace) -> Component:
-    said = face.words
+def _turn(group: list[Data], face: EvidenceFace) -> Component:
+    """Draw a line of the cluster's own; of many steps of growth one after another only the last."""
+    said, line = face.words, group[-1]
     if line["callers"] is None:
         figures = said["dossier_few"].format(n=face.least_callers)
     else:
@@ -39,10 +50,14 @@ def _turn(line: Data, face: EvidenceFace) -> Component:
             n=line["callers"], expected=expected(line["expected"], face)
         )
         figures = f"{callers} · {kilometres(line['radius_km'], face)}"
-    other = None
+    other = steps = None
     if line["other"]:
         other = html.A(said["dossier_see_other"], href=address(line["other"], face))
-    return _line(line["at"], said[f"dossier_turn_{line['turn']}"], [figures, other], face, "turn")
+    if len(group) > 1:
+        since = moment(group[0]["at"], face)
+        steps = said["dossier_steps"].format(n=len(group), time=since)
+    word = said[f"dossier_turn_{line['turn']}"]
+    return _line(line["at"], word, [figures, steps, other], face, "turn")
 
 
 def _step(line: Data, face: EvidenceFace) -> Component:
@@ -82,19 +97,18 @@ def _line(
 
 def similar(told: Data, face: EvidenceFace) -> Component:
     """List the clusters like this one, the newest first."""
-    said = face.words
-    rows = [_similar(one, face) for one in told["similar"]]
-    if not rows:
-        return section("similar", said["dossier_similar"], [html.P(said["dossier_similar_none"])])
-    return section("similar", said["dossier_similar"], [html.Ul(rows, className="alike")])
+    said, found = face.words, told["similar"]
+    rows = [_similar(one, face) for one in found["rows"]]
+    left_out = None
+    if found["left_out"]:
+        words = said["dossier_similar_left_out"]
+        left_out = html.P(words.format(n=found["left_out"]), className="fine")
+    body = html.Ul(rows, className="alike") if rows else html.P(said["dossier_similar_none"])
+    return section("similar", said["dossier_similar"], [body, left_out])
 
 
 def _similar(one: Data, face: EvidenceFace) -> Component:
     said = face.words
-    phase = said[f"dossier_phase_{one['phase']}"]
-    if one["withheld"]:
-        words = [phase, said["dossier_few"].format(n=face.least_callers)]
-        return html.Li(html.A([html.Span(word) for word in words], href=address(one["id"], face)))
     near = (
         said["dossier_similar_zone"]
         if one["same_zone"]
@@ -104,7 +118,7 @@ def _similar(one: Data, face: EvidenceFace) -> Component:
         said["dossier_similar_most"].format(n=one["callers"]),
         said["dossier_lasted"].format(time=length(max(one["hours"], 0), face)),
         near,
-        phase,
+        said[f"dossier_phase_{one['phase']}"],
     ]
     link = [html.Strong(moment(one["start"], face)), *(html.Span(word) for word in words)]
     return html.Li(html.A(link, href=address(one["id"], face)))

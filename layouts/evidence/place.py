@@ -1,6 +1,6 @@
 """Where a cluster is: the map with its callers and shape, and the zones and estates it touches."""
 
-from math import cos, log2, radians
+from math import atan2, cos, degrees, hypot, log2, radians
 from typing import Any
 
 import dash_leaflet as dl
@@ -15,6 +15,7 @@ from layouts.parts.city_map import base_layers
 from layouts.parts.marks import aria, data
 
 LEAST_SPAN_KM = 2.0
+AT_KM = 0.3
 KM_PER_DEGREE = 111.195
 SMALLEST_PX, LARGEST_PX = 13, 34
 
@@ -31,7 +32,11 @@ def where(told: Data, face: EvidenceFace) -> Component:
             html.Div(
                 [
                     dl.MapContainer(
-                        [*base_layers(face.map), dl.LayerGroup(layers(told, face), id=ids.LAYERS),
+                        [*base_layers(face.map), dl.Pane(
+                            dl.LayerGroup(layers(told, face), id=ids.LAYERS),
+                            name="found",  # the base arrives later and must not cover it
+                            style={"zIndex": 450},
+                        ),
                          dl.ScaleControl(imperial=False)],
                         id=ids.MAP,
                         className="map",
@@ -115,7 +120,12 @@ def _place(place: list[Any], most: int, kind: str) -> tuple[Component, Component
     icon = {"className": f"callers-number callers-number-{kind}", "html": f"<b>{callers:d}</b>",
             "iconSize": [0, 0]}  # fmt: skip
     label = dl.DivMarker(
-        position=[latitude, longitude], iconOptions=icon, interactive=False, keyboard=False
+        position=[latitude, longitude],
+        iconOptions=icon,
+        interactive=False,
+        keyboard=False,
+        pane="markerPane",  # above every circle
+        zIndexOffset=1000,
     )
     return circle, label
 
@@ -124,7 +134,11 @@ def _named(name: str, latitude: float, longitude: float) -> Component:
     icon = {"className": "place place-named", "html": f"<span>{_plain(name)}</span>",
             "iconSize": [0, 0]}  # fmt: skip
     marker: Component = dl.DivMarker(
-        position=[latitude, longitude], iconOptions=icon, interactive=False, keyboard=False
+        position=[latitude, longitude],
+        iconOptions=icon,
+        interactive=False,
+        keyboard=False,
+        pane="markerPane",  # above every circle
     )
     return marker
 
@@ -134,11 +148,32 @@ def _plain(name: str) -> str:
     return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def centre(told: Data, face: EvidenceFace) -> str:
+    """Say where the centre lies from the nearest place with a name, empty where there is none."""
+
+    def away(mark: tuple[str, float, float]) -> tuple[float, float]:
+        north = (told["latitude"] - mark[1]) * KM_PER_DEGREE
+        east = (told["longitude"] - mark[2]) * KM_PER_DEGREE * cos(radians(mark[1]))
+        return north, east
+
+    near = min(face.marks, key=lambda mark: hypot(*away(mark)), default=None)
+    if near is None or told["extent"] in ("city", "district"):
+        return ""
+    north, east = away(near)
+    km = hypot(north, east)
+    if km < AT_KM:
+        return face.words["dossier_centre_at"].format(name=near[0])
+    eighth = round(degrees(atan2(east, north)) / 45) % 8
+    return face.words["dossier_centre_from"].format(
+        name=near[0], direction=face.words[f"dossier_direction_{eighth}"], km=f"{km:.1f}"
+    )
+
+
 def map_note(told: Data, face: EvidenceFace) -> Component:
     """Say in words what the map shows and what it does not."""
     said, least = face.words, face.least_callers
     places = told["members"]["places"]
-    parts = []
+    parts = [centre(told, face)]
     if places:
         shown = sum(place[2] for place in places)
         parts.append(said["dossier_map_sum"].format(places=len(places), callers=shown, least=least))
@@ -148,7 +183,7 @@ def map_note(told: Data, face: EvidenceFace) -> Component:
         )
     if told["unplaced"]:
         parts.append(said["dossier_map_unplaced"].format(n=told["unplaced"]))
-    return html.P(" ".join(parts), className="map-words")
+    return html.P(" ".join(filter(None, parts)), className="map-words")
 
 
 def reach_of(told: Data, face: EvidenceFace) -> Component:

@@ -14,6 +14,7 @@ from layouts.evidence.telling import (
     moment,
     named,
     number,
+    probability,
     reach,
     recurrence,
     sentence,
@@ -98,10 +99,15 @@ def _observed(told: Data, face: EvidenceFace) -> Component:
 
 
 def _began(told: Data, face: EvidenceFace) -> Component:
+    """Tell the clock large where it was within a day, else the date."""
     end = told["ended"] or face.now.isoformat()
+    hours = max(between(told["start"], end), 0)
     key = "dossier_lasting" if told["living"] else "dossier_lasted"
-    note = face.words[key].format(time=length(max(between(told["start"], end), 0), face))
-    return _figure(face.words["dossier_began"], moment(told["start"], face), note, "start")
+    date, clock = moment(told["start"], face).rsplit(" ", 1)
+    recent = between(told["start"], face.now.isoformat()) < 24
+    value, other = (clock, date) if recent else (date, clock)
+    note = f"{other} · {face.words[key].format(time=length(hours, face))}"
+    return _figure(face.words["dossier_began"], value, note, "start")
 
 
 def _where(told: Data, face: EvidenceFace) -> Component:
@@ -120,10 +126,9 @@ def _rarity(told: Data, face: EvidenceFace) -> Component:
 
 def _pace(told: Data, face: EvidenceFace) -> Component:
     said, growth = face.words, told["growth"]
-    if not told["living"]:
-        return _figure(
-            said["dossier_most"], str(told["largest"]), said["dossier_people"], "largest"
-        )
+    if not told["living"] and told["ended"]:
+        date, clock = moment(told["ended"], face).rsplit(" ", 1)
+        return _figure(said[f"dossier_phase_{told['phase']}"], date, clock, "ended")
     notes = [said["dossier_pace_before"].format(n=growth["before_per_h"])]
     if growth["doubling_h"] is not None and told["phase"] == "growing":
         notes.append(said["dossier_doubled"].format(time=length(growth["doubling_h"], face)))
@@ -144,7 +149,9 @@ def sure(told: Data, face: EvidenceFace) -> Component:
                 said[f"dossier_basis_{told['basis']}"],
                 html.Span(
                     said["dossier_figures"].format(
-                        statistic=told["statistic"], threshold=told["threshold"], p=told["p"]
+                        statistic=told["statistic"],
+                        threshold=told["threshold"],
+                        p=probability(told["p"]),
                     ),
                     className="fine",
                 ),

@@ -39,6 +39,11 @@ def expected(value: float, face: EvidenceFace) -> str:
     return number(value)
 
 
+def probability(p: float) -> str:
+    """Say a probability; below one in ten thousand the digits mean nothing."""
+    return "< 0.0001" if p < 1e-4 else f"{p:.4f}".rstrip("0")
+
+
 def length(hours: float, face: EvidenceFace) -> str:
     """Say a length of time in its largest unit."""
     said = face.words

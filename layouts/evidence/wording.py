@@ -60,7 +60,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dossier_extent_district": {"zh": "全区市范围", "en": "the whole district"},
     "dossier_extent_circle": {"zh": "{km} km", "en": "{km} km"},
     "dossier_one_place": {"zh": "同一地点", "en": "one address"},
-    "dossier_below": {"zh": "不到 {n}", "en": "under {n}"},
+    "dossier_below": {"zh": "< {n}", "en": "< {n}"},
     "dossier_over_years": {"zh": "> {n} 年", "en": "> {n} y"},
     "dossier_days": {"zh": "约 {n} 天", "en": "about {n} d"},
     "dossier_under_a_day": {"zh": "不到 1 天", "en": "under a day"},
@@ -94,8 +94,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "six hours ago {n} in an hour",
     },
     "dossier_doubled": {"zh": "{time}翻一番", "en": "doubled in {time}"},
-    "dossier_most": {"zh": "最多时", "en": "At most"},
-    "dossier_people": {"zh": "位来电人", "en": "callers"},
     # How sure
     "dossier_sure": {"zh": "有多大把握", "en": "How sure"},
     "dossier_sure_high": {"zh": "把握大", "en": "Very sure"},
@@ -137,8 +135,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "it hangs on the choice: take care",
     },
     "dossier_figures": {
-        "zh": "统计量 {statistic}（报警门槛 {threshold}），p = {p}",
-        "en": "statistic {statistic} (raised from {threshold}), p = {p}",
+        "zh": "统计量 {statistic}（报警门槛 {threshold}），p {p}",
+        "en": "statistic {statistic} (raised from {threshold}), p {p}",
     },
     # Who holds it
     "dossier_holders": {"zh": "谁在办", "en": "Who holds it"},
@@ -168,6 +166,19 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "{n} 人没有可标的位置。",
         "en": "{n} have no place to show.",
     },
+    "dossier_centre_at": {"zh": "中心在{name}附近。", "en": "Its centre is at {name}."},
+    "dossier_centre_from": {
+        "zh": "中心在{name}{direction}约 {km} km 处。",
+        "en": "Its centre is about {km} km {direction} of {name}.",
+    },
+    "dossier_direction_0": {"zh": "正北", "en": "north"},
+    "dossier_direction_1": {"zh": "东北", "en": "north-east"},
+    "dossier_direction_2": {"zh": "正东", "en": "east"},
+    "dossier_direction_3": {"zh": "东南", "en": "south-east"},
+    "dossier_direction_4": {"zh": "正南", "en": "south"},
+    "dossier_direction_5": {"zh": "西南", "en": "south-west"},
+    "dossier_direction_6": {"zh": "正西", "en": "west"},
+    "dossier_direction_7": {"zh": "西北", "en": "north-west"},
     # Observed and expected
     "dossier_course": {"zh": "观测与往常", "en": "Observed and usual"},
     "dossier_course_hour": {"zh": "每小时来电人", "en": "Callers per hour"},
@@ -220,14 +231,18 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "In no supply zone or estate that is known.",
     },
     # Clusters like it
-    "dossier_similar": {"zh": "以前的类似聚集", "en": "Clusters like it before"},
+    "dossier_similar": {"zh": "类似的聚集", "en": "Clusters like it"},
     "dossier_similar_none": {
-        "zh": "附近和同一供给区以前没有同类聚集。",
+        "zh": "附近和同一供给区没有过同类聚集。",
         "en": "None of this category near by or in the same zone.",
     },
     "dossier_similar_zone": {"zh": "同一供给区", "en": "same zone"},
     "dossier_similar_km": {"zh": "相距 {km} km", "en": "{km} km away"},
     "dossier_similar_most": {"zh": "最多 {n} 人", "en": "{n} callers at most"},
+    "dossier_similar_left_out": {
+        "zh": "另有 {n} 个更早或人数很少，未列出。",
+        "en": "{n} more, earlier or of very few callers, are not listed.",
+    },
     # Incident
     "dossier_incident": {"zh": "立案处置", "en": "Open an incident"},
     "dossier_incident_about": {

@@ -7,25 +7,29 @@ seen that way in every hour:
 
     f_hw = 168 (c_hw + PRIOR · 168 p_h q_w) / Σ (…)
 
-The level is the area's own: its votes before the window over the sum of f in that time. What is
+The level is the area's own: its votes before the window over the sum of f in that time. What was
+abnormal is not usual: left out are hours in which a cluster like this one was there, and days
+with more than m + 3 √m + 3 reports, m the median of the days (of ordinary days with Poisson
+counts fewer than one in five hundred; cf. the weights of Farrington and others 1996). What is
 expected of an hour is level · f · the share of it that has passed. The band is Farrington's, as
 in `operations/pulse/expected.py`, over as many weeks as there are, with φ Pearson's X²/df of the
 area's past days.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from operations.detection.reports import Reals, Reports
+from operations.detection.reports import Mask, Reals, Reports
 from operations.pulse.expected import Outlook
 from operations.pulse.windows import HOUR_US, WEEK_H, Ints, from_us
 
 PRIOR = 1.0
 MOST_POINTS = 200
 MOST_HOURLY_H = 96  # a longer window is told by days
-LEAST_PAST_US = 7 * 24 * HOUR_US  # with less of a past nothing is expected
+LEAST_PAST_H = 7 * 24  # with less of a past nothing is expected
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,18 +45,44 @@ class Hours:
     day: Ints
 
     def of(self, times_us: Ints) -> Ints:
-        """Give the place of the hour each time lies in; times must lie within."""
-        return np.searchsorted(self.start_us, times_us, side="right") - 1
+        """Give the place of the hour each time lies in; the very end belongs to the last."""
+        places = np.searchsorted(self.start_us, times_us, side="right") - 1
+        return np.minimum(places, len(self.week_h) - 1)
 
     def counts(self, times_us: Ints) -> Ints:
         """Count times by hour: (hours,)."""
         return np.bincount(self.of(times_us), minlength=len(self.week_h))
+
+    def day_starts(self) -> Ints:
+        """Give the place of the first hour of each local day: (days,)."""
+        return np.flatnonzero(np.diff(self.day, prepend=self.day[0] - 1))
+
+    def touching(self, stretches: Sequence[tuple[int, int]]) -> Mask:
+        """Tell which hours touch any of some stretches of time: (hours,)."""
+        found = np.zeros(len(self.week_h), np.bool_)
+        for start_us, end_us in stretches:
+            found |= (self.start_us[:-1] < end_us) & (self.start_us[1:] > start_us)
+        return found
 
     def shares(self, since_us: int, until_us: int) -> Reals:
         """Give how much of each hour lies in [since_us, until_us]: (hours,), 0 to 1."""
         overlap = np.minimum(self.start_us[1:], until_us) - np.maximum(self.start_us[:-1], since_us)
         shares: Reals = np.maximum(overlap, 0) / HOUR_US
         return shares
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UsualWeek:
+    """What is usual around a cluster, hour by hour of all the time that was read.
+
+    `past` (hours,) is how much of each hour may be learned from, `usual` (hours,) the week's
+    shape laid over them.
+    """
+
+    since_us: int
+    hours: Hours
+    past: Reals
+    usual: Reals
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,11 +99,11 @@ class Course:
     start_us: Ints
     observed: Ints
     in_window: Ints
-    expected: Reals | None
-    expected_in_window: Reals | None
-    low: Reals | None
-    high: Reals | None
     past_us: int
+    expected: Reals | None = None
+    expected_in_window: Reals | None = None
+    low: Reals | None = None
+    high: Reals | None = None
 
 
 def local_hours(since_us: int, until_us: int, zone: ZoneInfo) -> Hours:
@@ -114,53 +144,71 @@ def _margin(seen: Reals, weeks: Reals) -> Reals:
     return np.asarray(rates / rates.mean(), np.float64)
 
 
-def course(
-    votes_us: Ints, reports: Reports, *, start_us: int, end_us: int, zone: ZoneInfo
-) -> tuple[Course, Hours, Reals]:
-    """Work out the course of an area; also give the hours it stands on and the week's shape.
+def usual_week(
+    reports: Reports,
+    *,
+    start_us: int,
+    end_us: int,
+    zone: ZoneInfo,
+    abnormal: Sequence[tuple[int, int]] = (),
+) -> UsualWeek:
+    """Learn the week's shape from the reports before a window [start_us, end_us].
 
-    `votes_us`: times of the area's votes, sorted. The window is [start_us, end_us].
+    `abnormal` are stretches of the past that are not to be learned from.
     """
     since_us = min(reports.since_us, start_us)
-    hours = local_hours(since_us, end_us + 1, zone)
-    past = hours.shares(since_us, start_us)
+    hours = local_hours(since_us, end_us, zone)
+    past = hours.shares(since_us, start_us) * ~hours.touching(abnormal)
     before = reports.time_us[(reports.time_us >= since_us) & (reports.time_us < start_us)]
-    shape = week_shape(hours, hours.counts(before), past)
-    votes = votes_us[(votes_us >= since_us) & (votes_us <= end_us)]
+    counts = hours.counts(before)
+    past = past * ordinary(hours, counts, past)
+    shape = week_shape(hours, counts * (past > 0), past)
+    return UsualWeek(since_us, hours, past, shape[hours.week_h])
+
+
+def course(votes_us: Ints, week: UsualWeek, *, start_us: int, end_us: int) -> Course:
+    """Work out the course of an area from the times of its votes, sorted: (votes,)."""
+    hours = week.hours
+    votes = votes_us[(votes_us >= week.since_us) & (votes_us <= end_us)]
     observed, inside = hours.counts(votes), hours.counts(votes[votes >= start_us])
-    usual = _usual(shape[hours.week_h], observed - inside, past, start_us - since_us)
+    past = week.past * ordinary(hours, observed - inside, week.past)
     points, step_h = _points(hours, start_us, end_us)
-
-    def summed(values: Reals | Ints) -> Reals:
-        return np.asarray(np.add.reduceat(values[points[0] :], points - points[0]), np.float64)
-
-    expected = within = low = high = None
-    if usual is not None:
-        expected = summed(usual * hours.shares(since_us, end_us))
-        within = summed(usual * hours.shares(start_us, end_us))
-        phi = _dispersion(hours, observed - inside, usual * past)
-        band = _band(expected, start_us - since_us, phi)
-        low, high = band.low(), band.high()
     run = Course(
         step_h=step_h,
         start_us=hours.start_us[points],
-        observed=summed(observed).astype(np.int64),
-        in_window=summed(inside).astype(np.int64),
-        expected=expected,
-        expected_in_window=within,
-        low=low,
-        high=high,
-        past_us=start_us - since_us,
+        observed=_summed(observed, points).astype(np.int64),
+        in_window=_summed(inside, points).astype(np.int64),
+        past_us=round(float(past.sum()) * HOUR_US),
     )
-    return run, hours, shape
+    quiet = (observed - inside) * (past > 0)
+    exposure = float((week.usual * past).sum())
+    if past.sum() < LEAST_PAST_H or exposure <= 0:
+        return run
+    usual = week.usual * (float(quiet.sum()) / exposure)
+    expected = _summed(usual * hours.shares(week.since_us, end_us), points)
+    band = _band(expected, past, _dispersion(hours, quiet, usual * past))
+    return replace(
+        run,
+        expected=expected,
+        expected_in_window=_summed(usual * hours.shares(start_us, end_us), points),
+        low=band.low(),
+        high=band.high(),
+    )
 
 
-def _usual(usual: Reals, quiet: Ints, past: Reals, past_us: int) -> Reals | None:
-    """Bring the shape of each hour to the area's own level: (hours,); None with too little past."""
-    exposure = float((usual * past).sum())
-    if past_us < LEAST_PAST_US or exposure <= 0:
-        return None
-    return usual * (float(quiet.sum()) / exposure)
+def ordinary(hours: Hours, counts: Ints, past: Reals) -> Mask:
+    """Tell which hours lie in days of no more reports than ordinary days have: (hours,)."""
+    days = hours.day_starts()
+    totals = np.add.reduceat(counts * (past > 0), days)
+    whole = np.add.reduceat(past, days) >= 12
+    middle = float(np.median(totals[whole])) if whole.any() else 0.0
+    usual = totals <= middle + 3 * np.sqrt(middle) + 3
+    return np.repeat(usual, np.diff(days, append=len(counts)))
+
+
+def _summed(values: Reals | Ints, points: Ints) -> Reals:
+    """Add up hours from each point to the next: (points,)."""
+    return np.asarray(np.add.reduceat(values[points[0] :], points - points[0]), np.float64)
 
 
 def _points(hours: Hours, start_us: int, end_us: int) -> tuple[Ints, int]:
@@ -170,23 +218,23 @@ def _points(hours: Hours, start_us: int, end_us: int) -> tuple[Ints, int]:
     if window_h <= MOST_HOURLY_H:
         lead = min(max(48, 2 * window_h), MOST_POINTS - window_h - 2)
         return np.arange(max(total - window_h - lead, 0), total), 1
-    days = np.flatnonzero(np.diff(hours.day, prepend=hours.day[0] - 1))
+    days = hours.day_starts()
     lead_d = max(28, 2 * window_h // 24)
     return days[-min(window_h // 24 + 2 + lead_d, MOST_POINTS) :], 24
 
 
-def _band(expected: Reals, past_us: int, phi: float) -> Outlook:
-    weeks = max(past_us // (WEEK_H * HOUR_US), 1)
+def _band(expected: Reals, past: Reals, phi: float) -> Outlook:
+    weeks = max(int(past.sum()) // WEEK_H, 1)
     shape = expected.shape
     return Outlook(expected, np.full(shape, weeks), np.full(shape, phi))
 
 
 def _dispersion(hours: Hours, quiet: Ints, expected: Reals) -> float:
-    """Give φ of the days before the window, 1 at least and 10 at most."""
-    days = np.flatnonzero(np.diff(hours.day, prepend=hours.day[0] - 1))
+    """Give φ of the days before the window, 1 at least and 5 at most."""
+    days = hours.day_starts()
     seen, mean = np.add.reduceat(quiet, days), np.add.reduceat(expected, days)
     telling = mean > 0
     if telling.sum() < 8:
         return 1.0
     misfit = ((seen - mean)[telling] ** 2 / mean[telling]).sum() / (telling.sum() - 1)
-    return float(np.clip(misfit, 1.0, 10.0))
+    return float(np.clip(misfit, 1.0, 5.0))

@@ -6,6 +6,7 @@ number that has a place (a cell of the table, a line of the history, a cluster l
 number is None. Times are ISO 8601 in UTC.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from operations.detection.cluster import Cluster, ClusterLine
@@ -18,6 +19,7 @@ from operations.detection.whereabouts import Whereabouts
 from operations.pulse.windows import iso
 
 Data = dict[str, Any]
+MOST_SIMILAR = 10
 SURE_D = 100.0  # Orkis and others 2018: a recurrence interval worth a signal
 
 
@@ -81,7 +83,7 @@ def disclosed(found: Dossier, least_callers: int) -> Data:
         "course": _course(found.course),
         "sensitivity": _table(found.sensitivity, least_callers),
         "history": [_line(line, least_callers) for line in found.lines],
-        "similar": [_similar(one, least_callers) for one in found.similar],
+        "similar": _similar(found.similar, least_callers),
     }  # fmt: skip
 
 
@@ -169,14 +171,17 @@ def _line(line: ClusterLine, least_callers: int) -> Data:
     }
 
 
-def _similar(one: Similar, least_callers: int) -> Data:
-    cluster = one.cluster
-    told = summary(cluster, one.callers, least_callers)
-    if told["withheld"]:
-        return told
-    end_us = cluster.ended_us if cluster.ended_us is not None else cluster.evidence.newest_us
-    return told | {
-        "hours": round((end_us - cluster.evidence.start_us) / 3.6e9, 1),
-        "distance_km": round(one.distance_km, 1),
-        "same_zone": one.same_zone,
-    }
+def _similar(found: Sequence[Similar], least_callers: int) -> Data:
+    """Tell the newest of the clusters like this one that are large enough, and count the others."""
+    enough = [one for one in found if one.callers >= least_callers]
+    rows = [
+        summary(one.cluster, one.callers, least_callers)
+        | {
+            "start": iso(one.start_us),
+            "hours": round((one.end_us - one.start_us) / 3.6e9, 1),
+            "distance_km": round(one.distance_km, 1),
+            "same_zone": one.same_zone,
+        }
+        for one in enough[:MOST_SIMILAR]
+    ]
+    return {"rows": rows, "left_out": len(found) - len(rows)}

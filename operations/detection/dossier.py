@@ -11,15 +11,17 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from operations.detection.cluster import Cluster, ClusterLine, Evidence
-from operations.detection.course import Course, course
+from operations.detection.course import Course, course, usual_week
 from operations.detection.growth import Growth, growth
 from operations.detection.reports import Mask, Reals, Reports, area_of, first_votes
 from operations.detection.sensitivity import LONGEST_D, Finding, Sensitivity, sensitivity
 from operations.detection.similar import Similar, largest, peak
 from operations.detection.whereabouts import Estates, Whereabouts, estates_of, shown_places
-from operations.places import Zone
+from operations.places import Zone, ZonePlace
 
 Points = tuple[Reals, Reals]
+
+APART, LEAST_APART_KM = 0.13, 0.06  # of the radius: circles nearer than that hide one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +75,36 @@ def dossier(
     members = _members(now, reports, zones, at_largest=shown != cluster.evidence)
     area = area_of(now, reports, zones) | members
     votes_us = reports.time_us[first_votes(reports, area, start, end)]
-    run, hours, shape = course(votes_us, reports, start_us=start, end_us=end, zone=zone)
+    abnormal = _windows(similar, start)
+    week = usual_week(reports, start_us=start, end_us=end, zone=zone, abnormal=abnormal)
     inside, outside = _callers(reports, members, start, end)
-    estates = [place for one in zones for place in one.places]
+    apart_km = max(LEAST_APART_KM, APART * shown.radius_km)
     return Dossier(
         cluster=cluster,
         lines=tuple(lines),
         evidence=shown,
         largest=largest(cluster, lines),
-        members=shown_places(*inside, least_callers),
-        neighbours=shown_places(*outside, least_callers),
+        members=shown_places(*inside, least_callers, apart_km=apart_km),
+        neighbours=shown_places(*outside, least_callers, apart_km=apart_km),
         unplaced=max(shown.callers - len(inside[0]), 0),
-        estates=estates_of(*inside, estates, least_callers),
-        course=run,
-        sensitivity=sensitivity(_finding(shown), reports, hours, shape),
+        estates=estates_of(*inside, _estates(zones), least_callers),
+        course=course(votes_us, week, start_us=start, end_us=end),
+        sensitivity=sensitivity(_finding(shown, cluster.threshold), reports, week),
         growth=growth(votes_us[votes_us >= start], end),
         similar=tuple(similar),
     )
 
 
-def _finding(said: Evidence) -> Finding:
+def _windows(similar: Sequence[Similar], until_us: int) -> list[tuple[int, int]]:
+    """Give the stretches of the past in which a cluster like this one was there."""
+    return [(one.start_us, min(one.end_us, until_us)) for one in similar]
+
+
+def _estates(zones: Sequence[Zone]) -> list[ZonePlace]:
+    return [place for one in zones for place in one.places]
+
+
+def _finding(said: Evidence, threshold: float) -> Finding:
     return Finding(
         latitude=said.latitude,
         longitude=said.longitude,
@@ -101,6 +113,8 @@ def _finding(said: Evidence) -> Finding:
         end_us=said.as_of_us,
         expected=said.expected,
         recurrence_d=said.recurrence_d,
+        statistic=said.statistic,
+        threshold=threshold,
     )
 
 

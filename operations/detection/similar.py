@@ -9,14 +9,19 @@ from operations.detection.cluster import Cluster, ClusterLine, Turn
 from operations.detection.reports import distances_km
 
 NEAR_KM = 5.0
-MOST = 10
+MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """One of them: `callers` at its largest, `distance_km` between the centres."""
+    """One of them, from its first window's start to its end; `callers` at its largest.
+
+    `distance_km` lies between the centres as they are now.
+    """
 
     cluster: Cluster
+    start_us: int
+    end_us: int
     callers: int
     distance_km: float
     same_zone: bool
@@ -51,9 +56,18 @@ def similar(
 ) -> tuple[Similar, ...]:
     """Describe the clusters like one; `lines` gives the history of each by its id."""
     return tuple(
-        Similar(other, largest(other, lines.get(other.id, ())), km, same_zone)
+        _similar(other, lines.get(other.id, ()), km, same_zone=same_zone)
         for other, km, same_zone in like(cluster, others)
     )
+
+
+def _similar(
+    other: Cluster, lines: Sequence[ClusterLine], km: float, *, same_zone: bool
+) -> Similar:
+    said = other.evidence
+    starts = [line.start_us for line in lines] or [said.start_us]
+    end_us = said.newest_us if other.ended_us is None else other.ended_us
+    return Similar(other, min(starts), end_us, largest(other, lines), km, same_zone)
 
 
 def largest(cluster: Cluster, lines: Sequence[ClusterLine]) -> int:

@@ -2,7 +2,8 @@
 
 The same rule as the wall's (`operations/pulse/cells.py`), on a finer grid: callers of one
 address are shown there when they are enough; else they go up to H3 cells, finest first, until
-they are. What is too little even in the coarsest cell is withheld, and counted.
+they are. What is too little even in the coarsest cell is withheld, and counted. Places so near one
+another that a map could not tell them apart are joined.
 """
 
 from collections import defaultdict
@@ -49,8 +50,13 @@ class Estates:
     others: int
 
 
-def shown_places(latitudes: Reals, longitudes: Reals, least: int) -> Whereabouts:
-    """Show callers, one point each (callers,), in places of at least `least` of them."""
+def shown_places(
+    latitudes: Reals, longitudes: Reals, least: int, *, apart_km: float = 0.0
+) -> Whereabouts:
+    """Show callers, one point each (callers,), in places of at least `least` of them.
+
+    Places nearer to one another than `apart_km` are one.
+    """
     groups: dict[object, list[int]] = defaultdict(list)
     for number, point in enumerate(
         zip(latitudes.round(ADDRESS_DIGITS), longitudes.round(ADDRESS_DIGITS), strict=True)
@@ -64,13 +70,30 @@ def shown_places(latitudes: Reals, longitudes: Reals, least: int) -> Whereabouts
             cell = h3.latlng_to_cell(latitudes[number], longitudes[number], resolution)
             groups[cell].append(number)
     left = _taken(groups, least, shown)
-    shown.sort(key=len, reverse=True)
+    shown = _joined(shown, latitudes, longitudes, apart_km)
     left += [number for group in shown[MOST_PLACES:] for number in group]
     places = tuple(
         Place(float(latitudes[group].mean()), float(longitudes[group].mean()), len(group))
         for group in shown[:MOST_PLACES]
     )
     return Whereabouts(places, len(left))
+
+
+def _joined(
+    groups: list[list[int]], latitudes: Reals, longitudes: Reals, apart_km: float
+) -> list[list[int]]:
+    """Join each group to a larger one that is nearer than `apart_km`; the largest first."""
+    kept: list[list[int]] = []
+    for group in sorted(groups, key=len, reverse=True):
+        here = float(latitudes[group].mean()), float(longitudes[group].mean())
+        for other in kept:
+            there = latitudes[other].mean(keepdims=True), longitudes[other].mean(keepdims=True)
+            if distances_km(*there, *here)[0] < apart_km:
+                other.extend(group)
+                break
+        else:
+            kept.append(list(group))
+    return sorted(kept, key=len, reverse=True)
 
 
 def _taken(groups: dict[object, list[int]], least: int, shown: list[list[int]]) -> list[int]:

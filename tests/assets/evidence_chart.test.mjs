@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import "../../assets/evidence_chart.js";
 
-const { tickStep, labelled, stepLine, stepBand, running, column } = globalThis.lianxin.evidenceChart;
+const { tickStep, labelled, stepLine, stepBand, running, ceiling, column } = globalThis.lianxin.evidenceChart;
 const same = (value) => value;
 
 test("an axis has few round steps and never less than one", () => {
@@ -38,4 +38,10 @@ test("a time lies within its column, and never outside the chart", () => {
   assert.equal(column(150, [100, 200, 300], 100), 0.5);
   assert.equal(column(50, [100, 200], 100), 0);
   assert.equal(column(900, [100, 200], 100), 2);
+});
+
+test("a wide band does not press the observed flat", () => {
+  assert.equal(ceiling({ observed: [8, 2], expected: [1, 1], high: [80, 80] }), 10);
+  assert.equal(ceiling({ observed: [8, 2], expected: [1, 1], high: [9, 3] }), 9);
+  assert.equal(ceiling({ observed: [0, 1], expected: null, high: null }), 4);
 });

@@ -69,7 +69,7 @@ def test_no_word_is_left_over() -> None:
         if not path.stem.endswith("wording")
     )
     named_by_code = re.compile(
-        r"channel_\w+|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step)_\w+"
+        r"channel_\w+|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
     )  # the code comes with the data
     unused = [
         key

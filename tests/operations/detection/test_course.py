@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from operations.detection.course import MOST_POINTS, course, local_hours, week_shape
+from operations.detection.course import MOST_POINTS, course, local_hours, usual_week, week_shape
 from operations.detection.reports import first_votes
 from tests.builders import NOW_US
 from tests.clusters import DAY_US, HOUR_US, reports
@@ -19,7 +19,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 def told(found, *, window_h, end_us=NOW_US, zone=YANTAI):
     start = end_us - int(window_h * HOUR_US)
     votes = first_votes(found, np.ones(len(found), bool), start, end_us)
-    return course(found.time_us[votes], found, start_us=start, end_us=end_us, zone=zone)[0]
+    window = {"start_us": start, "end_us": end_us}
+    return course(found.time_us[votes], usual_week(found, **window, zone=zone), **window)
 
 
 @settings(max_examples=60, deadline=None)
@@ -50,6 +51,30 @@ def test_a_steady_past_expects_what_it_had():
     assert run.expected[:-2] == pytest.approx(1.0, abs=0.25)
     assert run.expected_in_window.sum() == pytest.approx(24, rel=0.1)
     assert (run.high[:-2] > 2).all()
+
+
+def test_what_was_abnormal_before_is_not_usual():
+    calm = [NOW_US - n * DAY_US for n in range(2, 80)]
+    storm = [NOW_US - 20 * DAY_US - n * 8 * HOUR_US for n in range(30)]  # three a day
+    found = reports(calm + storm)
+    start = NOW_US - 24 * HOUR_US
+
+    def expected(*abnormal):
+        window = {"start_us": start, "end_us": NOW_US}
+        week = usual_week(found, **window, zone=YANTAI, abnormal=abnormal)
+        return course(found.time_us, week, **window).expected_in_window.sum()
+
+    away = (NOW_US - 31 * DAY_US, NOW_US - 19 * DAY_US)
+    assert expected(away) == pytest.approx(66 / 87, rel=0.3)
+    assert expected() > 1.2 * expected(away)
+
+
+def test_a_day_of_far_more_than_others_is_not_usual():
+    calm = [NOW_US - n * DAY_US for n in range(2, 80)]
+    storm = [NOW_US - 20 * DAY_US - n * HOUR_US // 8 for n in range(100)]
+    quiet, stormy = (told(reports(times), window_h=24) for times in (calm, calm + storm))
+    assert stormy.expected_in_window.sum() == pytest.approx(quiet.expected_in_window.sum(), rel=0.1)
+    assert stormy.high.max() == pytest.approx(quiet.high.max(), rel=0.2)
 
 
 def test_a_long_window_is_told_by_days():

@@ -91,7 +91,7 @@ def numbers_of_callers(told):
     for row in (told["sensitivity"] or {"cells": []})["cells"]:
         yield from (cell["observed"] for cell in row if cell is not None)
     yield from (one["callers"] for one in told["history"] if one["callers"] is not None)
-    yield from (one["callers"] for one in told["similar"] if not one["withheld"])
+    yield from (one["callers"] for one in told["similar"]["rows"])
 
 
 ROWS = st.lists(st.tuples(st.floats(0, 30), st.floats(0, 6), st.integers(0, 20)), max_size=60)

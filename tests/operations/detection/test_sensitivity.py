@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from operations.detection.course import course
-from operations.detection.reports import first_votes
+from operations.detection.course import usual_week
 from operations.detection.sensitivity import (
     RADII_KM,
     WINDOWS_H,
@@ -23,14 +22,11 @@ from tests.clusters import CENTRE, DAY_US, HOUR_US, reports
 YANTAI = ZoneInfo("Asia/Shanghai")
 
 
-def table(found, *, radius_km=0.5, window_h=6.0, expected=0.9, recurrence_d=900.0):
+def table(found, *, radius_km=0.5, window_h=6.0, recurrence_d=900.0, statistic=20.0):
     start = NOW_US - int(window_h * HOUR_US)
-    votes = first_votes(found, np.ones(len(found), bool), start, NOW_US)
-    _, hours, shape = course(
-        found.time_us[votes], found, start_us=start, end_us=NOW_US, zone=YANTAI
-    )
-    finding = Finding(*CENTRE, radius_km, start, NOW_US, expected, recurrence_d)
-    return sensitivity(finding, found, hours, shape)
+    week = usual_week(found, start_us=start, end_us=NOW_US, zone=YANTAI)
+    finding = Finding(*CENTRE, radius_km, start, NOW_US, 0.9, recurrence_d, statistic, 9.0)
+    return sensitivity(finding, found, week)
 
 
 ROWS = st.lists(st.tuples(st.floats(0, 60), st.floats(0, 6), st.integers(0, 30)), max_size=80)
@@ -68,11 +64,19 @@ def test_a_window_four_times_as_long_expects_about_four_times_as_much():
     assert made.expected[made.found[0], 3] == pytest.approx(0.9 * 4, rel=0.2)
 
 
-def test_one_unit_of_the_statistic_is_worth_a_factor_of_e():
+def test_rarity_runs_straight_through_threshold_and_finding():
     times = [NOW_US - n * HOUR_US // 4 for n in range(12)]
-    made = table(reports(times))
-    less = made.statistic - made.statistic[made.found]
-    assert made.recurrence_d == pytest.approx(np.minimum(900 * np.exp(less), 1e6))
+    own = 12 * np.log(12 / 0.9) - 11.1
+    made = table(reports(times), statistic=own, recurrence_d=7 * np.exp((own - 9.0) / 1.25))
+    expected = np.log(7) + (made.statistic - 9.0) / 1.25
+    assert np.log(made.recurrence_d) == pytest.approx(np.minimum(expected, np.log(1e6)))
+
+
+def test_a_finding_rarer_than_can_be_counted_is_measured_from_the_threshold():
+    times = [NOW_US - n * HOUR_US // 4 for n in range(12)]
+    made = table(reports(times), statistic=12 * np.log(12 / 0.9) - 11.1, recurrence_d=np.inf)
+    expected = np.log(7) + made.statistic - 9.0
+    assert np.log(made.recurrence_d) == pytest.approx(np.minimum(expected, np.log(1e6)))
 
 
 def test_nothing_found_again_is_no_table():

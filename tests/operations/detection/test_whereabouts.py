@@ -22,9 +22,9 @@ def columns(points):
 
 
 @settings(max_examples=80, deadline=None)
-@given(POINTS, st.integers(2, 6))
-def test_shown_and_withheld_are_all_there_are(points, least):
-    found = shown_places(*columns(points), least)
+@given(POINTS, st.integers(2, 6), st.sampled_from([0.0, 0.1, 20.0]))
+def test_shown_and_withheld_are_all_there_are(points, least, apart_km):
+    found = shown_places(*columns(points), least, apart_km=apart_km)
     assert sum(place.callers for place in found.places) + found.withheld == len(points)
     assert all(place.callers >= least for place in found.places)
 
@@ -41,6 +41,12 @@ def test_small_addresses_beside_one_another_go_up_together():
     (place,) = found.places
     assert place.callers == 6
     assert abs(place.latitude - 37.60015) < 1e-9
+
+
+def test_places_a_map_could_not_tell_apart_are_one():
+    points = columns([(37.6, 120.48)] * 5 + [(37.6005, 120.48)] * 6 + [(37.62, 120.48)] * 5)
+    found = shown_places(*points, 5, apart_km=0.1)
+    assert [place.callers for place in found.places] == [11, 5]
 
 
 def test_nobody_is_nowhere():
