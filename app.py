@@ -79,9 +79,13 @@ def web(data: Path | None) -> None:
 @command("worker")
 def worker(data: Path | None) -> None:
     """Take tickets from the stream into the ledger and the pictures (started by `run`)."""
-    from worker import work  # noqa: PLC0415
+    from data_sources.compiled import keep_compiled  # noqa: PLC0415
 
-    work(settings_for(data))
+    settings = settings_for(data)
+    keep_compiled(settings.data_dir)
+    from worker import work  # noqa: PLC0415 - after the place of what it compiles is known
+
+    work(settings)
 
 
 @command("import")

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from operations.ports import Board
 from operations.pulse.city import City
+from operations.pulse.gathered import Gathered
 
 CITY = "city"
 CITY_EVERY_S = 0.25
@@ -16,7 +17,12 @@ SLICE_S = 0.02  # other scopes may not keep the city's picture waiting longer th
 
 
 class Draughtsman(Protocol):
-    """Makes pictures; `fresh` makes every section anew instead of those whose turn it is."""
+    """Makes pictures; `fresh` makes every section anew instead of those whose turn it is.
+
+    `gathered` is what the watch knows, None while nothing watches.
+    """
+
+    gathered: Gathered | None
 
     def make(
         self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
@@ -42,6 +48,14 @@ class Publisher:
         self._made_at: dict[str, float] = {}
         self._seq = 0
         self.watched: set[str] = set()
+
+    def gather(self, gathered: Gathered | None) -> None:
+        """Take what the watch knows into the next pictures; news of it goes up at once."""
+        before = self._draughtsman.gathered
+        if gathered is not None and (before is None or before.alarms != gathered.alarms):
+            self._touched.add(CITY)
+            self._made_at.pop(CITY, None)
+        self._draughtsman.gathered = gathered
 
     def publish_due(self, city: City, now: datetime) -> None:
         """Make and put up the pictures whose time has come, the city's first."""

@@ -53,9 +53,23 @@ class Settings(BaseSettings):
     demo_history_d: int = Field(67, ge=0, le=730, description="demo city: days of history, days")
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
+    alerts_per_week: float = Field(
+        1.0, gt=0, le=50, description="false cluster alarms the whole city may cost, per week"
+    )
+    detection_seed: int = Field(1, ge=0, description="seed of the ordinary times lived through")
+    watch: bool = Field(True, description="watch for clusters")
     least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
     actor: str = Field(
-        "值班员", min_length=1, max_length=60, description="who acts, until there are accounts"
+        "值班员", max_length=60, pattern=r"\S", description="who acts, until there are accounts"
+    )
+    alarms_in_ten_minutes: int = Field(
+        10, ge=1, le=1000, description="alarms announced in ten minutes at most"
+    )
+    alarm_hold_min: float = Field(
+        10, ge=0, le=1440, description="how long a reason is gone before it leaves, minutes"
+    )
+    alarm_guard_min: float = Field(
+        60, ge=0, le=10_080, description="how long a cleared alarm may come back as itself, minutes"
     )
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"

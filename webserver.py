@@ -13,7 +13,7 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import basemap, clusters, health, intake, live, tickets
+from api import alarms, basemap, clusters, health, intake, live, tickets
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
@@ -23,6 +23,7 @@ from data_sources import embedded
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
+from operations.detection.dossier import Terms
 from operations.errors import Unreachable
 from settings import Settings
 
@@ -64,6 +65,7 @@ def create_app(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
         clusters.blueprint(dossiers, fanout.clock),
+        alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)
@@ -127,15 +129,14 @@ def narrowed_map(sources: Sources, cache: Answers, in_thread: Callable[..., Any]
 
 def dossiers_of(sources: Sources, cache: Answers, in_thread: Callable[..., Any]) -> Dossiers:
     """Make the reader of the evidence on clusters."""
-    return Dossiers(
-        sources.watchbook,
-        sources.reports,
-        cache,
+    settings = sources.settings
+    terms = Terms(
         zone=sources.reference.zone,
         zones=sources.reference.zones,
-        least_callers=sources.settings.least_callers,
-        in_thread=in_thread,
+        least_callers=settings.least_callers,
+        raised_d=7 / settings.alerts_per_week,
     )
+    return Dossiers(sources.watchbook, sources.reports, cache, terms, in_thread=in_thread)
 
 
 def intake_terms(sources: Sources) -> intake.Terms:

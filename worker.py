@@ -22,6 +22,7 @@ from operations.pulse.city import City
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
+from vigil import UNWATCHED, Watching, vigil_of
 
 log = structlog.get_logger()
 
@@ -77,12 +78,13 @@ class Worker:
         publisher: Publisher,
         new_city: Callable[[datetime], City],
         clock: CityClock,
+        vigil: Watching = UNWATCHED,
         newest_ticket_at: datetime | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream, self._ledger, self._board = stream, ledger, board
         self._publisher, self._new_city, self._clock = publisher, new_city, clock
-        self._monotonic = monotonic
+        self._vigil, self._monotonic = vigil, monotonic
         self._entries: list[Entry] = []
         self._city: City | None = None
         self._stopping = False
@@ -125,9 +127,16 @@ class Worker:
         if self._entries:
             city = self._take(city)
         city.advance(self._clock.now())
+        self._look(city)
         self._publisher.publish_due(city, self._clock.now())
         self._acknowledge()
         self._each_second(city)
+
+    def _look(self, city: City) -> None:
+        """Let the watch look, so that the picture tells of the ticket that has just come."""
+        if any(entry.actions for entry in self._entries):
+            self._vigil.acted()
+        self._publisher.gather(self._vigil.look(city))
 
     def _rebuild(self) -> City:
         """Make the running city from the ledger."""
@@ -140,6 +149,7 @@ class Worker:
         took_ms = round((self._monotonic() - started) * 1000)
         log.info("city_rebuilt", tickets=tickets, revision=self._revision, took_ms=took_ms)
         self._city = city
+        self._vigil.begin()
         # What the city holds now it will hold for long: the collector need not look at it again.
         gc.collect()
         gc.freeze()
@@ -163,6 +173,7 @@ class Worker:
         if stored.revision == self._revision + bool(stored.after):
             self._city = None  # until it has followed: a fold that fails half-way is no city
             city.fold(stored.before, stored.after)
+            self._vigil.fold(stored.before, stored.after)
             self._city, self._revision = city, stored.revision
         else:
             log.warning("city_missed_a_revision", folded=self._revision, held=stored.revision)
@@ -266,6 +277,7 @@ def work(settings: Settings) -> None:
     # On the real clock the ledger's clock is the time of its last batch.
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"
+    vigil = vigil_of(sources) if settings.watch else UNWATCHED
     worker = Worker(
         stream=sources.stream,
         ledger=sources.ledger,
@@ -273,6 +285,7 @@ def work(settings: Settings) -> None:
         publisher=Publisher(sources.board, sources.draughtsman),
         new_city=new_city,
         clock=CityClock(follows_stream, last),
+        vigil=vigil,
         newest_ticket_at=None if follows_stream else last,
     )
 
@@ -282,4 +295,5 @@ def work(settings: Settings) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     worker.run()
+    vigil.close()
     sources.close()

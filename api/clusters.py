@@ -1,4 +1,4 @@
-"""The evidence on clusters for programs, and the version pages ask for every few seconds."""
+"""The list of clusters and the evidence on each, and the versions pages ask for."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -29,13 +29,13 @@ def blueprint(dossiers: Dossiers, now: Callable[[], datetime]) -> Blueprint:
     def get_list_version() -> Response:
         """Tell the version of the list."""
         try:
-            return answer(200, {"version": dossiers.list_version(to_us(now()))}, **NO_STORE)
+            return _version(dossiers.list_version(to_us(now())), now())
         except Unreachable:
             return _away()
 
-    @routes.get("/<cluster>")
-    def get_cluster(cluster: str) -> Response:
-        """Give all that may be known of one cluster, without its alarms' actors."""
+    @routes.get("/<cluster>/evidence")
+    def get_evidence(cluster: str) -> Response:
+        """Give all that speaks for or against one cluster, without its alarms' actors."""
         return _answer(dossiers.look(cluster))
 
     @routes.get("/<cluster>/version")
@@ -45,9 +45,14 @@ def blueprint(dossiers: Dossiers, now: Callable[[], datetime]) -> Blueprint:
             version = dossiers.version(cluster)
         except Unreachable:
             return _away()
-        return _unknown() if version is None else answer(200, {"version": version}, **NO_STORE)
+        return _unknown() if version is None else _version(version, now())
 
     return routes
+
+
+def _version(version: str, at: datetime) -> Response:
+    """Tell a version, and the city's time at which it still was that."""
+    return answer(200, {"version": version, "now": at}, **NO_STORE)
 
 
 def _answer(found: Look) -> Response:

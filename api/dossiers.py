@@ -2,18 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal, Protocol
-from zoneinfo import ZoneInfo
 
 from operations.detection.cluster import Cluster, ClusterLine, Extent
 from operations.detection.disclosure import disclosed, summary
-from operations.detection.dossier import dossier, shown_evidence
+from operations.detection.dossier import Terms, dossier, shown_evidence
 from operations.detection.reports import Reports
-from operations.detection.similar import largest, like, similar
+from operations.detection.similar import like, similar
 from operations.errors import Unreachable
-from operations.places import Zone
 from operations.ports import Watchbook
 from operations.pulse.alarm import Alarm
 from operations.pulse.alarm_told import told_alarm, told_line
@@ -88,14 +86,12 @@ class Dossiers:
         book: Watchbook,
         reads: Reads,
         cache: Cache,
+        terms: Terms,
         *,
-        zone: ZoneInfo,
-        zones: Sequence[Zone],
-        least_callers: int,
         in_thread: Callable[..., Any],
     ) -> None:
         self._book, self._reads, self._cache = book, reads, cache
-        self._zone, self._zones, self._least_callers = zone, zones, least_callers
+        self._terms, self._least_callers = terms, terms.least_callers
         # The database is waited for beside the event loop; the cache's connections stay in it.
         self._in_thread = in_thread
 
@@ -156,13 +152,16 @@ class Dossiers:
 
     def _listed(self, now_us: int) -> Listing:
         living, ended, states = self._known(now_us)
-        rows = [(one, one.evidence.callers) for one in living]
-        rows += [(one, largest(one, self._book.cluster_lines(one.id))) for one in ended]
+        found = [*living, *(self._at_largest(one) for one in ended)]
         told = (
-            summary(one, callers, self._least_callers) | {"alarm": states.get(one.id)}
-            for one, callers in rows
+            summary(one, one.evidence.callers, self._least_callers) | {"alarm": states.get(one.id)}
+            for one in found
         )
         return Listing(tuple(told), _list_version(living, ended, states))
+
+    def _at_largest(self, ended: Cluster) -> Cluster:
+        shown = shown_evidence(ended, self._book.cluster_lines(ended.id))
+        return replace(ended, evidence=shown)
 
     def _present(self, cluster: str) -> tuple[Cluster, list[Alarm]] | None:
         held = self._book.cluster(cluster)
@@ -178,15 +177,8 @@ class Dossiers:
         histories = {
             one.id: self._book.cluster_lines(one.id) for one, _, _ in like(cluster, others)
         }
-        made = dossier(
-            cluster,
-            lines,
-            self._reports(cluster, lines),
-            zone=self._zone,
-            least_callers=self._least_callers,
-            zones=self._zones,
-            similar=similar(cluster, others, histories),
-        )
+        alike = similar(cluster, others, histories)
+        made = dossier(cluster, lines, self._reports(cluster, lines), self._terms, alike)
         return {"evidence": disclosed(made, self._least_callers), "holders": holders}
 
     def _reports(self, cluster: Cluster, lines: Sequence[ClusterLine]) -> Reports:

@@ -89,12 +89,13 @@
   }
 
   /** Make an empty drawing with a y axis. */
-  function frameOf(width, height, em, top, most) {
+  function frameOf(width, height, em, top, highest) {
     const left = em * 2.4;
     const bottom = height - em * 1.7;
+    const step = tickStep(highest, Math.max(1, Math.min(4, Math.floor((bottom - top) / (em * 1.7)))));
+    const most = Math.ceil(highest / step) * step;
     const drawing = node("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
     const y = (value) => bottom - (Math.min(value, most) / most) * (bottom - top);
-    const step = tickStep(most, 4);
     for (let value = 0; value <= most; value += step) {
       drawing.append(node("line", { class: "grid", x1: left, x2: width - em * 0.5,
         y1: y(value), y2: y(value) }));
@@ -134,9 +135,7 @@
   /** Draw the bars, the usual and the window. */
   function course(data, width, height, em, tell) {
     const top = em * 1.9;
-    const highest = ceiling(data);
-    const step = tickStep(highest, 4);
-    const frame = frameOf(width, height, em, top, Math.ceil(highest / step) * step);
+    const frame = frameOf(width, height, em, top, ceiling(data));
     const wide = (frame.right - frame.left) / data.starts.length;
     const x = (i) => frame.left + i * wide;
     const [from, to] = data.window.map((ms) => x(column(ms, data.starts, data.step_ms)));
@@ -165,8 +164,7 @@
     const seen = running(data.in_window.slice(first));
     const usual = data.expected_in_window && running(data.expected_in_window.slice(first));
     const most = Math.max(4, ...seen, ...(usual || []));
-    const step = tickStep(most, 3);
-    const frame = frameOf(width, height, em, em * 1.7, Math.ceil(most / step) * step);
+    const frame = frameOf(width, height, em, em * 1.7, most);
     const room = em * 4;
     const x = (i) => frame.left + (i * (frame.right - room - frame.left)) / part.starts.length;
     frame.drawing.append(node("text", { class: "window-word", x: frame.left, y: em },

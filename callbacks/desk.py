@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from callbacks.maps import map_face
-from callbacks.names import city_name, names_by_kind
+from callbacks.names import city_name
 from layouts.evidence.face import EvidenceFace, Seen
 from layouts.wording import Language
 from operations.detection.reports import distances_km
@@ -56,22 +56,35 @@ def face(
 ) -> EvidenceFace:
     """Gather what a page about clusters must be told; `around` names what lies near a point."""
     reference, settings = sources.reference, sources.settings
-    names = names_by_kind(reference, language)
-    for kind, things in (("town", reference.towns), ("zone", reference.zones)):
-        names[kind] = {one.code: _told(one, language) for one in things}
     return EvidenceFace(
         language=language,
         city=city_name(reference),
         zone=reference.zone,
         now=desk.now(),
         map=map_face(sources, language),
-        names=names,
+        names=_names(sources, language),
         demo=settings.demo,
         actor=desk.actor,
         least_callers=settings.least_callers,
         outlines={one.code: _corners(one.outline) for one in reference.zones},
         marks=() if around is None else _marks(reference, around, language),
     )
+
+
+def _names(sources: Any, language: Language) -> dict[str, dict[str, str]]:
+    """Tell what every code is called that a page about clusters may show."""
+    place = 1 if language == "en" else 0
+    tables = {
+        "category": sources.names.categories,
+        "district": sources.names.districts,
+        "department": sources.names.departments,
+        "town": sources.names.towns,
+    }
+    told = {
+        kind: {code: pair[place] for code, pair in table.items()} for kind, table in tables.items()
+    }
+    zones = {one.code: _told(one, language) for one in sources.reference.zones}
+    return told | {"zone": zones}
 
 
 def _told(one: Any, language: Language) -> str:

@@ -80,6 +80,11 @@ class Sources:
         return SqlLedger(self.engine)
 
     @cached_property
+    def watchbook(self) -> SqlWatchbook:
+        """The kept clusters and alarms."""
+        return SqlWatchbook(self.engine)
+
+    @cached_property
     def history(self) -> History:
         """Reads for drill-down."""
         return History(self.engine)
@@ -88,11 +93,6 @@ class Sources:
     def reports(self) -> ReportReads:
         """Reads for the evidence on a cluster."""
         return ReportReads(self.engine)
-
-    @cached_property
-    def watchbook(self) -> SqlWatchbook:
-        """The kept clusters and alarms."""
-        return SqlWatchbook(self.engine)
 
     @cached_property
     def witness(self) -> Witness:
@@ -121,20 +121,24 @@ class Sources:
         return Intake(self.reader, self.stream)
 
     @cached_property
-    def draughtsman(self) -> Draughtsman:
-        """Draws the pictures, in this city's names."""
+    def names(self) -> Names:
+        """What every code of this city is called."""
         reference = self.reference
 
         def called(rows: Iterable[Any]) -> dict[str, tuple[str, str]]:
             return {row.code: (row.name_zh, row.name_en or row.name_zh) for row in rows}
 
-        names = Names(
+        return Names(
             categories=called(reference.categories) | self._mapped_names("category"),
             districts=called(reference.districts) | self._mapped_names("district"),
             departments=called(reference.departments) | self._mapped_names("department"),
             towns=called(reference.towns),
         )
-        return Draughtsman(names, least_callers=self.settings.least_callers)
+
+    @cached_property
+    def draughtsman(self) -> Draughtsman:
+        """Draws the pictures, in this city's names."""
+        return Draughtsman(self.names, least_callers=self.settings.least_callers)
 
     def _mapped_names(self, table: str) -> dict[str, tuple[str, str]]:
         """Give what a city known only by its mapping calls the codes of its tickets."""

@@ -31,6 +31,7 @@ LONGEST_MOVED_VALUE = 200  # of a history line; a key column must stay short on 
 
 STATUS = CONTENT.index("status")
 UPDATED = CONTENT.index("updated_us")
+_LATITUDE, _PARENT = CONTENT.index("latitude"), CONTENT.index("parent")
 _PLACED = frozenset({GeoQuality.EXACT, GeoQuality.STREET})
 _SATISFIED = frozenset(answer.value for answer in SATISFIED)
 _ROUTINE = Urgency.ROUTINE.value
@@ -161,7 +162,7 @@ FACT_COLUMNS = (
     f"urgency <> '{_ROUTINE}'",
     *CONTENT[9:17],
     f"satisfaction IN ({', '.join(repr(answer) for answer in sorted(_SATISFIED))})",
-    "reported_on_time",
+    *("reported_on_time", "latitude", "longitude", "geo_quality", "parent IS NOT NULL"),
 )
 """What to select so that a row is a `Fact`; SQLite answers 0 and 1 for False and True."""
 
@@ -170,7 +171,8 @@ def fact_of(row: Row) -> Fact:
     """Give what the running city needs of a row."""
     satisfaction = row[17]
     satisfied = None if satisfaction is None else satisfaction in _SATISFIED
-    return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18]))
+    place = (*row[_LATITUDE : _LATITUDE + 3], row[_PARENT] is not None)
+    return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18], *place))
 
 
 @contextmanager

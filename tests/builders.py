@@ -68,5 +68,9 @@ def fact(**changes: Any) -> Fact:
         "resolved": None,
         "satisfied": None,
         "reported_on_time": None,
+        "latitude": None,
+        "longitude": None,
+        "geo_quality": "none",
+        "merged": False,
     }
     return Fact(**(values | changes))

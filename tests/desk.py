@@ -14,10 +14,12 @@ from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
 from operations.detection.cluster import Coverage
+from operations.detection.dossier import Terms
 from operations.detection.reports import Reports
 from operations.errors import Unreachable
 from operations.places import District, Town, Zone, ZonePlace
 from operations.ports import Watched
+from operations.pulse.picture import Names
 from tests.builders import LONGKOU, NOW, NOW_US
 from tests.clusters import CENTRE, DAY_US, HOUR_US, cluster, line, reports
 from tests.watched import alarm
@@ -80,14 +82,9 @@ def book(**changes: Any) -> MemoryWatchbook:
 
 def dossiers(kept: MemoryWatchbook, reads: Reads | None = None) -> Dossiers:
     """Give the reader of the evidence, on memory alone."""
+    terms = Terms(YANTAI, sources().reference.zones)
     return Dossiers(
-        kept,
-        reads or Reads(),
-        Cache(),
-        zone=YANTAI,
-        zones=sources().reference.zones,
-        least_callers=5,
-        in_thread=lambda work, *given: work(*given),
+        kept, reads or Reads(), Cache(), terms, in_thread=lambda work, *given: work(*given)
     )
 
 
@@ -126,6 +123,12 @@ def sources(**changes: Any) -> Any:
         departments=DepartmentTable([Department("water", "市水务局", "Water")]),
         categories=CategoryTable([Category("water_quality", "自来水发黄", "Yellow water")]),
     )
+    names = Names(
+        categories={"water_quality": ("自来水发黄", "Yellow water")},
+        districts={LONGKOU: ("龙口市", "Longkou")},
+        departments={"water": ("市水务局", "Water")},
+        towns={"370681104": ("芦头镇", "Lutou")},
+    )
     settings = SimpleNamespace(
         language="zh", demo=True, tile_url=None, tile_attribution="", least_callers=5
     )
@@ -136,5 +139,8 @@ def sources(**changes: Any) -> Any:
         attribution_en="Tianditu",
     )
     return SimpleNamespace(
-        **({"reference": reference, "settings": settings, "basemap": basemap} | changes)
+        **(
+            {"reference": reference, "settings": settings, "basemap": basemap, "names": names}
+            | changes
+        )
     )

@@ -14,7 +14,16 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
 DOORS = ("app", "worker")
 DOOR_PARTS = (
-    *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
+    *(
+        "settings",
+        "publishing",
+        "supervisor",
+        "running",
+        "webserver",
+        "feeding",
+        "checking",
+        "vigil",
+    ),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

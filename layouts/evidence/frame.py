@@ -13,7 +13,13 @@ from layouts.parts.header import language_switch
 from layouts.parts.marks import aria, data
 
 SCRIPT_WORDS = (
-    *("dossier_cut", "dossier_database_away", "dossier_watching", "dossier_course_window"),
+    *(
+        "dossier_as_of",
+        "dossier_cut",
+        "dossier_database_away",
+        "dossier_watching",
+        "dossier_course_window",
+    ),
     *("dossier_course_sum", "dossier_course_inside", "dossier_course_usual"),
     *("seconds", "minutes", "hours", "days"),
 )
@@ -39,6 +45,7 @@ def frame(
     facts = {
         "zone": face.zone.key,
         "language": face.language,
+        "zone_name": zone_name(face),
         "words": {name: said[name] for name in SCRIPT_WORDS},
     }
     watermark = said["dossier_watermark"].format(
@@ -101,9 +108,3 @@ def _freshness(face: EvidenceFace) -> Component:
         ],
         className="freshline",
     )
-
-
-def as_of(face: EvidenceFace) -> str:
-    """Say when what is shown was read."""
-    time = moment(face.now.isoformat(), face, seconds=True)
-    return face.words["dossier_as_of"].format(time=time, zone=zone_name(face))

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from layouts.evidence.face import Data, EvidenceFace
 from layouts.evidence.summary import section
-from layouts.evidence.telling import expected, kilometres, length, moment, recurrence
+from layouts.evidence.telling import expected, kilometres, length, reach, recurrence
 from layouts.parts.marks import aria, data
 
 SURE_D = 100.0
@@ -22,7 +22,7 @@ def course(told: Data, face: EvidenceFace) -> Component:
         words = said["dossier_course_no_past"]
     else:
         words = said["dossier_course_said"].format(
-            observed=sum(run["in_window"]),
+            observed=f"{sum(run['in_window']):,}",
             days=f"{run['past_d']:.0f}",
             expected=expected(sum(run["expected_in_window"]), face),
         )
@@ -84,7 +84,7 @@ def table(told: Data, face: EvidenceFace) -> Component:
         html.Tr(
             [
                 html.Th(
-                    kilometres(radius, face),
+                    kilometres(radius, face) if told["extent"] == "circle" else reach(told, face),
                     scope="row",
                     className="found-line" if row == made["found"][0] else "",
                 ),
@@ -98,7 +98,7 @@ def table(told: Data, face: EvidenceFace) -> Component:
     ]
     whole = html.Table(
         [
-            html.Thead(html.Tr([html.Td(said["dossier_table_radius"]), *heads])),
+            html.Thead(html.Tr([html.Td(said["dossier_where"]), *heads])),
             html.Tbody(rows),
         ],
         className="heat",
@@ -127,8 +127,3 @@ def _cell(cell: Data | None, found: bool, face: EvidenceFace) -> Component:
         parts.append(html.Small(said["dossier_table_found"], className="found-word"))
     look = f"heat-{level} heat-found" if found else f"heat-{level}"
     return html.Td(parts, className=look)
-
-
-def window_words(told: Data, face: EvidenceFace) -> str:
-    """Say the scan's window: from when to when."""
-    return f"{moment(told['start'], face)} – {moment(told['as_of'], face)}"

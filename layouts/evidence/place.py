@@ -16,6 +16,7 @@ from layouts.parts.marks import aria, data
 
 LEAST_SPAN_KM = 2.0
 AT_KM = 0.3
+SHAPED = ("circle", "zone")
 KM_PER_DEGREE = 111.195
 SMALLEST_PX, LARGEST_PX = 13, 34
 
@@ -37,7 +38,7 @@ def where(told: Data, face: EvidenceFace) -> Component:
                             name="found",  # the base arrives later and must not cover it
                             style={"zIndex": 450},
                         ),
-                         dl.ScaleControl(imperial=False)],
+                         dl.ScaleControl(imperial=False, maxWidth=160)],
                         id=ids.MAP,
                         className="map",
                         center=[told["latitude"], told["longitude"]],
@@ -56,7 +57,8 @@ def where(told: Data, face: EvidenceFace) -> Component:
                 [
                     html.Span(said["dossier_map_members"], className="key key-member"),
                     html.Span(said["dossier_map_neighbours"], className="key key-neighbour"),
-                    html.Span(said["dossier_map_shape"], className="key key-shape"),
+                    html.Span(said["dossier_map_shape"], className="key key-shape")
+                    if told["extent"] in SHAPED else None,
                     html.Span(said["dossier_map_zone"], className="key key-zone")
                     if told["coverage"] else None,
                 ],
@@ -70,6 +72,9 @@ def where(told: Data, face: EvidenceFace) -> Component:
 def bounds(told: Data) -> tuple[float, float, float, float]:
     """Give south, west, north, east of what the map must hold at first."""
     places = [*told["members"]["places"], *told["neighbours"]["places"]]
+    if told["extent"] in ("city", "district", "town") and len(places) > 1:
+        latitudes, longitudes = [one[0] for one in places], [one[1] for one in places]
+        return min(latitudes), min(longitudes), max(latitudes), max(longitudes)
     half_km = max(1.4 * told["radius_km"], LEAST_SPAN_KM / 2)
     north = half_km / KM_PER_DEGREE
     east = north / cos(radians(told["latitude"]))
@@ -97,7 +102,7 @@ def layers(told: Data, face: EvidenceFace) -> list[Component]:
         for one in told["coverage"] if one["zone"] in face.outlines
     ]  # fmt: skip
     shape = []
-    if told["extent"] in ("circle", "zone"):
+    if told["extent"] in SHAPED:
         shape.append(
             dl.Circle(center=[told["latitude"], told["longitude"]],
                       radius=max(told["radius_km"], 0.05) * 1000,
@@ -176,7 +181,9 @@ def map_note(told: Data, face: EvidenceFace) -> Component:
     parts = [centre(told, face)]
     if places:
         shown = sum(place[2] for place in places)
-        parts.append(said["dossier_map_sum"].format(places=len(places), callers=shown, least=least))
+        parts.append(
+            said["dossier_map_sum"].format(places=len(places), callers=f"{shown:,}", least=least)
+        )
     if told["members"]["withheld"]:
         parts.append(
             said["dossier_map_withheld"].format(n=told["members"]["withheld"], least=least)

@@ -23,6 +23,7 @@ from layouts.evidence.telling import (
 from layouts.parts.marks import aria, data
 
 SURE_D, FAIRLY_D = 365.0, 100.0
+MOST_HOLDERS = 8
 STEADY, SOME = 0.5, 0.2  # of the table's choices
 
 
@@ -95,7 +96,7 @@ def _observed(told: Data, face: EvidenceFace) -> Component:
     note = face.words["dossier_times_expected"].format(
         expected=expected(told["expected"], face), times=number(times)
     )
-    return _figure(face.words["dossier_observed"], str(told["callers"]), note, "callers")
+    return _figure(face.words["dossier_observed"], f"{told['callers']:,}", note, "callers")
 
 
 def _began(told: Data, face: EvidenceFace) -> Component:
@@ -162,7 +163,7 @@ def sure(told: Data, face: EvidenceFace) -> Component:
 
 
 def _counts(told: Data) -> dict[str, Any]:
-    return {name: told[name] for name in ("callers", "addresses", "tickets")}
+    return {name: f"{told[name]:,}" for name in ("callers", "addresses", "tickets")}
 
 
 def _chance(days: float, face: EvidenceFace) -> str:
@@ -191,7 +192,13 @@ def holders(seen: Seen, face: EvidenceFace) -> Component:
     total = sum(open_ for _, open_, _ in rows)
     body: list[Component] = [html.P(said["dossier_no_members"])] if not rows else []
     if rows:
-        body.append(html.Ul([_holder(name, n, face) for name, n, _ in rows], className="holders"))
+        shown = [_holder(name, n, face) for name, n, _ in rows[:MOST_HOLDERS]]
+        body.append(html.Ul(shown, className="holders"))
+    if rows[MOST_HOLDERS:]:
+        others = said["dossier_other_holders"].format(
+            n=len(rows) - MOST_HOLDERS, open=sum(row[1] for row in rows[MOST_HOLDERS:])
+        )
+        body.append(html.P(others, className="fine"))
     counts = [said["dossier_open"].format(n=total) if rows else ""]
     counts.append(said["dossier_done"].format(n=done) if done else "")
     body.append(html.P(" · ".join(filter(None, counts)), className="fine"))

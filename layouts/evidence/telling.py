@@ -96,7 +96,8 @@ def reach(told: dict[str, Any], face: EvidenceFace) -> str:
 
 def named(told: dict[str, Any], face: EvidenceFace) -> str:
     """Name a cluster: 龙口市 · 自来水发黄."""
-    where = face.name("district", told["district"]) or face.city.told(face.language)
+    district = None if told.get("extent") == "city" else told["district"]
+    where = face.name("district", district) or face.city.told(face.language)
     return f"{where} · {face.name('category', told['category'])}"
 
 
@@ -107,7 +108,7 @@ def sentence(told: dict[str, Any], face: EvidenceFace) -> str:
         return said["dossier_few"].format(n=face.least_callers)
     parts = [
         said["dossier_callers"].format(
-            n=told["callers"], expected=expected(told["expected"], face)
+            n=f"{told['callers']:,}", expected=expected(told["expected"], face)
         ),
         said["dossier_since"].format(time=moment(told["start"], face)),
         reach(told, face),

@@ -122,8 +122,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Rarer than the random shuffles reach: the interval is estimated from their tail.",
     },
     "dossier_hangs": {
-        "zh": "换半径、换时间再算 {of} 种取法，{n} 种仍在 100 天以上：{word}。",
-        "en": "Of {of} other radii and windows, {n} still give over 100 days: {word}.",
+        "zh": "换范围、换时间再算 {of} 种取法，{n} 种仍在 100 天以上：{word}。",
+        "en": "Of {of} choices of reach and window, {n} still give over 100 days: {word}.",
     },
     "dossier_hangs_no": {"zh": "结论不靠某一种取法", "en": "it hangs on no single choice"},
     "dossier_hangs_some": {
@@ -141,6 +141,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     # Who holds it
     "dossier_holders": {"zh": "谁在办", "en": "Who holds it"},
     "dossier_open": {"zh": "在办 {n} 件", "en": "{n} open"},
+    "dossier_other_holders": {
+        "zh": "其余 {n} 个单位共 {open} 件",
+        "en": "{n} more units hold {open}",
+    },
     "dossier_done": {"zh": "已办结 {n} 件", "en": "{n} closed"},
     "dossier_nobody": {"zh": "尚未派单", "en": "Not yet dispatched"},
     "dossier_no_members": {"zh": "没有在办的诉求", "en": "None of its tickets is open"},
@@ -202,13 +206,13 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "The scan's own expectation also compares with elsewhere at the same time.",
     },
     # Sensitivity
-    "dossier_table": {"zh": "换个半径、换个时间", "en": "Other radii, other windows"},
+    "dossier_table": {"zh": "换个范围、换个时间", "en": "Other reach, other windows"},
     "dossier_table_about": {
-        "zh": "每格：人数 / 预期，下面是重现期。深色 100 天以上；框住的是扫描的结果。其余为估算。",
-        "en": "Each cell: callers / expected, then the recurrence interval. Dark: over 100 days. "
-        "Framed: what was found. The others are estimates.",
+        "zh": "每格：人数 / 预期，下面是重现期。着色的在 100 天以上；"
+        "框住的是扫描的结果，其余为估算。",
+        "en": "Each cell: callers / expected, then the recurrence interval. Coloured: over 100 "
+        "days. Framed: what was found. The others are estimates.",
     },
-    "dossier_table_radius": {"zh": "半径", "en": "Radius"},
     "dossier_table_window": {"zh": "最近", "en": "Last"},
     "dossier_table_found": {"zh": "扫描结果", "en": "found"},
     "dossier_table_few": {"zh": "不足 {n} 人", "en": "under {n}"},

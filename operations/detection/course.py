@@ -7,13 +7,14 @@ seen that way in every hour:
 
     f_hw = 168 (c_hw + PRIOR · 168 p_h q_w) / Σ (…)
 
-The level is the area's own: its votes before the window over the sum of f in that time. What was
-abnormal is not usual: left out are hours in which a cluster like this one was there, and days
-with more than m + 3 √m + 3 reports, m the median of the days (of ordinary days with Poisson
-counts fewer than one in five hundred; cf. the weights of Farrington and others 1996). What is
-expected of an hour is level · f · the share of it that has passed. The band is Farrington's, as
-in `operations/pulse/expected.py`, over as many weeks as there are, with φ Pearson's X²/df of the
-area's past days.
+The level is the area's own: its votes over the sum of f in the shortest of the last 2, 4, 8, 16
+and 52 weeks that holds `ENOUGH` votes, so that a season that has begun is usual; else in all of
+the past. What was abnormal is not usual: left out are hours in which a cluster like this one was
+there, and days with more than m + 3 √m + 3 reports, m the median of the fifteen days around (of
+ordinary days with Poisson counts fewer than one in five hundred; cf. the weights of Farrington
+and others 1996). What is expected of an hour is level · f · the share of it that has passed. The
+band is Farrington's, as in `operations/pulse/expected.py`, over as many weeks as the level rests
+on, with φ Pearson's X²/df of the area's days in them.
 """
 
 from collections.abc import Sequence
@@ -29,6 +30,8 @@ from operations.pulse.windows import HOUR_US, WEEK_H, Ints, from_us
 PRIOR = 1.0
 MOST_POINTS = 200
 MOST_HOURLY_H = 96  # a longer window is told by days
+ENOUGH = 100
+LEVEL_WEEKS = (2, 4, 8, 16, 52)
 LEAST_PAST_H = 7 * 24  # with less of a past nothing is expected
 
 
@@ -172,6 +175,7 @@ def course(votes_us: Ints, week: UsualWeek, *, start_us: int, end_us: int) -> Co
     votes = votes_us[(votes_us >= week.since_us) & (votes_us <= end_us)]
     observed, inside = hours.counts(votes), hours.counts(votes[votes >= start_us])
     past = week.past * ordinary(hours, observed - inside, week.past)
+    past = past * _recent(hours, (observed - inside) * (past > 0), start_us)
     points, step_h = _points(hours, start_us, end_us)
     run = Course(
         step_h=step_h,
@@ -197,13 +201,25 @@ def course(votes_us: Ints, week: UsualWeek, *, start_us: int, end_us: int) -> Co
 
 
 def ordinary(hours: Hours, counts: Ints, past: Reals) -> Mask:
-    """Tell which hours lie in days of no more reports than ordinary days have: (hours,)."""
+    """Tell which hours lie in days of no more reports than the days around them: (hours,)."""
     days = hours.day_starts()
     totals = np.add.reduceat(counts * (past > 0), days)
     whole = np.add.reduceat(past, days) >= 12
-    middle = float(np.median(totals[whole])) if whole.any() else 0.0
-    usual = totals <= middle + 3 * np.sqrt(middle) + 3
+    usual = np.ones(len(days), np.bool_)
+    for day in np.flatnonzero(totals > 3).tolist():  # fewer are ordinary whatever is around
+        near = slice(max(day - 7, 0), day + 8)
+        middle = float(np.median(totals[near][whole[near]])) if whole[near].any() else 0.0
+        usual[day] = totals[day] <= middle + 3 * np.sqrt(middle) + 3
     return np.repeat(usual, np.diff(days, append=len(counts)))
+
+
+def _recent(hours: Hours, quiet: Ints, start_us: int) -> Mask:
+    """Tell which hours are recent enough for the level: (hours,)."""
+    for weeks in LEVEL_WEEKS:
+        recent = hours.start_us[:-1] >= start_us - weeks * WEEK_H * HOUR_US
+        if quiet[recent].sum() >= ENOUGH:
+            return np.asarray(recent, np.bool_)
+    return np.ones(len(quiet), np.bool_)
 
 
 def _summed(values: Reals | Ints, points: Ints) -> Reals:

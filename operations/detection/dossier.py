@@ -10,18 +10,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from operations.detection.cluster import Cluster, ClusterLine, Evidence
+import numpy as np
+
+from operations.detection.cluster import Cluster, ClusterLine, Evidence, Extent
 from operations.detection.course import Course, course, usual_week
 from operations.detection.growth import Growth, growth
-from operations.detection.reports import Mask, Reals, Reports, area_of, first_votes
+from operations.detection.reports import Mask, Reals, Reports, area_of
 from operations.detection.sensitivity import LONGEST_D, Finding, Sensitivity, sensitivity
 from operations.detection.similar import Similar, largest, peak
 from operations.detection.whereabouts import Estates, Whereabouts, estates_of, shown_places
-from operations.places import Zone, ZonePlace
+from operations.places import KM_PER_DEGREE, Zone, ZonePlace
 
 Points = tuple[Reals, Reals]
 
-APART, LEAST_APART_KM = 0.13, 0.06  # of the radius: circles nearer than that hide one another
+APART, LEAST_APART_KM = 0.18, 0.06  # of the radius: circles nearer than that hide one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,43 +55,59 @@ class Dossier:
         return self.evidence != self.cluster.evidence
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the city says of itself: its time zone, its supply zones, and what it asks for.
+
+    No place may stand for fewer than `least_callers` callers; `raised_d` days lie between two
+    false alarms by the city's budget.
+    """
+
+    zone: ZoneInfo
+    zones: tuple[Zone, ...] = ()
+    least_callers: int = 5
+    raised_d: float = 7.0
+
+    @property
+    def estates(self) -> list[ZonePlace]:
+        """Give the estates of all zones."""
+        return [place for one in self.zones for place in one.places]
+
+
 def dossier(
     cluster: Cluster,
     lines: Sequence[ClusterLine],
     reports: Reports,
-    *,
-    zone: ZoneInfo,
-    least_callers: int,
-    zones: Sequence[Zone] = (),
+    terms: Terms,
     similar: Sequence[Similar] = (),
 ) -> Dossier:
-    """Work out a cluster's dossier; `zone` is the city's time zone, `zones` its supply zones.
+    """Work out a cluster's dossier.
 
-    No place in it stands for fewer than `least_callers` callers. `reports` are those of the
-    cluster's category around it, a year back or as far as there are any.
+    `reports` are those of its category around it, a year back or as far as there are any.
     """
     shown = shown_evidence(cluster, lines)
     now = replace(cluster, evidence=shown)
     reports = reports.until(shown.as_of_us)
     start, end = shown.start_us, shown.as_of_us
-    members = _members(now, reports, zones, at_largest=shown != cluster.evidence)
-    area = area_of(now, reports, zones) | members
-    votes_us = reports.time_us[first_votes(reports, area, start, end)]
+    members = _members(now, reports, terms.zones, at_largest=shown != cluster.evidence)
+    area = area_of(now, reports, terms.zones) | members
+    votes_us = reports.time_us[area & reports.votes]
     abnormal = _windows(similar, start)
-    week = usual_week(reports, start_us=start, end_us=end, zone=zone, abnormal=abnormal)
-    inside, outside = _callers(reports, members, start, end)
-    apart_km = max(LEAST_APART_KM, APART * shown.radius_km)
+    week = usual_week(reports, start_us=start, end_us=end, zone=terms.zone, abnormal=abnormal)
+    window = reports.time_us >= start
+    inside, outside = _points(reports, members & window), _points(reports, window & ~members)
+    apart_km = _apart_km(shown, inside)
     return Dossier(
         cluster=cluster,
         lines=tuple(lines),
         evidence=shown,
         largest=largest(cluster, lines),
-        members=shown_places(*inside, least_callers, apart_km=apart_km),
-        neighbours=shown_places(*outside, least_callers, apart_km=apart_km),
+        members=shown_places(*inside, terms.least_callers, apart_km=apart_km),
+        neighbours=shown_places(*outside, terms.least_callers, apart_km=apart_km),
         unplaced=max(shown.callers - len(inside[0]), 0),
-        estates=estates_of(*inside, _estates(zones), least_callers),
+        estates=estates_of(*inside, terms.estates, terms.least_callers),
         course=course(votes_us, week, start_us=start, end_us=end),
-        sensitivity=sensitivity(_finding(shown, cluster.threshold), reports, week),
+        sensitivity=sensitivity(_finding(now, area, terms.raised_d), reports, week),
         growth=growth(votes_us[votes_us >= start], end),
         similar=tuple(similar),
     )
@@ -100,11 +118,16 @@ def _windows(similar: Sequence[Similar], until_us: int) -> list[tuple[int, int]]
     return [(one.start_us, min(one.end_us, until_us)) for one in similar]
 
 
-def _estates(zones: Sequence[Zone]) -> list[ZonePlace]:
-    return [place for one in zones for place in one.places]
+def _apart_km(said: Evidence, points: Points) -> float:
+    """Tell how far apart places must be for a map of the cluster to tell them apart."""
+    if said.extent in (Extent.CIRCLE, Extent.ZONE) or not len(points[0]):
+        return max(LEAST_APART_KM, APART * said.radius_km)
+    north_km = float(np.ptp(points[0])) * KM_PER_DEGREE
+    return max(LEAST_APART_KM, APART * max(north_km / 2, said.radius_km))
 
 
-def _finding(said: Evidence, threshold: float) -> Finding:
+def _finding(cluster: Cluster, area: Mask, raised_d: float) -> Finding:
+    said = cluster.evidence
     return Finding(
         latitude=said.latitude,
         longitude=said.longitude,
@@ -114,7 +137,9 @@ def _finding(said: Evidence, threshold: float) -> Finding:
         expected=said.expected,
         recurrence_d=said.recurrence_d,
         statistic=said.statistic,
-        threshold=threshold,
+        threshold=cluster.threshold,
+        raised_d=raised_d,
+        shape=None if said.extent is Extent.CIRCLE else area,
     )
 
 
@@ -157,24 +182,7 @@ def _members(
     return inside
 
 
-def _callers(reports: Reports, members: Mask, start_us: int, end_us: int) -> tuple[Points, Points]:
-    """Give where each member, and each other caller of the window, first called from."""
-    inside = _first_of_each(reports, members)
-    known = {int(reports.caller[place]) for place in inside}
-    window = (reports.time_us >= start_us) & (reports.time_us <= end_us)
-    others = [
-        place
-        for place in _first_of_each(reports, window & ~members)
-        if int(reports.caller[place]) not in known
-    ]
-    return (
-        (reports.latitude[inside], reports.longitude[inside]),
-        (reports.latitude[others], reports.longitude[others]),
-    )
-
-
-def _first_of_each(reports: Reports, of: Mask) -> list[int]:
-    seen: dict[int, int] = {}
-    for place in of.nonzero()[0].tolist():
-        seen.setdefault(int(reports.caller[place]), place)
-    return list(seen.values())
+def _points(reports: Reports, of: Mask) -> Points:
+    """Give where each vote of some reports came from."""
+    voted = of & reports.votes
+    return reports.latitude[voted], reports.longitude[voted]

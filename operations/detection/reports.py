@@ -1,26 +1,27 @@
-"""The counted reports of one category around a cluster, and one vote of each caller among them."""
+"""The reports of one category around a cluster, and which of them count as a vote."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from operations.detection.cluster import Cluster, Extent
+from operations.detection.windows import EARTH_KM, LONGEST_US
 from operations.places import Zone
-from operations.pulse.windows import HOUR_US, Ints
+from operations.pulse.windows import Ints
 
 Reals = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
-EARTH_KM = 6_367.0  # the sphere that SaTScan measures on
 TOUCH_KM = 0.001  # a report on the very edge of a circle lies in it
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Reports:
-    """Counted reports of one category, in order of time; every array is (reports,).
+    """Reports of one category that can be counted, in order of time; every array is (reports,).
 
     `time_us`: microseconds since 1970 UTC; coordinates: degrees of WGS84; `caller`: a number
     for each caller, another one for each report that came without. `district` and `town` are
@@ -39,6 +40,21 @@ class Reports:
 
     def __len__(self) -> int:
         return len(self.time_us)
+
+    @cached_property
+    def votes(self) -> Mask:
+        """Tell which reports are votes: (reports,).
+
+        As for the scan (`votes.Votes`), a caller has one vote in thirty days: a report counts
+        when the same caller's report before it is that much older.
+        """
+        order = np.lexsort((self.time_us, self.caller))
+        caller, time_us = self.caller[order], self.time_us[order]
+        again = np.zeros(len(order), np.bool_)
+        again[1:] = (caller[1:] == caller[:-1]) & (time_us[1:] - time_us[:-1] < LONGEST_US)
+        votes = np.empty(len(order), np.bool_)
+        votes[order] = ~again
+        return votes
 
     def until(self, us: int) -> "Reports":
         """Give the reports up to a moment, it included."""
@@ -82,7 +98,10 @@ def area_of(cluster: Cluster, reports: Reports, zones: Iterable[Zone]) -> Mask:
     if said.extent is Extent.CITY:
         return np.ones(len(reports), np.bool_)
     if said.extent is Extent.TOWN:
-        return np.asarray(reports.town == said.place, np.bool_)
+        here = reports.town == said.place
+        if said.district is not None:  # the same town code may stand in two districts
+            here &= reports.district == said.district
+        return np.asarray(here, np.bool_)
     if said.extent is Extent.DISTRICT:
         return np.asarray(reports.district == said.place, np.bool_)
     outline = next((one.outline for one in zones if one.code == said.place), None)
@@ -91,19 +110,3 @@ def area_of(cluster: Cluster, reports: Reports, zones: Iterable[Zone]) -> Mask:
         return inside
     within: Mask = reports.distance_km(said.latitude, said.longitude) <= said.radius_km + TOUCH_KM
     return within
-
-
-def first_votes(reports: Reports, of: Mask, start_us: int, end_us: int) -> Ints:
-    """Give the places of the reports that count, in order of time: (votes,).
-
-    A caller counts once in the window [start_us, end_us]. So that the past is counted by the
-    same measure, it is cut, backwards from the window, into stretches of the window's length
-    (an hour at least), and a caller counts once in each.
-    """
-    length = max(end_us - start_us, HOUR_US)
-    places = np.flatnonzero(of & (reports.time_us <= end_us))
-    before = start_us - 1 - reports.time_us[places]
-    stretch = np.where(before < 0, 0, before // length + 1)
-    keys = reports.caller[places] * (int(stretch.max(initial=0)) + 1) + stretch
-    _, first = np.unique(keys, return_index=True)
-    return places[np.sort(first)]

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from operations.pulse import sections
+from operations.pulse import gathered, sections
 from operations.pulse.city import City
+from operations.pulse.gathered import Gathered
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.view import UNSEEN, Data, Names, View
 from operations.pulse.volumes import Scope
@@ -31,11 +32,15 @@ _IN_TURN: dict[str, Callable[[View], Data]] = {
     "cells": sections.cells,
     "departments": sections.departments,
 }
-_OFF = ("clusters", "incidents", "alarms")  # nothing watches these yet
+_GATHERED: dict[str, Callable[[View, Gathered], Data]] = {
+    "clusters": gathered.clusters,
+    "alarms": gathered.alarms,
+}
+_OFF = ("incidents",)  # nothing watches these yet
 
 _STEADY = ("towns", "channels", "cells", "departments")  # move with tickets, not with the clock
 
-SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_OFF)
+SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_GATHERED, *_OFF)
 _SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent")
 
 
@@ -54,6 +59,7 @@ class Draughtsman:
     is `every_ms` old (`others_every_ms` for a scope that is not the city) by the pictures'
     `seq`, which is in milliseconds of real time, and carries its own `as_of`. What moves with
     the tickets alone is taken over from the last drawing while its scope has not changed.
+    `gathered` is what the watch knows; while it is None nothing watches.
     """
 
     def __init__(
@@ -67,6 +73,7 @@ class Draughtsman:
         self._names, self._least_callers = names, least_callers
         self._every_ms, self._others_every_ms = every_ms, others_every_ms
         self._drawn: dict[str, dict[str, _Drawn]] = {}
+        self.gathered: Gathered | None = None
 
     def make(
         self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
@@ -85,8 +92,11 @@ class Draughtsman:
                 data = last.section["data"] if last and as_before else draw(view)
                 drawn[name] = _Drawn(seq, changes, _section(as_of, data))
             found[name] = drawn[name].section
+        for name, tell in _GATHERED.items():
+            told = tell(view, self.gathered or Gathered())
+            found[name] = _section(as_of, told, "off" if self.gathered is None else "fresh")
         for name in _OFF:
-            found[name] = {"as_of": as_of, "state": "off", "data": {"rows": []}}
+            found[name] = _section(as_of, {"rows": []}, "off")
         return {
             "scope": scope,
             "seq": seq,
@@ -109,8 +119,8 @@ def _scope(city: City, name: str) -> Scope:
     return city.scope(name) or unseen
 
 
-def _section(as_of: str, data: Data) -> Data:
-    return {"as_of": as_of, "state": "fresh", "data": data}
+def _section(as_of: str, data: Data, state: str = "fresh") -> Data:
+    return {"as_of": as_of, "state": state, "data": data}
 
 
 def _shortened(found: Data) -> Data:

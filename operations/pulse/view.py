@@ -1,7 +1,7 @@
 """A city seen from one scope, and how its figures are written into a picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -32,6 +32,7 @@ class Names:
     districts: Mapping[str, tuple[str, str]]
     departments: Mapping[str, tuple[str, str]]
     towns: Mapping[str, tuple[str, str]]
+    zones: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

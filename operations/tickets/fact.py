@@ -9,8 +9,9 @@ class Fact(NamedTuple):
     """One ticket as the running city counts it.
 
     Times are whole microseconds since 1970-01-01 UTC. `cell` is the H3 index (resolution 7)
-    of a ticket whose place is exact or known to the street, else None. `caller` is the
-    caller's key; a ticket without one counts as a caller of its own.
+    of a ticket whose place is exact or known to the street, else None; latitude and longitude
+    are WGS84. `caller` is the caller's key; a ticket without one counts as a caller of its own.
+    `merged` tells that it was joined to another ticket, its parent.
     """
 
     source: str
@@ -32,3 +33,7 @@ class Fact(NamedTuple):
     resolved: bool | None
     satisfied: bool | None
     reported_on_time: bool | None
+    latitude: float | None
+    longitude: float | None
+    geo_quality: str
+    merged: bool

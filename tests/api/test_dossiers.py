@@ -135,7 +135,7 @@ def client():
 
 
 def test_over_http_nothing_leaves_that_may_not(client):
-    answer = client(book()).get("/api/v1/clusters/c-1")
+    answer = client(book()).get("/api/v1/clusters/c-1/evidence")
     told = answer.get_json()
     assert told["callers"] == 12
     assert told["holders"][0] == {"department": "water", "open": 9, "ended": 2}
@@ -146,21 +146,24 @@ def test_over_http_nothing_leaves_that_may_not(client):
 
 def test_over_http_versions_are_light(client):
     asked = client(book())
+    now = NOW.isoformat()
     assert asked.get("/api/v1/clusters/c-1/version").get_json() == {
-        "version": asked.get("/api/v1/clusters/c-1").get_json()["version"]
+        "version": asked.get("/api/v1/clusters/c-1/evidence").get_json()["version"],
+        "now": now,
     }
     listed = asked.get("/api/v1/clusters").get_json()
-    assert asked.get("/api/v1/clusters/version").get_json() == {"version": listed["version"]}
+    said = {"version": listed["version"], "now": now}
+    assert asked.get("/api/v1/clusters/version").get_json() == said
     assert [row["id"] for row in listed["clusters"]] == ["c-1"]
 
 
-@pytest.mark.parametrize("path", ["", "/version", "/c-1", "/c-1/version"])
+@pytest.mark.parametrize("path", ["", "/version", "/c-1/evidence", "/c-1/version"])
 def test_over_http_an_away_database_says_when_to_try_again(client, path):
     answer = client(Away()).get(f"/api/v1/clusters{path}")
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "2"
 
 
-@pytest.mark.parametrize("path", ["/c-9", "/c-9/version"])
+@pytest.mark.parametrize("path", ["/c-9/evidence", "/c-9/version"])
 def test_over_http_an_unknown_cluster_is_not_found(client, path):
     assert client(book()).get(f"/api/v1/clusters{path}").status_code == 404

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import "../../assets/numbers.js";
 import "../../assets/evidence.js";
+import "../../assets/evidence_watch.js";
 
-const { judge, busy, wayBack, tellOf } = globalThis.lianxin.evidence;
+const { wayBack, footOfPages, tellOf } = globalThis.lianxin.evidence;
+const { judge, busy } = globalThis.lianxin.evidenceWatch;
 const said = (status, version) => ({ ok: status < 400, status, version });
 
 test("another version is news, the same is none", () => {
@@ -45,6 +47,11 @@ test("the chart's times are those of the city", () => {
   assert.deepEqual(tell.local(at).hour, 14);
   assert.equal(tell.local(at + 10 * 3600e3).hour, 0);
   assert.equal(tell.local(at + 10 * 3600e3).day - tell.local(at).day, 1);
+  assert.equal(tell.second(at + 5000), "07-12 14:00:05");
   assert.equal(tell.small(0.04), "< 0.1");
   assert.equal(tell.small(0.94), "0.9");
+});
+
+test("the foot of a printed page cannot break out of its quotes", () => {
+  assert.match(footOfPages('a "b" \\ c'), /content: "a \\"b\\" \\\\ c";/);
 });

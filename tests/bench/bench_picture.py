@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import h3
 import psutil
 
+from operations.places import cell_centre
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
 from operations.pulse.windows import to_us
@@ -54,6 +55,8 @@ class Tickets:
         closed = took_us < age_us
         rung = closed and dice.random() < 0.6
         town = int(self.towns * dice.random() ** 1.5)
+        cell = self.cell_in(town) if dice.random() < 0.8 else None
+        latitude, longitude = (None, None) if cell is None else cell_centre(cell)
         return Fact(
             source="demo",
             external_id=f"T-{self.drawn}",
@@ -69,11 +72,15 @@ class Tickets:
             district=f"district-{town * self.districts // self.towns}",
             town=f"town-{town}",
             department=f"department-{(category * 7 + dice.randrange(3)) % self.departments}",
-            cell=self.cell_in(town) if dice.random() < 0.8 else None,
+            cell=cell,
             caller=f"{dice.randrange(10**6):032x}" if dice.random() < 0.9 else None,
             resolved=dice.random() < 0.8 if rung else None,
             satisfied=dice.random() < 0.9 if rung else None,
             reported_on_time=dice.random() < 0.9,
+            latitude=latitude,
+            longitude=longitude,
+            geo_quality="none" if cell is None else "exact",
+            merged=False,
         )
 
     def cell_in(self, town: int) -> int:

@@ -181,6 +181,13 @@ def test_news_comes_by_itself_and_waits_for_who_is_typing(page: Page, web: Web) 
     assert history_past(page) - past < 12, "presses and keys are kept by the renderer, no more"
 
 
+def test_page_says_how_fresh_it_is(page: Page, web: Web) -> None:
+    open_page(page, web.keep())
+    before = page.locator(".fresh-as-of").inner_text()
+    expect(page.locator(".fresh-as-of")).not_to_have_text(before, timeout=8000)
+    expect(page.locator(".fresh-as-of")).to_contain_text("Asia/Shanghai")
+
+
 def test_page_talks_to_its_own_server_alone_and_says_no_private_word(page: Page, web: Web) -> None:
     asked: list[str] = []
     errors: list[str] = []

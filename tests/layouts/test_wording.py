@@ -79,6 +79,15 @@ def test_no_word_is_left_over() -> None:
     assert unused == []
 
 
+def test_no_word_is_said_twice_under_one_name() -> None:
+    keys = [
+        key
+        for path in (ROOT / "layouts").rglob("*wording.py")
+        for key in re.findall(r'^    "(\w+)": \{', path.read_text("utf-8"), re.M)
+    ]
+    assert len(keys) == len(set(keys)) == len(WORDS)
+
+
 def test_an_unknown_language_is_the_default() -> None:
     assert language_of("en", "zh") == "en"
     assert language_of("fr", "zh") == "zh"

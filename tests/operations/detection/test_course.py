@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from operations.detection.course import MOST_POINTS, course, local_hours, usual_week, week_shape
-from operations.detection.reports import first_votes
+from operations.detection.votes import Votes, rows_of
 from tests.builders import NOW_US
 from tests.clusters import DAY_US, HOUR_US, reports
 
@@ -18,9 +18,8 @@ NEW_YORK = ZoneInfo("America/New_York")
 
 def told(found, *, window_h, end_us=NOW_US, zone=YANTAI):
     start = end_us - int(window_h * HOUR_US)
-    votes = first_votes(found, np.ones(len(found), bool), start, end_us)
     window = {"start_us": start, "end_us": end_us}
-    return course(found.time_us[votes], usual_week(found, **window, zone=zone), **window)
+    return course(found.time_us[found.votes], usual_week(found, **window, zone=zone), **window)
 
 
 @settings(max_examples=60, deadline=None)
@@ -33,8 +32,8 @@ def test_the_window_s_points_add_up_to_its_callers(rows, window_h, zone):
     ago, callers = zip(*rows, strict=True)
     found = reports([NOW_US - int(days * DAY_US) for days in ago], caller=callers)
     run = told(found, window_h=window_h, zone=zone)
-    inside = [who for days, who in rows if days * 24 <= window_h]
-    assert run.in_window.sum() == len(set(inside))
+    inside = found.time_us[found.votes] >= NOW_US - int(window_h * HOUR_US)
+    assert run.in_window.sum() == inside.sum()
     assert (run.observed >= run.in_window).all()
     assert len(run.start_us) <= MOST_POINTS
     assert (np.diff(run.start_us) > 0).all()
@@ -77,6 +76,14 @@ def test_a_day_of_far_more_than_others_is_not_usual():
     assert stormy.high.max() == pytest.approx(quiet.high.max(), rel=0.2)
 
 
+def test_a_season_that_has_begun_is_usual():
+    before = [NOW_US - n * DAY_US for n in range(22, 99)]
+    season = [NOW_US - n * HOUR_US for n in range(1, 20 * 24)]
+    run = told(reports(before + season), window_h=24)
+    assert run.expected_in_window.sum() == pytest.approx(24, rel=0.25)
+    assert run.past_us == pytest.approx(14 * DAY_US, rel=0.05)
+
+
 def test_a_long_window_is_told_by_days():
     run = told(reports([NOW_US - n * DAY_US for n in range(90)]), window_h=20 * 24)
     assert run.step_h == 24
@@ -108,8 +115,17 @@ def test_hours_are_hours_of_the_city_s_clock():
     assert (half.start_us % HOUR_US == HOUR_US // 2).all()
 
 
-def test_a_caller_counts_once_in_the_window_and_once_in_each_stretch_before():
-    ago_h = [1, 2, 5, 7, 8, 13, 30]
-    found = reports([NOW_US - h * HOUR_US for h in ago_h], caller=[1] * len(ago_h))
-    votes = first_votes(found, np.ones(7, bool), NOW_US - 6 * HOUR_US, NOW_US)
-    assert sorted((NOW_US - found.time_us[votes]) // HOUR_US) == [5, 8, 13, 30]
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 70 * 24), st.integers(0, 4)), max_size=40))
+def test_a_vote_is_what_the_scan_counts(rows):
+    ago_h, callers = zip(*rows, strict=True) if rows else ((), ())
+    found = reports([NOW_US - h * HOUR_US for h in ago_h], caller=callers)
+    nothing = np.zeros(len(found), np.int64)
+    kept = Votes()
+    rows = rows_of(found.time_us, nothing, found.caller, nothing.astype(bool))
+    kept.change(rows[:0], rows)
+    order = np.lexsort((found.caller, found.time_us))
+    assert found.votes.sum() == kept.counts.sum()
+    again = np.lexsort((kept.rows["caller"], kept.rows["time_us"]))
+    same = len({*zip(ago_h, callers, strict=True)}) == len(ago_h)
+    assert not same or (found.votes[order] == kept.counts[again]).all()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from operations.detection.cluster import Coverage, Extent, Phase, Turn
 from operations.detection.disclosure import disclosed, summary
-from operations.detection.dossier import dossier, shown_evidence
+from operations.detection.dossier import Terms, dossier, shown_evidence
 from operations.detection.growth import growth
 from operations.detection.reports import area_of
 from operations.detection.similar import like, similar
@@ -23,8 +23,8 @@ YANTAI = ZoneInfo("Asia/Shanghai")
 WINDOW = [NOW_US - n * HOUR_US // 4 for n in range(12)]
 
 
-def made(found, said, lines=(), **more):
-    return dossier(said, lines, found, zone=YANTAI, least_callers=5, **more)
+def made(found, said, lines=(), similar=()):
+    return dossier(said, lines, found, Terms(YANTAI), similar)
 
 
 def outbreak():

@@ -25,7 +25,7 @@ YANTAI = ZoneInfo("Asia/Shanghai")
 def table(found, *, radius_km=0.5, window_h=6.0, recurrence_d=900.0, statistic=20.0):
     start = NOW_US - int(window_h * HOUR_US)
     week = usual_week(found, start_us=start, end_us=NOW_US, zone=YANTAI)
-    finding = Finding(*CENTRE, radius_km, start, NOW_US, 0.9, recurrence_d, statistic, 9.0)
+    finding = Finding(*CENTRE, radius_km, start, NOW_US, 0.9, recurrence_d, statistic, 9.0, 7.0)
     return sensitivity(finding, found, week)
 
 
@@ -64,19 +64,35 @@ def test_a_window_four_times_as_long_expects_about_four_times_as_much():
     assert made.expected[made.found[0], 3] == pytest.approx(0.9 * 4, rel=0.2)
 
 
-def test_rarity_runs_straight_through_threshold_and_finding():
+@pytest.mark.parametrize(("interval_d", "b"), [(7 * np.exp(1.5), None), (np.inf, 1.0), (3.0, 1.0)])
+def test_rarity_runs_straight_from_the_threshold(interval_d, b):
     times = [NOW_US - n * HOUR_US // 4 for n in range(12)]
     own = 12 * np.log(12 / 0.9) - 11.1
-    made = table(reports(times), statistic=own, recurrence_d=7 * np.exp((own - 9.0) / 1.25))
-    expected = np.log(7) + (made.statistic - 9.0) / 1.25
-    assert np.log(made.recurrence_d) == pytest.approx(np.minimum(expected, np.log(1e6)))
+    made = table(reports(times), statistic=own / 2, recurrence_d=interval_d)  # threshold: 18
+    b = b or (own - 18.0) / 1.5
+    expected = np.log(7) + (made.statistic - 18.0) / b
+    above = made.statistic > 0
+    above[made.found] = False
+    told = np.log(made.recurrence_d[above])
+    assert told == pytest.approx(np.minimum(expected, np.log(1e6))[above])
+    assert made.recurrence_d[made.found] == pytest.approx(min(interval_d, 1e6))
 
 
-def test_a_finding_rarer_than_can_be_counted_is_measured_from_the_threshold():
+def test_what_is_not_above_expectation_is_not_rare():
+    made = table(reports([NOW_US - n * HOUR_US // 4 for n in range(12)]))
+    assert (made.recurrence_d[made.statistic == 0] == 0).all()
+    assert (made.statistic == 0).any()
+
+
+def test_a_shape_that_is_no_circle_has_one_row():
     times = [NOW_US - n * HOUR_US // 4 for n in range(12)]
-    made = table(reports(times), statistic=12 * np.log(12 / 0.9) - 11.1, recurrence_d=np.inf)
-    expected = np.log(7) + made.statistic - 9.0
-    assert np.log(made.recurrence_d) == pytest.approx(np.minimum(expected, np.log(1e6)))
+    found = reports(times, km=[30.0] * 12)
+    week = usual_week(found, start_us=NOW_US - 6 * HOUR_US, end_us=NOW_US, zone=YANTAI)
+    shape = np.ones(12, bool)
+    finding = Finding(*CENTRE, 4.0, NOW_US - 6 * HOUR_US, NOW_US, 0.9, 900.0, 20.0, 9.0, 7.0, shape)
+    made = sensitivity(finding, found, week)
+    assert made.observed.shape == (1, 7)
+    assert made.observed[made.found] == 12
 
 
 def test_nothing_found_again_is_no_table():

@@ -28,7 +28,8 @@ CLEARED = {"state": AlarmState.CLEARED, "cleared_us": NOW_US}
 @pytest.fixture
 def book():
     kept = MemoryWatchbook()
-    kept.keep(Watched(alarms=(alarm(),)))
+    raised = AlarmLine(alarm().id, NOW_US, AlarmStep.RAISED, Severity.HIGH, version=1)
+    kept.keep(Watched(alarms=(alarm(),), alarm_lines=(raised,)))
     return kept
 
 
@@ -123,7 +124,7 @@ def test_action_is_in_the_book_before_it_is_on_the_stream(book, stream):
     stream.append_action = lambda subject: (held_then.append(book.alarm(alarm().id)), add(subject))
     after = acknowledge_alarm(book, stream, **seen())
     assert held_then == [after] == [book.alarm(alarm().id)]
-    assert [line.step for line in book.alarm_lines(after.id)] == [AlarmStep.ACKNOWLEDGED]
+    assert [line.step for line in book.alarm_lines(after.id)] == ["raised", "acknowledged"]
     assert subjects(stream) == [("alarms",)]
 
 

@@ -101,8 +101,7 @@ class Play:
     def look(self, event: Look) -> None:
         self.now_us += round(event.minutes * MINUTE_US)
         act = event.act
-        others = True
-        while others:  # what somebody else wrote first is worked in, and looked at again
+        for again in (True, False):  # what somebody else wrote first is worked in
             alarms, lines = self.alarms.look(event.signals, self.now_us)
             if act is not None:
                 self.act(Act(act.what, act.which, heard=False))
@@ -111,6 +110,9 @@ class Play:
             refused = {one.id for one in others}
             self.versions += [one for one in alarms if one.id not in refused]
             self.alarms.adopt(others)
+            if not others:
+                break
+            assert again, "once is enough to work in what one person did"
         self.check_nothing_is_lost(event.signals)
 
     def act(self, event: Act) -> None:

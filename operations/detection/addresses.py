@@ -1,0 +1,149 @@
+"""The addresses reports come from: where each lies, in which areas, and how much comes from it."""
+
+from collections.abc import Sequence
+
+import numba as nb
+import numpy as np
+import shapely
+
+from operations.detection.reach import AREAS, CITY, DISTRICT, RINGS, TOWN, ZONE
+from operations.detection.windows import RADII2, Reals, Whole, degrees, unit_vectors
+from operations.places import Zone
+
+STEPS = 10_000  # to a degree: points within some ten metres are one address
+CELL_STEPS = 30  # a cell of the survey is some 330 m wide
+_ROW = 4_000_000  # more than the steps of a whole turn
+
+WHOLE_CITY = 0
+"""The number of the area that holds every address."""
+
+Area = tuple[int, str | None, str | None]
+"""(column of `Reports.areas`, code, the district of a town)"""
+
+
+class Addresses:
+    """Addresses numbered in the order they were first seen; areas likewise, the city first.
+
+    points: (addresses, 3) unit vectors; areas: (addresses, AREAS); counts: reports of any
+    category from each. `survey` sums these up by cells (middles: (cells, 3), mass: (cells,) their
+    shares), so that a place where the category never came from is expected to report in the
+    measure everything does there; cells: (addresses,) the cell each lies in.
+    """
+
+    def __init__(self, zones: Sequence[Zone] = ()) -> None:
+        self._zones = zones
+        self._number: dict[int, int] = {}
+        self._areas: dict[Area, int] = {(CITY, None, None): WHOLE_CITY}
+        self.points: Reals = np.zeros((0, 3))
+        self.areas: Whole = np.zeros((0, AREAS), np.int64)
+        self.counts: Whole = np.zeros(0, np.int64)
+        self.cells: Whole = np.zeros(0, np.int64)
+        self.middles: Reals = np.zeros((1, 3))
+        self.mass: Reals = np.ones(1)
+        self.around: Reals = np.zeros((1, RINGS))
+        self.area_shares: Reals = np.ones(1)
+
+    def __len__(self) -> int:
+        return len(self._number)
+
+    def numbers(
+        self,
+        latitude: Reals,
+        longitude: Reals,
+        districts: Sequence[str | None],
+        towns: Sequence[str | None],
+    ) -> Whole:
+        """Give the number of each report's address, adding those not seen before."""
+        rows = np.round((latitude + 90) * STEPS).astype(np.int64)
+        keys = rows * _ROW + np.round((longitude + 180) * STEPS).astype(np.int64)
+        new: dict[int, int] = {}
+        for i, key in enumerate(keys.tolist()):
+            if key not in self._number and key not in new:
+                new[key] = i
+        if new:
+            self._add(new, latitude, longitude, districts, towns)
+        return np.fromiter(map(self._number.__getitem__, keys.tolist()), np.int64, len(keys))
+
+    def area_number(self, area: Area) -> int:
+        """Give the number of an area, adding one not seen before."""
+        number = self._areas.setdefault(area, len(self._areas))
+        if number >= len(self.area_shares):
+            self.area_shares = np.concatenate([self.area_shares, [0.0]])
+        return number
+
+    def area(self, number: int) -> Area:
+        """Tell what an area is."""
+        return list(self._areas)[number]
+
+    def place(self, number: int) -> tuple[float, float]:
+        """Give an address's latitude and longitude."""
+        return degrees(self.points[number])
+
+    def survey(self) -> None:
+        """Sum up what comes from where: shares of everything around each cell and in each area."""
+        weights = self.counts / max(1, self.counts.sum())
+        keys, self.cells = np.unique(self._cell_keys(), return_inverse=True)
+        mass, middle = np.zeros(len(keys)), np.zeros((len(keys), 3))
+        np.add.at(mass, self.cells, weights)
+        np.add.at(middle, self.cells, self.points)
+        middle = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-12)
+        self.middles, self.mass = middle, mass
+        self.around = _around(middle, mass, RADII2) if len(keys) else np.zeros((1, RINGS))
+        self.area_shares = self.shares_of_areas(np.arange(len(self)), weights)
+
+    def shares_of_areas(self, numbers: Whole, weights: Reals) -> Reals:
+        """Sum weights of addresses by area: (areas,)."""
+        shares = np.zeros(len(self._areas))
+        for kind in range(AREAS):
+            here = self.areas[numbers, kind]
+            np.add.at(shares, here[here >= 0], weights[here >= 0])
+        return shares
+
+    def _cell_keys(self) -> Whole:
+        keys = np.fromiter(self._number, np.int64, len(self))
+        return (keys // _ROW // CELL_STEPS) * _ROW + keys % _ROW // CELL_STEPS
+
+    def _add(
+        self,
+        new: dict[int, int],
+        latitude: Reals,
+        longitude: Reals,
+        districts: Sequence[str | None],
+        towns: Sequence[str | None],
+    ) -> None:
+        chosen = list(new.values())
+        lat, lon = latitude[chosen], longitude[chosen]
+        areas = np.full((len(chosen), AREAS), -1, np.int64)
+        areas[:, CITY] = WHOLE_CITY
+        for row, i in enumerate(chosen):
+            if districts[i] is not None:
+                areas[row, DISTRICT] = self.area_number((DISTRICT, districts[i], None))
+                if towns[i] is not None:
+                    areas[row, TOWN] = self.area_number((TOWN, towns[i], districts[i]))
+        for zone in self._zones:
+            inside = shapely.intersects_xy(zone.outline, lon, lat)
+            areas[inside, ZONE] = self.area_number((ZONE, zone.code, None))
+        for key in new:
+            self._number[key] = len(self._number)
+        self.points = np.concatenate([self.points, unit_vectors(lat, lon)])
+        self.areas = np.concatenate([self.areas, areas])
+        self.counts = np.concatenate([self.counts, np.zeros(len(chosen), np.int64)])
+        # Until the next survey a new address stands in its neighbour's cell, or in the first.
+        self.cells = np.concatenate([self.cells, np.zeros(len(chosen), np.int64)])
+
+
+@nb.njit(cache=True, nogil=True)
+def _around(points: Reals, mass: Reals, radii2: Reals) -> Reals:
+    """Sum the mass within each radius of each point: (points, radii)."""
+    table = np.zeros((len(points), len(radii2)))
+    for i in range(len(points)):
+        for j in range(len(points)):
+            dx = points[i, 0] - points[j, 0]
+            dy = points[i, 1] - points[j, 1]
+            dz = points[i, 2] - points[j, 2]
+            d2 = dx * dx + dy * dy + dz * dz
+            for r in range(len(radii2) - 1, -1, -1):
+                if d2 > radii2[r]:
+                    break
+                table[i, r] += mass[j]
+    return table

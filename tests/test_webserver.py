@@ -1,0 +1,41 @@
+"""The web server joins what it was given: interfaces answer from the stores of the settings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from data_sources.connect import Sources
+from operations.ports import Watched
+from operations.pulse.alarm_actions import acknowledge_alarm
+from settings import read_settings
+from tests.builders import at
+from tests.watched import alarm, cluster, evidence
+from webserver import create_app
+
+
+@pytest.fixture
+def sources(tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
+    made = Sources(read_settings(data_dir=tmp_path, redis_url=valkey_url, demo=False))
+    made.migrate()
+    yield made
+    made.close()
+
+
+def test_alarms_and_clusters_are_those_of_the_ledger(sources: Sources) -> None:
+    client = create_app(sources).test_client()
+    assert client.get("/api/v1/alarms").get_json() == {"alarms": []}
+    small = cluster(id="c-2", evidence=evidence(callers=sources.settings.least_callers - 1))
+    sources.watchbook.keep(Watched(clusters=(cluster(), small), alarms=(alarm(),)))
+    after = acknowledge_alarm(
+        sources.watchbook, sources.stream, alarm_id=alarm().id, expected_version=1,
+        actor=sources.settings.actor, verified=False, now=at(minutes=1),
+    )  # fmt: skip
+    (entry,) = sources.stream.read(most_entries=9, wait_s=0.05)
+    assert entry.actions == ("alarms",)
+    (line,) = sources.watchbook.alarm_lines(after.id)
+    assert (line.actor, line.verified) == ("值班员", False)
+    (found,) = client.get("/api/v1/alarms").get_json()["alarms"]
+    assert (found["id"], found["state"], found["version"]) == (after.id, "acknowledged", 2)
+    assert client.get("/api/v1/clusters/c-1").get_json()["evidence"]["callers"] == 12
+    assert client.get("/api/v1/clusters/c-2").get_json()["withheld"] is True

@@ -1,0 +1,269 @@
+"""The worker's watch: looks after every batch, and does what takes longer in a thread.
+
+The thread imports and compiles the scan, lives through ordinary times and goes the rounds; it
+touches nothing of the watch but the arrays handed to it. A start is not kept waiting: until
+the thread is ready and the past is read, pictures say that nothing is watched yet.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import structlog
+
+from data_sources.connect import Sources
+from data_sources.embedded import die_with_parent
+from operations.detection.cluster import Cluster
+from operations.detection.quality import Quality
+from operations.detection.signals import severity_of, signals_of
+from operations.errors import Unreachable
+from operations.ports import Watchbook, Watched
+from operations.pulse.alarms import Alarms
+from operations.pulse.city import City
+from operations.pulse.gathered import Gathered, Told
+from operations.tickets.fact import Fact
+
+if TYPE_CHECKING:
+    from operations.detection.chores import Chore
+    from operations.detection.tracking import Turns
+    from operations.detection.watch import Watch
+
+log = structlog.get_logger()
+
+MOST_CLEARED = 200
+"""Alarms cleared lately that are read at a start: those within the guard are among them."""
+
+COMPILE = "from operations.detection.chores import warm_up; warm_up()"
+
+Facts = Sequence[Fact]
+
+
+class Watching(Protocol):
+    """What the worker asks of a watch."""
+
+    def begin(self) -> None: ...
+
+    def fold(self, before: Facts, after: Facts) -> None: ...
+
+    def acted(self) -> None: ...
+
+    def look(self, city: City) -> Gathered | None: ...
+
+    def close(self) -> None: ...
+
+
+class Unwatched:
+    """A city in which nothing is watched."""
+
+    def begin(self) -> None:
+        """There is nothing to begin."""
+
+    def fold(self, before: Facts, after: Facts) -> None:
+        """Nobody follows the ledger."""
+
+    def acted(self) -> None:
+        """There are no alarms to act on."""
+
+    def look(self, city: City) -> Gathered | None:  # noqa: ARG002
+        """Tell that nothing is watched."""
+        return None
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+UNWATCHED = Unwatched()
+
+
+class Vigil:
+    """Keeps the watch of one worker.
+
+    `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
+    ticket of the ledger in batches, from one snapshot.
+    """
+
+    def __init__(
+        self,
+        book: Watchbook,
+        alarms: Callable[[], Alarms],
+        *,
+        make: Callable[[], "Watch"],
+        read: Callable[[], Iterator[Facts]],
+        thread: ThreadPoolExecutor | None = None,
+    ) -> None:
+        self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
+        self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
+        self._making: Future[Watch] | None = None
+        self._watch: Watch | None = None
+        self._alarms = alarms()
+        self._past: Iterator[Facts] | None = None
+        self._meanwhile: list[tuple[Facts, Facts]] = []
+        self._doing: tuple[Chore, Future[Any]] | None = None
+        self._unwritten: list[Watched] = []
+        self._quality = Quality(0)
+        self._now_us = 0
+        self._stale = True  # what people did to the alarms has to be read
+
+    def begin(self) -> None:
+        """Start anew from the ledger, at the next look."""
+        self._making = self._thread.submit(self._make)
+        self._watch, self._past, self._meanwhile = None, None, []
+        self._doing, self._stale = None, True
+
+    def fold(self, before: Facts, after: Facts) -> None:
+        """Follow the ledger; what changes while the past is read waits until it is."""
+        if self._making is not None or self._past is not None:
+            self._meanwhile.append((before, after))
+        elif self._watch is not None:
+            self._take(before, after)
+
+    def acted(self) -> None:
+        """Note that a person did something to an alarm."""
+        self._stale = True
+
+    def look(self, city: City) -> Gathered | None:
+        """Look at the city as it is now; None while nothing is watched yet."""
+        self._now_us = city.now_us
+        if self._making is not None and self._making.done():
+            self._meet(self._making.result())
+        watch = self._watch
+        if watch is None:
+            return None
+        if self._past is not None:
+            self._read_on(watch, self._past)
+        self._work(watch)
+        turns = watch.look(city.now_us)
+        self._keep(turns, [cluster for cluster, _ in watch.living()], city.now_us)
+        return self._gathered(watch, city)
+
+    def close(self) -> None:
+        """Let the thread end; what it does is made again at the next start."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _meet(self, watch: "Watch") -> None:
+        """Take a new watch: it goes on with the clusters and alarms the ledger holds."""
+        clusters, _ = self._book.living()
+        watch.adopt(clusters)
+        watch.is_loading = True
+        self._watch, self._making, self._past = watch, None, self._read()
+        self._quality = Quality(self._now_us)
+        self._renew_alarms()
+
+    def _read_on(self, watch: "Watch", past: Iterator[Facts]) -> None:
+        """Read one batch of the past; at its end, take what changed meanwhile."""
+        if watch.waiting:
+            return
+        batch = next(past, None)
+        if batch is not None:
+            self._take((), batch)
+            return
+        self._past = None
+        for before, after in self._meanwhile:
+            self._take(before, after)
+        self._meanwhile = []
+        watch.is_loading = False
+        log.info("watch_begun", categories=len(watch.registry.lookouts))
+
+    def _take(self, before: Facts, after: Facts) -> None:
+        if self._watch is not None:
+            self._watch.fold(before, after)
+            self._quality.fold(before, after, self._now_us)
+
+    def _work(self, watch: "Watch") -> None:
+        """Hand a finished chore's answer to the watch, and the next chore to the thread."""
+        if self._doing is not None and self._doing[1].done():
+            chore, future = self._doing
+            self._doing = None
+            watch.answer(chore, future.result(), self._now_us)
+        if self._doing is None and (next_one := watch.chore(self._now_us)) is not None:
+            self._doing = (next_one, self._thread.submit(next_one.run))
+
+    def _renew_alarms(self) -> None:
+        self._alarms = self._new_alarms()
+        _, standing = self._book.living()
+        self._alarms.adopt([*standing, *self._book.cleared(most=MOST_CLEARED)])
+        self._stale = False
+
+    def _keep(self, turns: "Turns", living: Sequence[Cluster], now_us: int) -> None:
+        """Write what changed, and let the alarms follow; what cannot be written now waits."""
+        if turns.clusters or turns.lines:
+            changed = tuple(turns.clusters.values())
+            self._unwritten.append(Watched(clusters=changed, cluster_lines=tuple(turns.lines)))
+        try:
+            if self._stale:
+                self._renew_alarms()
+            alarms, lines = self._alarms.look(list(signals_of(living, now_us)), now_us)
+            if alarms or lines:
+                self._unwritten.append(Watched(alarms=tuple(alarms), alarm_lines=tuple(lines)))
+            while self._unwritten:
+                self._alarms.adopt(self._book.keep(self._unwritten[0]))
+                del self._unwritten[0]
+        except Unreachable:
+            self._stale = True  # a person may have acted while nobody could be told
+            raise
+
+    def _gathered(self, watch: "Watch", city: City) -> Gathered:
+        ready, wanted = watch.ready
+        fallback, unplaced, late = self._quality.since(city.local.midnight_us)
+        return Gathered(
+            clusters=tuple(
+                Told(cluster, sight.hours, severity_of(cluster))
+                for cluster, sight in watch.living()
+            ),
+            alarms=tuple(self._alarms.standing()),
+            alerts_per_week=watch.alerts_per_week,
+            ready=ready,
+            wanted=wanted,
+            fallback=fallback,
+            unplaced=unplaced,
+            late=late,
+        )
+
+
+def compile_elsewhere() -> None:
+    """Compile the scan in a process of its own, where it is not compiled and kept yet.
+
+    It takes half a minute and 300 MB, and would hold this process's interpreter for most of it.
+    """
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
+    if folder.name and not any(folder.glob("**/*.nbi")):
+        started = time.monotonic()
+        subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", COMPILE],
+            cwd=Path(__file__).parent,
+            preexec_fn=die_with_parent,
+            check=False,
+        )
+        log.info("scan_compiled", took_ms=round((time.monotonic() - started) * 1000))
+
+
+def vigil_of(sources: Sources) -> Vigil:
+    """Make the watch of a city; what it compiles is compiled in its own thread."""
+    settings, reference = sources.settings, sources.reference
+
+    def make() -> "Watch":
+        compile_elsewhere()
+        from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
+        from operations.detection.watch import Watch  # noqa: PLC0415
+
+        warm_up()
+        return Watch(
+            reference.zone,
+            zones=reference.zones,
+            alerts_per_week=settings.alerts_per_week,
+            seed=settings.detection_seed,
+        )
+
+    def alarms() -> Alarms:
+        return Alarms(
+            in_ten_minutes=settings.alarms_in_ten_minutes,
+            hold_min=settings.alarm_hold_min,
+            guard_min=settings.alarm_guard_min,
+        )
+
+    return Vigil(sources.watchbook, alarms, make=make, read=sources.ledger.facts)
