@@ -1,7 +1,9 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,18 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import alarms, basemap, health, intake, live, tickets
+from api import alarms, basemap, clusters, health, intake, live, tickets
+from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
 from callbacks import notices
+from callbacks.desk import Desk
 from data_sources import embedded
 from data_sources.connect import Sources
+from data_sources.redis_server import reaching
 from layouts import shell
+from operations.detection.dossier import Terms
+from operations.errors import Unreachable
 from settings import Settings
 
 log = structlog.get_logger()
@@ -48,18 +55,23 @@ def create_app(
     server = flask.Flask("lianxin", static_folder=None)
     fanout = Fanout(sources.board, demo=settings.demo)
     server.extensions["fanout"] = fanout
+    cache = Answers(server, sources)
+    dossiers = dossiers_of(sources, cache, in_thread)
     for blueprint in (
         health.blueprint(fanout, now),
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(
-            sources.history.life, narrowed_map(server, sources, in_thread), in_thread, fanout.clock
+            sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
+        clusters.blueprint(dossiers, fanout.clock),
         alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)
-    add_screens(server, sources)
+    book: Any = Beside(sources.watchbook, in_thread)
+    actor = settings.actor
+    add_screens(server, sources, Desk(dossiers, book, sources.stream, fanout.clock, actor))
 
     @server.after_request
     def keep_safe(response: flask.Response) -> flask.Response:
@@ -70,22 +82,61 @@ def create_app(
     return server
 
 
-def narrowed_map(
-    server: flask.Flask, sources: Sources, in_thread: Callable[..., Any]
-) -> NarrowedMap:
-    """Make the map's drill-down, cached in Redis for all web processes."""
-    config = {
-        "CACHE_TYPE": "RedisCache",
-        "CACHE_REDIS_HOST": sources.redis,
-        "CACHE_KEY_PREFIX": "lianxin:cache:",
-        "CACHE_DEFAULT_TIMEOUT": CACHE_S,
-    }
+class Answers:
+    """Answers kept in Redis for all web processes; while it is away everything is asked anew."""
+
+    def __init__(self, server: flask.Flask, sources: Sources) -> None:
+        config = {
+            "CACHE_TYPE": "RedisCache",
+            "CACHE_REDIS_HOST": sources.redis,
+            "CACHE_KEY_PREFIX": "lianxin:cache:",
+            "CACHE_DEFAULT_TIMEOUT": CACHE_S,
+        }
+        self._cache = Cache(server, config=config)
+
+    def get(self, key: str) -> Any:
+        """Give a kept answer, None where there is none."""
+        with suppress(Unreachable), reaching():
+            return self._cache.get(key)
+        return None
+
+    def set(self, key: str, value: Any) -> None:
+        """Keep an answer for a minute."""
+        with suppress(Unreachable), reaching():
+            self._cache.set(key, value)
+
+
+class Beside:
+    """A store whose every call runs beside the event loop, which goes on meanwhile."""
+
+    def __init__(self, store: object, in_thread: Callable[..., Any]) -> None:
+        self._store, self._in_thread = store, in_thread
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        call = getattr(self._store, name)
+        return lambda *given, **named: self._in_thread(partial(call, *given, **named))
+
+
+def narrowed_map(sources: Sources, cache: Answers, in_thread: Callable[..., Any]) -> NarrowedMap:
+    """Make the map's drill-down."""
     return NarrowedMap(
         sources.history,
-        Cache(server, config=config),
+        cache,
         least_callers=sources.settings.least_callers,
         in_thread=in_thread,
     )
+
+
+def dossiers_of(sources: Sources, cache: Answers, in_thread: Callable[..., Any]) -> Dossiers:
+    """Make the reader of the evidence on clusters."""
+    settings = sources.settings
+    terms = Terms(
+        zone=sources.reference.zone,
+        zones=sources.reference.zones,
+        least_callers=settings.least_callers,
+        raised_d=7 / settings.alerts_per_week,
+    )
+    return Dossiers(sources.watchbook, sources.reports, cache, terms, in_thread=in_thread)
 
 
 def intake_terms(sources: Sources) -> intake.Terms:
@@ -97,7 +148,7 @@ def intake_terms(sources: Sources) -> intake.Terms:
     )
 
 
-def add_screens(server: flask.Flask, sources: Sources) -> None:
+def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
     """Let Dash serve the screens."""
     language = sources.settings.language
     dash = Dash(
@@ -112,7 +163,7 @@ def add_screens(server: flask.Flask, sources: Sources) -> None:
         on_error=notices.tell,
     )
     dash.layout = shell.page
-    callbacks.register_all(dash, sources)
+    callbacks.register_all(dash, sources, desk)
 
 
 def serve(settings: Settings) -> None:

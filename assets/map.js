@@ -30,7 +30,7 @@
    * @param {Object} latlng
    */
   function label(feature, latlng) {
-    const english = document.querySelector(".wall")?.lang === "en";
+    const english = document.querySelector("main")?.lang === "en";
     const named = feature.properties;
     const name = document.createElement("span");
     name.textContent = (english && named.name_en) || named.name_zh;

@@ -4,9 +4,11 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import pages
+from callbacks import cluster, pages
+from callbacks.desk import Desk
 
 
-def register_all(app: Dash, sources: Any) -> None:
+def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     """Register every callback; sources arrive here and are passed on, never kept globally."""
-    pages.register(app, sources)
+    pages.register(app, sources, desk)
+    cluster.register(app, sources, desk)

@@ -4,6 +4,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from callbacks.maps import map_face
 from callbacks.names import (
     city_name,
     hotline,
@@ -12,7 +13,7 @@ from callbacks.names import (
     place_name,
     short_names,
 )
-from layouts.face import Face, MapFace
+from layouts.face import Face
 from layouts.theme import type_scale
 from layouts.wall import wall
 from layouts.wording import Language
@@ -48,17 +49,4 @@ def face(sources: Any, scope: str, language: Language) -> Face | None:
         hotline=hotline(reference),
         rotation=settings.wall_rotation,
         jump_s=settings.wall_jump_s,
-    )
-
-
-def map_face(sources: Any, language: Language) -> MapFace:
-    """Gather the map's start, layers and credits."""
-    basemap, settings = sources.basemap, sources.settings
-    return MapFace(
-        centre=tuple(sources.reference.centre),
-        bounds=basemap.view,
-        layers=tuple(basemap.layers),
-        attribution=basemap.attribution_en if language == "en" else basemap.attribution_zh,
-        tile_url=settings.tile_url,
-        tile_attribution=settings.tile_attribution,
     )

@@ -18,6 +18,7 @@ from data_sources.history import History
 from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
+from data_sources.reports import ReportReads
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
@@ -89,6 +90,11 @@ class Sources:
         return History(self.engine)
 
     @cached_property
+    def reports(self) -> ReportReads:
+        """Reads for the evidence on a cluster."""
+        return ReportReads(self.engine)
+
+    @cached_property
     def witness(self) -> Witness:
         """The independent count of everything a picture shows."""
         return Witness(self.engine)
@@ -115,21 +121,24 @@ class Sources:
         return Intake(self.reader, self.stream)
 
     @cached_property
-    def draughtsman(self) -> Draughtsman:
-        """Draws the pictures, in this city's names."""
+    def names(self) -> Names:
+        """What every code of this city is called."""
         reference = self.reference
 
         def called(rows: Iterable[Any]) -> dict[str, tuple[str, str]]:
             return {row.code: (row.name_zh, row.name_en or row.name_zh) for row in rows}
 
-        names = Names(
+        return Names(
             categories=called(reference.categories) | self._mapped_names("category"),
             districts=called(reference.districts) | self._mapped_names("district"),
             departments=called(reference.departments) | self._mapped_names("department"),
             towns=called(reference.towns),
-            zones=called(reference.zones),
         )
-        return Draughtsman(names, least_callers=self.settings.least_callers)
+
+    @cached_property
+    def draughtsman(self) -> Draughtsman:
+        """Draws the pictures, in this city's names."""
+        return Draughtsman(self.names, least_callers=self.settings.least_callers)
 
     def _mapped_names(self, table: str) -> dict[str, tuple[str, str]]:
         """Give what a city known only by its mapping calls the codes of its tickets."""

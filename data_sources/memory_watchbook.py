@@ -96,6 +96,15 @@ class MemoryWatchbook:
         found = [cluster for cluster in self._clusters.values() if cluster.category == category]
         return _oldest_first(found)[::-1][:most]
 
+    def ended(self, *, since_us: int, most: int) -> list[Cluster]:
+        """Give the clusters that ended since a moment, the last first; not what merged."""
+        found = [
+            one
+            for one in self._clusters.values()
+            if not one.is_living and one.into is None and (one.ended_us or 0) >= since_us
+        ]
+        return sorted(found, key=lambda one: (one.ended_us or 0, one.id), reverse=True)[:most]
+
 
 def _oldest_first(clusters: Iterable[Cluster]) -> list[Cluster]:
     return sorted(clusters, key=lambda cluster: (cluster.born_us, cluster.id))

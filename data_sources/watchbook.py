@@ -97,6 +97,12 @@ class SqlWatchbook:
         found = self._bodies(_CLUSTERS_OF, category=category, most=most)
         return [cluster_of(body) for body in found]
 
+    def ended(self, *, since_us: int, most: int) -> list[Cluster]:
+        """Give the clusters that ended since a moment, the last first; not what merged."""
+        found = [cluster_of(body) for body in self._bodies(_PAST, since=since_us)]
+        ended = [one for one in found if (one.ended_us or 0) >= since_us and one.into is None]
+        return sorted(ended, key=lambda one: (one.ended_us or 0, one.id), reverse=True)[:most]
+
     def _bodies(self, statement: str, **values: Any) -> Sequence[str]:
         with reading(self._engine) as connection:
             return connection.execute(text(statement), values).scalars().all()
@@ -168,6 +174,7 @@ _LINK = (
     " ON CONFLICT (alarm, cluster) DO NOTHING"
 )
 _LIVING = "SELECT body FROM clusters WHERE living"
+_PAST = "SELECT body FROM clusters WHERE NOT living AND changed_us >= :since"
 _STANDING = "SELECT body FROM alarms WHERE state <> 'cleared'"
 _CLEARED = (
     "SELECT body FROM alarms WHERE cleared_us IS NOT NULL"

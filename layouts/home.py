@@ -41,6 +41,14 @@ def home(
                 href=f"/wall?lang={language}",
                 className="home-city",
             ),
+            html.A(
+                [
+                    html.Strong(said["clusters_link"]),
+                    html.Span(said["clusters_link_about"]),
+                ],
+                href=f"/clusters?lang={language}",
+                className="home-city home-clusters",
+            ),
             _choices(said["wall_districts"], "district", districts, language),
             _choices(said["wall_departments"], "department", departments, language),
         ],

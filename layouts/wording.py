@@ -2,6 +2,9 @@
 
 from typing import Literal
 
+from layouts.evidence import alarm_wording
+from layouts.evidence import wording as evidence_wording
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -238,6 +241,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "days": {"zh": "{n} 天", "en": "{n} d"},
     "just_now": {"zh": "刚刚", "en": "now"},
     "ago": {"zh": "{age}前", "en": "{age} ago"},
+    **evidence_wording.WORDS,
+    **alarm_wording.WORDS,
 }
 
 

@@ -190,6 +190,9 @@ class Watchbook(Protocol):
     def clusters_of(self, category: str, *, most: int) -> list[Cluster]:
         """Give a category's clusters, the newest first."""
 
+    def ended(self, *, since_us: int, most: int) -> list[Cluster]:
+        """Give the clusters that ended since a moment, the last first; not what merged."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkerWord:

@@ -58,9 +58,8 @@ def city_map(face: Face) -> Component:
 
 
 def _leaflet(look: MapFace) -> Component:
-    tiles = [dl.TileLayer(url=look.tile_url)] if look.tile_url else []
     drawn: Component = dl.MapContainer(
-        [*tiles, *(_layer(name) for name in ORDER if name in look.layers)],
+        base_layers(look),
         id=ids.MAP,
         className="map",
         center=list(look.centre),
@@ -73,6 +72,12 @@ def _leaflet(look: MapFace) -> Component:
         zoomControl=True,
     )
     return drawn
+
+
+def base_layers(look: MapFace) -> list[Component]:
+    """Draw what lies under everything else, the city's own tiles first."""
+    tiles = [dl.TileLayer(url=look.tile_url)] if look.tile_url else []
+    return [*tiles, *(_layer(name) for name in ORDER if name in look.layers)]
 
 
 def _layer(name: str) -> Component:

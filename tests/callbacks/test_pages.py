@@ -82,12 +82,12 @@ def looks(component: Any) -> str:
     ],
 )
 def test_every_address_has_a_screen(sources: Any, path: str, look: str) -> None:
-    assert looks(screen(sources, path, "")) == look
+    assert looks(screen(sources, None, path, "")) == look
 
 
 def test_a_scope_arrives_percent_encoded(sources: Any) -> None:
     sources.reference.knows = lambda _kind, _code: True
-    shown = screen(sources, "/wall/department-%E5%B8%82%E6%B0%B4%E5%8A%A1", "")
+    shown = screen(sources, None, "/wall/department-%E5%B8%82%E6%B0%B4%E5%8A%A1", "")
     assert shown.to_plotly_json()["props"]["data-scope"] == "department-市水务"
 
 

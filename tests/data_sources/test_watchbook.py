@@ -257,6 +257,19 @@ def test_clusters_of_a_category_come_newest_first(book):
     assert [one.id for one in book.clusters_of("water_quality", most=2)] == ["c-2", "c-3"]
 
 
+def test_clusters_that_ended_since_come_last_first_without_what_merged(book):
+    def past(name, days, **changes):
+        at_us = NOW_US - days * 24 * HOUR_US
+        return cluster(id=name, phase=Phase.ENDED, ended_us=at_us, changed_us=at_us, **changes)
+
+    merged = past("merged", 1, into="old")
+    kept = (past("old", 31), past("a", 2), past("b", 1), merged, cluster(id="living"))
+    book.keep(Watched(clusters=kept))
+    since_us = NOW_US - 30 * 24 * HOUR_US
+    assert [one.id for one in book.ended(since_us=since_us, most=9)] == ["b", "a"]
+    assert [one.id for one in book.ended(since_us=since_us, most=1)] == ["b"]
+
+
 def test_lines_of_one_moment_stay_as_they_were_written(book):
     steps = [AlarmStep.LEFT, AlarmStep.JOINED, AlarmStep.CLEARED, AlarmStep.ANNOUNCED]
     keep(book, alarm(version=2), lines=[line(2, step) for step in steps])

@@ -50,6 +50,7 @@ def test_words_on_filled_grounds() -> None:
     assert contrast("on-abnormal", "abnormal") >= 7
     assert contrast("ground", "accent") >= 7
     assert contrast("text", "dead") >= 4.5
+    assert contrast("text", "heat") >= 7
 
 
 def test_load_bars_are_seen() -> None:

@@ -1,0 +1,20 @@
+"""What an address asks for."""
+
+from urllib.parse import parse_qs, unquote
+
+from layouts.wording import Language, language_of
+
+
+def parts_of(pathname: str) -> list[str]:
+    """Give the parts of a path, decoded: /clusters/c-1 is clusters and c-1."""
+    return [unquote(part) for part in pathname.strip("/").split("/") if part]
+
+
+def asked(search: str, name: str) -> str | None:
+    """Read one value from an address's query."""
+    return parse_qs(search.lstrip("?")).get(name, [None])[0]
+
+
+def asked_language(search: str, default: Language) -> Language:
+    """Read `?lang=` from an address."""
+    return language_of(asked(search, "lang"), default)

@@ -1,0 +1,112 @@
+"""What the pages of a desk work with, and what they must be told before they are drawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from callbacks.maps import map_face
+from callbacks.names import city_name
+from layouts.evidence.face import EvidenceFace, Seen
+from layouts.wording import Language
+from operations.detection.reports import distances_km
+from operations.ports import TicketStream, Watchbook
+
+NEAR_KM = 8.0
+
+
+class Dossiers(Protocol):
+    """Looks at clusters."""
+
+    def look(self, cluster: str) -> Any: ...
+
+    def listed(self, now_us: int) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The evidence, the watchbook and the stream people act through, the city's time.
+
+    `actor` is who acts where no other name is given. Whatever waits for the database in it
+    waits beside the event loop.
+    """
+
+    dossiers: Dossiers
+    book: Watchbook
+    stream: TicketStream
+    now: Callable[[], datetime]
+    actor: str
+
+
+def look(desk: Desk, cluster: str) -> Seen:
+    """Look at a cluster."""
+    found = desk.dossiers.look(cluster)
+    return Seen(
+        found.state,
+        found.version,
+        found.evidence,
+        found.holders,
+        found.alarm,
+        found.alarm_lines,
+    )
+
+
+def face(
+    sources: Any, desk: Desk, language: Language, *, around: tuple[float, float] | None = None
+) -> EvidenceFace:
+    """Gather what a page about clusters must be told; `around` names what lies near a point."""
+    reference, settings = sources.reference, sources.settings
+    return EvidenceFace(
+        language=language,
+        city=city_name(reference),
+        zone=reference.zone,
+        now=desk.now(),
+        map=map_face(sources, language),
+        names=_names(sources, language),
+        demo=settings.demo,
+        actor=desk.actor,
+        least_callers=settings.least_callers,
+        outlines={one.code: _corners(one.outline) for one in reference.zones},
+        marks=() if around is None else _marks(reference, around, language),
+    )
+
+
+def _names(sources: Any, language: Language) -> dict[str, dict[str, str]]:
+    """Tell what every code is called that a page about clusters may show."""
+    place = 1 if language == "en" else 0
+    tables = {
+        "category": sources.names.categories,
+        "district": sources.names.districts,
+        "department": sources.names.departments,
+        "town": sources.names.towns,
+    }
+    told = {
+        kind: {code: pair[place] for code, pair in table.items()} for kind, table in tables.items()
+    }
+    zones = {one.code: _told(one, language) for one in sources.reference.zones}
+    return told | {"zone": zones}
+
+
+def _told(one: Any, language: Language) -> str:
+    english: str | None = one.name_en
+    name: str = one.name_zh
+    return english or name if language == "en" else name
+
+
+def _corners(outline: Any) -> list[tuple[float, float]]:
+    """Give a zone's outer corners as (latitude, longitude); of several parts the largest."""
+    part = max(getattr(outline, "geoms", [outline]), key=lambda one: one.area)
+    return [(y, x) for x, y in part.exterior.coords]
+
+
+def _marks(
+    reference: Any, around: tuple[float, float], language: Language
+) -> tuple[tuple[str, float, float], ...]:
+    """Name the estates of the zones and the towns near a point, estates first."""
+    estates = [(place.name_zh, place) for zone in reference.zones for place in zone.places]
+    towns = [(_told(one, language), one) for one in reference.towns if one.latitude is not None]
+    return tuple(
+        (name, place.latitude, place.longitude)
+        for name, place in [*estates, *towns]
+        if distances_km(place.latitude, place.longitude, *around) <= NEAR_KM
+    )
