@@ -1,7 +1,8 @@
 """The watch over the whole city: every ticket re-scans what lies within its reach."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,6 +62,7 @@ class Watch:
         self._rounds_us: dict[str, int] = {}
         self._names: Counter[str] = Counter()
         self._adopted: list[Cluster] = []
+        self._remembered: dict[str, list[float]] = {}
 
     def fold(self, before: Sequence[Fact], after: Sequence[Fact]) -> None:
         """Take tickets' former states out and put their present ones in, at the next looks."""
@@ -69,6 +71,18 @@ class Watch:
     def adopt(self, clusters: Sequence[Cluster]) -> None:
         """Go on following clusters that lived before a restart."""
         self._adopted += [one for one in clusters if one.is_living]
+
+    def remember(self, tails: Mapping[str, list[float]]) -> None:
+        """Take what an earlier watch lived through, as `tails` gave it."""
+        self._remembered = dict(tails)
+
+    def tails(self) -> dict[str, list[float]]:
+        """Give what was lived through of every category, as plain numbers to be kept."""
+        return {
+            category: [*astuple(lookout.tail), *lookout.lived]
+            for category, lookout in self.registry.lookouts.items()
+            if lookout.tail is not None
+        }
 
     @property
     def waiting(self) -> int:
@@ -172,7 +186,11 @@ class Watch:
 
     def _learn(self, category: str, now_us: int, hours: Hours) -> None:
         self._learnt_h[category] = hours.now_h
-        self.registry.lookouts[category].learn(self.registry.addresses, hours, now_us)
+        lookout = self.registry.lookouts[category]
+        lookout.learn(self.registry.addresses, hours, now_us)
+        if lookout.tail is None and (known := self._remembered.pop(category, None)) is not None:
+            *tail, replicates, rate_h, past = known
+            lookout.tail, lookout.lived = Tail(*tail, int(replicates)), (rate_h, int(past))
 
     def _learn_again(self, now_us: int, hours: Hours) -> None:
         """Let one category whose last lesson is an hour old learn again, where nothing presses."""
