@@ -1,10 +1,15 @@
 """Where the compiled scan is kept between starts."""
 
 import os
+import subprocess
+import sys
 from hashlib import blake2b
 from pathlib import Path
 
+from data_sources.embedded import die_with_parent
+
 DETECTION = Path(__file__).resolve().parents[1] / "operations" / "detection"
+COMPILE = "from operations.detection.chores import warm_up; warm_up()"
 
 
 def keep_compiled(data_dir: Path) -> Path:
@@ -22,6 +27,23 @@ def keep_compiled(data_dir: Path) -> Path:
     folder = (beside if _is_writable(beside) else data_dir) / name
     os.environ["NUMBA_CACHE_DIR"] = str(folder)
     return folder
+
+
+def compile_elsewhere() -> bool:
+    """Compile the scan in a process of its own; False where it is compiled and kept already.
+
+    It takes half a minute and 300 MB, and would hold this process's interpreter for most of it.
+    """
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
+    if not folder.name or any(folder.glob("**/*.nbi")):
+        return False
+    subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", COMPILE],
+        cwd=DETECTION.parents[1],
+        preexec_fn=die_with_parent,
+        check=False,
+    )
+    return True
 
 
 def _is_writable(folder: Path) -> bool:
