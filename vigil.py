@@ -5,15 +5,12 @@ touches nothing of the watch but the arrays handed to it. A start is not kept wa
 the thread is ready and the past is read, pictures say that nothing is watched yet.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
-from data_sources.compiled import compile_elsewhere
-from data_sources.connect import Sources
 from operations.detection.cluster import Cluster
 from operations.detection.quality import Quality
 from operations.detection.signals import severity_of, signals_of
@@ -81,7 +78,8 @@ class Vigil:
     """Keeps the watch of one worker.
 
     `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
-    ticket of the ledger in batches, from one snapshot.
+    ticket of the ledger in batches, from one snapshot. `remember` keeps what a watch has lived
+    through for the next one.
     """
 
     def __init__(
@@ -91,9 +89,11 @@ class Vigil:
         *,
         make: Callable[[], "Watch"],
         read: Callable[[], Iterator[Facts]],
+        remember: Callable[["Watch"], None] = lambda _watch: None,
         thread: ThreadPoolExecutor | None = None,
     ) -> None:
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
+        self._remember = remember
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
         self._making: Future[Watch] | None = None
         self._watch: Watch | None = None
@@ -205,6 +205,7 @@ class Vigil:
             self._doing = None
             if (error := future.exception()) is None:
                 watch.answer(chore, future.result(), self._now_us)
+                self._remember(watch)
             else:
                 log.error("chore_failed", category=chore.category, error=repr(error))
                 watch.failed(chore, self._now_us)
@@ -258,33 +259,3 @@ class Vigil:
             unplaced=unplaced,
             late=late,
         )
-
-
-def vigil_of(sources: Sources) -> Vigil:
-    """Make the watch of a city; what it compiles is compiled in its own thread."""
-    settings, reference = sources.settings, sources.reference
-
-    def make() -> "Watch":
-        started = time.monotonic()
-        if compile_elsewhere():
-            took_ms = round((time.monotonic() - started) * 1000)
-            log.info("scan_compiled", took_ms=took_ms)
-        from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
-        from operations.detection.watch import Watch  # noqa: PLC0415
-
-        warm_up()
-        return Watch(
-            reference.zone,
-            zones=reference.zones,
-            alerts_per_week=settings.alerts_per_week,
-            seed=settings.detection_seed,
-        )
-
-    def alarms() -> Alarms:
-        return Alarms(
-            in_ten_minutes=settings.alarms_in_ten_minutes,
-            hold_min=settings.alarm_hold_min,
-            guard_min=settings.alarm_guard_min,
-        )
-
-    return Vigil(sources.watchbook, alarms, make=make, read=sources.ledger.facts)

@@ -1,7 +1,6 @@
 """The thresholds of the watch, kept between starts so that a restart watches at once."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -31,4 +30,4 @@ class KeptTails:
         """Write all of it, whole or not at all."""
         part = self._path.with_suffix(".part")
         part.write_text(json.dumps({"version": self._version, "tails": dict(tails)}), "utf-8")
-        os.replace(part, self._path)
+        part.replace(self._path)

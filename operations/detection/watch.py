@@ -1,7 +1,6 @@
 """The watch over the whole city: every ticket re-scans what lies within its reach."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,7 @@ from operations.detection.chores import Chore, Rehearsal, Round
 from operations.detection.cluster import Cluster
 from operations.detection.expectation import Expectation, busyness, expectation
 from operations.detection.lookout import Hours, Identity, scan
+from operations.detection.memory import Memory
 from operations.detection.naming import Naming
 from operations.detection.nulls import LEAST_CALLERS, Tail
 from operations.detection.region import Region, region_of
@@ -66,7 +66,7 @@ class Watch:
         self._rounds_us: dict[str, int] = {}
         self._resting_us: dict[str, int] = {}
         self._adopted: list[Cluster] = []
-        self._remembered: dict[str, list[float]] = {}
+        self.memory = Memory()
 
     def fold(self, before: Sequence[Fact], after: Sequence[Fact]) -> None:
         """Take tickets' former states out and put their present ones in, at the next looks."""
@@ -77,18 +77,6 @@ class Watch:
         self._adopted += [one for one in clusters if one.is_living]
         for one in self._adopted:
             self._naming.note(one.id)
-
-    def remember(self, tails: Mapping[str, list[float]]) -> None:
-        """Take what an earlier watch lived through, as `tails` gave it."""
-        self._remembered = dict(tails)
-
-    def tails(self) -> dict[str, list[float]]:
-        """Give what was lived through of every category, as plain numbers to be kept."""
-        return {
-            category: [*astuple(lookout.tail), *lookout.lived]
-            for category, lookout in self.registry.lookouts.items()
-            if lookout.tail is not None
-        }
 
     @property
     def waiting(self) -> int:
@@ -207,9 +195,7 @@ class Watch:
         self._learnt_h[category] = hours.now_h
         lookout = self.registry.lookouts[category]
         lookout.learn(self.registry.addresses, hours, now_us)
-        if lookout.tail is None and (known := self._remembered.pop(category, None)) is not None:
-            *tail, replicates, rate_h, past = known
-            lookout.tail, lookout.lived = Tail(*tail, int(replicates)), (rate_h, int(past))
+        self.memory.remind(lookout)
 
     def _learn_again(self, now_us: int, hours: Hours) -> None:
         """Let one category whose last lesson is an hour old learn again, where nothing presses."""
