@@ -1,0 +1,165 @@
+"""An ordinary city under the watch: what false alarms it costs, how soon yellow water shows.
+
+python -m tests.bench.bench_ordinary [--weeks 52] [--first 2026-01-05] [--yellow 12]
+
+The demo city is lived ticket by ticket without any scene after sixty days of it, with the chores
+of the worker's thread done every ten minutes of its time. Every cluster that would raise an alarm
+is a false one. Then days with a planted yellow water: which of its tickets raised the alarm.
+"""
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from data_sources.feeds.demo_city.births import EXACT
+from data_sources.feeds.demo_city.demo_city import DemoCity
+from data_sources.feeds.demo_city.ground import ground_of
+from data_sources.feeds.demo_city.lives import Batch
+from data_sources.feeds.demo_city.running import demo_rates
+from data_sources.feeds.demo_city.scenes import Scene
+from data_sources.reference import load_reference
+from operations.detection.chores import warm_up
+from operations.detection.signals import severity_of
+from operations.detection.watch import Watch
+from operations.tickets.fact import Fact
+from settings import Settings
+from tests.bench.report import report
+from tests.builders import fact
+
+HISTORY_D, CHORES_US, SEED = 60, 600_000_000, 12345
+REFERENCE = load_reference(Settings(city="yantai"))
+
+
+def quiet_city() -> DemoCity:
+    """Give the demo city without scenes of its own."""
+    rates = demo_rates(REFERENCE)
+    schedule = {**rates.scenes["schedule"], "shares": [0.0] * 7}
+    rates = replace(rates, scenes={**rates.scenes, "schedule": schedule})
+    ground = ground_of(REFERENCE, rates)
+    return DemoCity(ground, rates, seed=SEED, works=REFERENCE.calendar.is_working_day)
+
+
+CITY = quiet_city()
+CATEGORIES = list(CITY.rates.categories)
+
+
+def facts(batch: Batch, name: str) -> list[Fact]:
+    """Give a batch's tickets as they come in, oldest first."""
+    births, places = batch.births, CITY.places
+    return [
+        fact(
+            external_id=f"{name}-{n}",
+            created_us=int(births.created[n]) * 1_000_000,
+            category=CATEGORIES[births.category[n]],
+            district=CITY.stage.districts[births.district[n]],
+            caller=str(births.caller[n]),
+            latitude=float(places.latitude[births.place[n]]),
+            longitude=float(places.longitude[births.place[n]]),
+            geo_quality="exact",
+        )
+        for n in range(len(births))
+        if births.told[n] == EXACT
+    ]
+
+
+def midnight_us(day: date) -> int:
+    """Give the moment a day begins."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=REFERENCE.zone).timestamp()) * 10**6
+
+
+def watching(first: date) -> Watch:
+    """Give a watch that knows the days before one, and has lived through what is ordinary."""
+    watch, now_us = Watch(REFERENCE.zone, zones=REFERENCE.zones), midnight_us(first)
+    for back in range(HISTORY_D, 0, -1):
+        watch.fold([], facts(CITY.day(first - timedelta(days=back)), f"past-{back}"))
+    while watch.waiting:
+        watch.look(now_us)
+    for _ in range(len(watch.registry.lookouts) + 2):
+        watch.look(now_us)
+    do_chores(watch, now_us)
+    return watch
+
+
+def do_chores(watch: Watch, now_us: int) -> None:
+    """Do what the worker's thread does."""
+    while (chore := watch.chore(now_us)) is not None:
+        watch.answer(chore, chore.run(), now_us)
+
+
+def live(watch: Watch, tickets: list[Fact]) -> Iterator[tuple[Fact, Any]]:
+    """Live a day, ticket by ticket; give every cluster that raises an alarm, once."""
+    raised: set[str] = set()
+    chores_us = tickets[0].created_us
+    for ticket in tickets:
+        watch.fold([], [ticket])
+        watch.look(ticket.created_us)
+        if ticket.created_us - chores_us > CHORES_US:
+            chores_us = ticket.created_us
+            watch.look(ticket.created_us)
+            do_chores(watch, ticket.created_us)
+        for cluster, _ in watch.living():
+            if cluster.id not in raised and severity_of(cluster) is not None:
+                raised.add(cluster.id)
+                yield ticket, cluster
+
+
+def ordinary(first: date, weeks: int) -> None:
+    """Count the alarms of an ordinary city."""
+    watch, alarms, by, started = watching(first), 0, Counter[str](), time.perf_counter()
+    known: set[str] = set()
+    for day in range(weeks * 7):
+        at = first + timedelta(days=day)
+        for _ticket, cluster in live(watch, facts(CITY.day(at), at.isoformat())):
+            if cluster.id not in known:
+                known.add(cluster.id)
+                alarms += 1
+                by[cluster.category] += 1
+        print(f"\r{day + 1} days, {alarms} alarms", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    seconds = round(time.perf_counter() - started)
+    row = {"weeks": weeks, "false alarms": alarms, "a week": alarms / weeks, "seconds": seconds}
+    report("ordinary", [row | {"most of": str(by.most_common(3))}])
+
+
+def yellow(first: date, times: int) -> None:
+    """Plant yellow water on one day after another, each time on a watch that knows none."""
+    watch, rows, base = watching(first), [], midnight_us(first) // 10**6
+    rng = np.random.default_rng(SEED)
+    for n in range(times):
+        at = first + timedelta(days=n)
+        start = base + n * 86_400 + int(rng.integers(7 * 3600, 19 * 3600))
+        scene = Scene(f"planted-{n}", "yellow_water", "request", start, 100_000)
+        planted = facts(CITY.play(scene), f"planted-{n}")
+        day = facts(CITY.day(at), at.isoformat()) + planted
+        found = None
+        for ticket, cluster in live(watch, sorted(day, key=lambda one: one.created_us)):
+            if found is None and any(f"planted-{n}-" in name for _, name in cluster.members):
+                found = sum(one.created_us <= ticket.created_us for one in planted)
+        rows.append({"scene": n + 1, "tickets of it": len(planted), "alarm after": found})
+    counts = [row["alarm after"] for row in rows if row["alarm after"] is not None]
+    worst = {
+        "scene": "all",
+        "alarm after": max(counts, default=0),
+        "not found": times - len(counts),
+    }
+    report("yellow_water", [*rows, worst])
+
+
+if __name__ == "__main__":
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--weeks", type=int, default=52)
+    asked.add_argument("--first", type=date.fromisoformat, default=date(2026, 1, 5))
+    asked.add_argument("--yellow", type=int, default=12)
+    given = asked.parse_args()
+    warm_up()
+    if given.yellow:
+        yellow(given.first, given.yellow)
+    if given.weeks:
+        ordinary(given.first, given.weeks)
