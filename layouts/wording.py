@@ -143,7 +143,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "quality_no_place": {"zh": "无位置 {share}%", "en": "no place {share}%"},
     "quality_fallback": {"zh": "仅到默认点 {share}%", "en": "at a default point {share}%"},
     "quality_bulk": {"zh": "今日批量录入 {n} 件", "en": "entered in bulk today {n}"},
-    "quality_late": {"zh": "迟到的来源 {n} 个", "en": "late feeds {n}"},
+    "quality_late": {"zh": "迟到一小时以上 {n} 件", "en": "over an hour late {n}"},
     # Alarms
     "alarm": {"zh": "告警", "en": "Alarm"},
     "alarms": {"zh": "告警", "en": "Alarms"},

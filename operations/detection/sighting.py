@@ -15,8 +15,8 @@ from operations.detection.tracking import Sight
 from operations.detection.votes import Rows
 from operations.detection.windows import (
     BINS,
-    DAY_BINS,
     EDGES_US,
+    LATELY_BINS,
     RADII2,
     RADII_KM,
     Whole,
@@ -148,11 +148,11 @@ def region_again(cluster: Cluster, addresses: Addresses) -> Region:
 
 
 def _lately(rows: Rows) -> int:
-    """Tell how many windows speak of now: a day, or half of how long it has gone on."""
+    """Tell how many windows speak of now: six hours, or half of how long it has gone on."""
     if not len(rows):
-        return DAY_BINS
+        return LATELY_BINS
     lasting_us = int(rows["time_us"].max() - rows["time_us"].min())
-    return max(DAY_BINS, int(np.searchsorted(EDGES_US, lasting_us // 2, side="right")))
+    return max(LATELY_BINS, int(np.searchsorted(EDGES_US, lasting_us // 2, side="right")))
 
 
 def _by_hour(rows: Rows, now_us: int) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ MOVED_KM = 0.3
 class Sight:
     """A cluster as it looks at one moment: region, evidence, members, and how lively it is.
 
-    `recent` is the region's highest statistic in windows of at most a day, or of half the time
+    `recent` is the region's highest statistic in windows of at most six hours, or of half the time
     from its first to its newest report; `hours` are callers in each of the last 24 hours,
     oldest first.
     """

@@ -18,6 +18,7 @@ BINS = len(WINDOWS_H)
 EDGES_US = np.array(WINDOWS_H, np.int64) * HOUR_US
 LONGEST_US = int(EDGES_US[-1])
 DAY_BINS = WINDOWS_H.index(24) + 1
+LATELY_BINS = WINDOWS_H.index(6) + 1
 
 RADII_KM = (0.05, 0.15, 0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 3.6, 5.0)
 
