@@ -12,6 +12,8 @@ import click
 from operations.errors import OperationsError
 from settings import Settings, read_kept_settings, read_settings
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
@@ -161,6 +163,50 @@ def check(data: Path | None) -> None:
     from checking import check_pictures  # noqa: PLC0415
 
     sys.exit(check_pictures(sources_for(data)))
+
+
+@command("scan")
+@click.option(
+    "--model",
+    type=click.Choice(["stp", "poisson", "bernoulli"]),
+    required=True,
+    help="Space-time permutation, discrete Poisson or Bernoulli.",
+)
+@click.option("--cases", type=FILE, required=True, help="Place, count, date, covariates.")
+@click.option("--places", type=FILE, required=True, help="Place and coordinates.")
+@click.option("--population", type=FILE, help="Place, date, people, covariates (poisson).")
+@click.option("--controls", type=FILE, help="Place, count, date (bernoulli).")
+@click.option("--shapes", type=FILE, help="GeoJSON: polygons, or lists of places, to scan too.")
+@click.option(
+    "--coordinates",
+    type=click.Choice(["latlong", "cartesian"]),
+    default="latlong",
+    help="Degrees, or a plane whose unit is then that of the radius (latlong).",
+)
+@click.option("--start", help="First day of the study (that of the cases).")
+@click.option("--end", help="Last day of the study (that of the cases).")
+@click.option("--max-radius-km", type=float, help="Largest radius.")
+@click.option(
+    "--max-population",
+    type=float,
+    default=0.5,
+    help="Largest share of cases, population or people in a circle (0.5).",
+)
+@click.option("--max-window", default="50%", help="Longest window: 7d, 3y, or 50% of the study.")
+@click.option("--spatial-only", is_flag=True, help="Leave time out.")
+@click.option("--step", type=click.Choice(["day", "month", "year"]), default="day")
+@click.option("--replications", type=int, default=999, help="Monte Carlo replicates (999).")
+@click.option("--seed", type=int, default=1, help="Seed of the replicates (1).")
+@click.option("--adjust", type=click.Choice(["weekday"]), help="Hold days of the week apart.")
+@click.option("--prospective", is_flag=True, help="Only windows that last until the end.")
+@click.option("--threads", type=int, help="Threads (as many as there are cores).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def scan(data: Path | None, **options: Any) -> None:  # noqa: ARG001 - every command has --data
+    """Find clusters in files of cases and places (SaTScan's formats)."""
+    from scanning import scan_files  # noqa: PLC0415 - numba takes a second
+
+    options["threads"] = options["threads"] or len(os.sched_getaffinity(0))
+    scan_files(**options)
 
 
 def sources_for(data: Path | None) -> Any:

@@ -82,6 +82,14 @@ class Settings(BaseSettings):
     wall_pitch_mm: float | None = Field(
         None, gt=0, le=20, description="pixel pitch of the wall, mm; without it from the width"
     )
+    wall_rotation: str = Field(
+        "",
+        pattern=r"^([a-z]+:\d+(,[a-z]+:\d+)*)?$",
+        description="scenes the wall goes through by itself, with seconds: overview:30,map:20",
+    )
+    wall_jump_s: int = Field(
+        60, ge=0, le=3600, description="how long a new critical alarm's scene stands, s; 0: never"
+    )
     boundaries: Path | None = Field(
         None, description="GeoJSON of the districts of your own, WGS84; instead of the shipped"
     )

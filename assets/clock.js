@@ -76,6 +76,7 @@
     const short = make({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     const date = make({ year: "numeric", month: "long", day: "numeric" });
     const weekday = make({ weekday: "long" });
+    const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: "numeric", month: "short" });
     const key = new Intl.DateTimeFormat("en-CA", {
       timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
     return {
@@ -85,6 +86,12 @@
       weekday: (ms) => weekday.format(ms),
       /** @returns {string} 2026-11-24 */
       day: (ms) => key.format(ms),
+      /** @returns {string} 14:00 of today, 07-12 14:00 of another day */
+      moment(ms, nowMs) {
+        if (key.format(ms) === key.format(nowMs)) return short.format(ms);
+        const date = language === "zh" ? key.format(ms).slice(5) : day.format(ms);
+        return `${date} ${short.format(ms)}`;
+      },
     };
   }
 

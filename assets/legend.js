@@ -24,9 +24,9 @@
     return item;
   }
 
-  function line(text) {
+  function line(text, look) {
     const node = document.createElement("span");
-    node.className = "legend-word";
+    node.className = look ? `legend-word ${look}` : "legend-word";
     node.textContent = text;
     return node;
   }
@@ -41,9 +41,11 @@
     // A circle of more than three lines' height would cover more of the map than it explains.
     const largest = 1.5 * parseFloat(getComputedStyle(box).fontSize);
     const shown = [...steps].reverse().filter((n, place) => place === 0 || radius(n) <= largest);
-    box.replaceChildren(
-      ...shown.map((n, place) => circle(n, radius(n), place === shown.length - 1)),
-      line(words.map_legend), line(words.map_legend_overdue));
+    const circles = document.createElement("span");
+    circles.className = "legend-circles";
+    circles.append(...shown.map((n, place) => circle(n, radius(n), place === shown.length - 1)));
+    box.replaceChildren(circles, line(words.map_legend), line(words.map_legend_overdue),
+      line(words.map_cluster_legend, "legend-cluster"), line(words.map_cluster_radius, "legend-cluster"));
   }
 
   lianxin.legend = { draw };

@@ -3,22 +3,79 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const SLOW_MS = 1000;
-  const TABLES = ["categories", "departments", "districts", "towns", "channels", "recent"];
   const SHIFT_MS = 180000;
   const JUDGE_MS = 200; // late means three seconds, not three and the rest of this page's own
   // Four corners a few pixels apart: no letter burns into the same pixels for weeks.
   const SHIFTS = [[0, 0], [3, 1], [2, 4], [-2, 2], [-3, -2], [1, -3]];
 
-  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  function paintOf(wall, words) {
-    return () => {
-      const style = getComputedStyle(wall);
-      const read = (name) => style.getPropertyValue(name).trim();
-      const small = parseFloat(getComputedStyle(wall.querySelector(".chart")).fontSize);
-      return { small, family: style.fontFamily, text: read("--text"), muted: read("--muted"),
-        line: read("--line"), band: read("--band"), mid: read("--band-mid"),
-        above: read("--abnormal"), hair: Math.max(1, small / 16), now: words.now };
+  /** Write the clock and the day into the head. */
+  function clockOf(wall, facts, face) {
+    const { put } = lianxin.numbers;
+    return (now) => {
+      put(wall.querySelector(".clock"), face.clock(now));
+      put(wall.querySelector(".date-day"), face.date(now));
+      const named = facts.named_days[face.day(now)];
+      put(wall.querySelector(".date-name"), [face.weekday(now), named].filter(Boolean).join(" · "));
+    };
+  }
+
+  /** Move the whole wall by a few pixels every few minutes. */
+  function keepMoving(wall) {
+    let shift = 0;
+    setInterval(() => {
+      shift = (shift + 1) % SHIFTS.length;
+      wall.style.setProperty("--shift", SHIFTS[shift].map((n) => `${n}px`).join(" "));
+    }, SHIFT_MS);
+  }
+
+  /**
+   * Draw pictures: the quick parts at each, the slow parts once a second, everything at once
+   * when the scene or the room has changed.
+   * @param {{screen: Object, bar: Object}} to
+   * @param {function(): number|null} serverNow
+   * @param {function(Object): void} done told the picture that stands
+   */
+  function painterOf(to, serverNow, done) {
+    let picture = null;
+    let shown = null;
+    let slowAt = -Infinity;
+    let frame = null;
+
+    function paint() {
+      frame = null;
+      if (!picture) return;
+      const now = performance.now();
+      const nowMs = serverNow() ?? Date.parse(picture.as_of);
+      const all = slowAt === -Infinity;
+      const fresh = picture !== shown;
+      shown = picture; // before `done`, which may turn the scene and so come back here
+      if (fresh || all) to.screen.quick(picture, nowMs);
+      if (fresh) done(picture);
+      if (now - slowAt < SLOW_MS - 50) return;
+      slowAt = now;
+      to.screen.slow(picture, nowMs);
+    }
+
+    return {
+      /** Draw soon. */
+      soon() { if (frame === null) frame = requestAnimationFrame(paint); },
+      /** Draw all of it soon. */
+      anew() {
+        slowAt = -Infinity;
+        this.soon();
+      },
+      /** Draw all of it now: before the next frame, so that no empty panel is ever seen. */
+      now() {
+        slowAt = -Infinity;
+        paint();
+      },
+      /** @param {Object} said the newest picture */
+      take(said) {
+        picture = said;
+        this.soon();
+      },
     };
   }
 
@@ -31,54 +88,30 @@
     const { words } = facts;
     const face = lianxin.clock.faceOf(facts.zone, facts.language);
     const server = lianxin.clock.serverClock(() => performance.now());
-    const told = { words, language: facts.language, time: face.time,
-      short_names: facts.short_names, category_codes: facts.category_codes };
-    const panels = lianxin.panels.panelsOf(wall, told, () => draw(true));
-    const totals = lianxin.totals.totalsOf(wall, words, still());
+    const told = { ...facts, time: face.time, moment: face.moment };
+    const still = isStill();
     const trust = lianxin.trust.trustOf(wall, words);
-    const chart = lianxin.chart.chartOf(wall.querySelector(".chart"), paintOf(wall, words));
-    const city = lianxin.cityMap.cityMapOf(wall, facts, { still: still() });
-    const { put } = lianxin.numbers;
-    let picture = null;
-    let shown = null;
-    let slowAt = -Infinity;
-    let frame = null;
-
-    function draw(all) {
-      if (all) slowAt = -Infinity;
-      if (frame === null && picture) frame = requestAnimationFrame(paint);
-    }
-
-    function data(name) {
-      const section = picture.sections[name];
-      return section && section.state !== "off" ? section.data : null;
-    }
-
-    function paint() {
-      frame = null;
-      const now = performance.now();
-      const serverNow = server.now() ?? Date.parse(picture.as_of);
-      if (picture !== shown) {
-        if (data("totals")) totals.show(data("totals"));
-        if (data("recent")) panels.recent(data("recent"), serverNow);
-        wall.dataset.seq = String(picture.seq);
-        shown = picture;
-      }
-      if (now - slowAt < SLOW_MS - 50) return;
-      slowAt = now;
-      for (const name of TABLES) {
-        if (panels.has(name) && data(name)) panels[name](data(name), serverNow);
-      }
-      if (data("volume")) chart.show(data("volume"));
-      if (data("cells")) city.show(data("cells"));
-      if (data("districts")) city.mark(data("districts").rows);
-    }
+    const sound = lianxin.sound.soundOf(wall, words);
+    const tellTime = clockOf(wall, facts, face);
+    const to = {};
+    const painter = painterOf(to, server.now, (picture) => {
+      wall.dataset.seq = String(picture.seq);
+      to.bar.show(lianxin.screen.dataOf(picture, "alarms"));
+    });
+    to.screen = lianxin.screen.screenOf(wall, facts, told, { still, again: () => painter.anew() });
+    const scenes = lianxin.scenes.scenesOf(wall, facts, {
+      sound: sound.toggle,
+      changed(alarm) {
+        to.screen.turn(alarm);
+        painter.now();
+      },
+    });
+    to.bar = lianxin.alarmBar.alarmBarOf(wall, told, facts.scope, { scenes, sound });
 
     const line = lianxin.stream.keepOpen(`/api/v1/live/${encodeURIComponent(facts.scope)}`, {
       picture(said) {
-        picture = said;
         trust.picture(said, performance.now());
-        draw(false);
+        painter.take(said);
       },
       beat(said) {
         server.set(Date.parse(said.now));
@@ -87,29 +120,15 @@
       },
     });
 
-    function tellTime() {
-      const now = server.now();
-      if (now === null) return;
-      put(wall.querySelector(".clock"), face.clock(now));
-      put(wall.querySelector(".date-day"), face.date(now));
-      const named = facts.named_days[face.day(now)];
-      put(wall.querySelector(".date-name"), [face.weekday(now), named].filter(Boolean).join(" · "));
-    }
-
     function second() {
       line.watch();
-      tellTime();
-      draw(false);
-      const now = server.now() ?? Date.now();
-      setTimeout(second, 1000 - (now % 1000) + 5);
+      if (server.now() !== null) tellTime(server.now());
+      painter.soon();
+      setTimeout(second, 1000 - ((server.now() ?? Date.now()) % 1000) + 5);
     }
 
     setInterval(() => trust.tell(performance.now(), line.silence_s()), JUDGE_MS);
-    let shift = 0;
-    setInterval(() => {
-      shift = (shift + 1) % SHIFTS.length;
-      wall.style.setProperty("--shift", SHIFTS[shift].map((n) => `${n}px`).join(" "));
-    }, SHIFT_MS);
+    keepMoving(wall);
     document.addEventListener("visibilitychange", () => { if (!document.hidden) line.hurry(); });
     root.addEventListener("online", () => line.hurry());
     second();

@@ -57,7 +57,7 @@
     return [south, west, north, east];
   }
 
-  /** @param {number[]} box south, west, north, east */
+  /** @param {number[]} box south, west, north, east @returns {number[][]} Leaflet's two corners */
   const corners = (box) => [[box[0], box[1]], [box[2], box[3]]];
 
   /**
@@ -76,7 +76,7 @@
   }
 
   /**
-   * Keep the view where it belongs: the whole city, or a district; until a person moves it.
+   * Keep the view where it belongs: the whole city, a district or a box; until a person moves it.
    * @param {Object} map
    * @param {{bounds: number[]|null, coveredTop: function(): number, coveredBottom: function(): number}} facts
    */
@@ -89,7 +89,8 @@
     function fit(animate) {
       const size = map.getSize();
       if (!size.x || !size.y) return;
-      const bounds = (target && boundsOf(map, target)) || (whole && corners(whole));
+      const bounds = (Array.isArray(target) ? corners(target) : target && boundsOf(map, target))
+        || (whole && corners(whole));
       if (!bounds) return;
       const room = Math.round(Math.min(size.x, size.y) * PADDING);
       // The title above and the credits below lie on the map: nothing may hide under them.
@@ -108,16 +109,21 @@
       const here = event.layer.feature && event.layer.feature.properties;
       if (target && here && String(here.code) === target && !moved) fit(false);
     });
-    new ResizeObserver(() => {
+    /** @returns {boolean} whether the map's room has changed */
+    function measure() {
+      const before = map.getSize();
       map.invalidateSize({ animate: false, pan: false });
-      if (!moved) fit(false);
-    }).observe(map.getContainer());
+      return !before.equals(map.getSize());
+    }
+
+    new ResizeObserver(() => { if (measure() && !moved) fit(false); }).observe(map.getContainer());
     fit(false);
     return {
-      /** Go to a district, or back to the whole city. */
-      show(code, animate) {
-        target = code;
+      /** Go to a district's code, a box, or back to the whole city. */
+      show(where, animate) {
+        target = where;
         moved = false;
+        measure();
         fit(animate);
       },
       /** A city without boundaries is as large as its points. */
@@ -145,16 +151,21 @@
   }
 
   /**
-   * Hide the names that would lie on another; those of abnormal places go first.
+   * Hide the names that would lie on another, on a cluster or over the map's edge; those of abnormal places go first.
    * @param {Element} container of the map
    */
   function thinNames(container) {
     const rank = { far_above: 0, above: 1 };
     const of = (name) => rank[name.dataset.level] ?? 2;
     const names = [...container.querySelectorAll(".place > span")].sort((a, b) => of(a) - of(b));
-    const free = standing(names.map((name) => name.getBoundingClientRect()));
+    const taken = [...container.querySelectorAll(".cluster-name, .cluster-disc, .legend, .credits")]
+      .filter((node) => node.style.visibility !== "hidden").map((node) => node.getBoundingClientRect());
+    const boxes = names.map((name) => name.getBoundingClientRect());
+    const free = standing([...taken, ...boxes]);
+    const frame = container.getBoundingClientRect();
+    const whole = (box) => box.left >= frame.left && box.right <= frame.right;
     names.forEach((name, place) => {
-      const hidden = free[place] ? "" : "hidden";
+      const hidden = free[taken.length + place] && whole(boxes[place]) ? "" : "hidden";
       if (name.style.visibility !== hidden) name.style.visibility = hidden;
     });
   }

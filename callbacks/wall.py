@@ -47,4 +47,6 @@ def face(sources: Any, scope: str, language: Language) -> Face | None:
         names=names_by_kind(reference, language),
         category_codes={one.name_zh: one.code for one in reference.categories},
         hotline=hotline(reference),
+        rotation=settings.wall_rotation,
+        jump_s=settings.wall_jump_s,
     )

@@ -133,6 +133,7 @@ class Sources:
             districts=called(reference.districts) | self._mapped_names("district"),
             departments=called(reference.departments) | self._mapped_names("department"),
             towns=called(reference.towns),
+            zones=called(reference.zones),
         )
 
     @cached_property

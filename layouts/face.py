@@ -41,7 +41,8 @@ class Face:
 
     `named_days` gives a holiday's name by ISO date, `short_names` a department's everyday one by
     code, `names` what each code of a kind is called, `category_codes` the code of a Chinese name.
-    `hotline` is the number people call, empty where it is not known.
+    `hotline` is the number people call, empty where it is not known. `rotation` is the program
+    of scenes ("overview:30,map:20"), `jump_s` how long a new critical alarm's scene stands.
     """
 
     scope: str
@@ -57,6 +58,8 @@ class Face:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     category_codes: dict[str, str] = field(default_factory=dict)
     hotline: str = ""
+    rotation: str = ""
+    jump_s: int = 60
 
     @property
     def words(self) -> dict[str, str]:
@@ -76,4 +79,6 @@ class Face:
             "short_names": self.short_names,
             "names": self.names,
             "category_codes": self.category_codes,
+            "rotation": self.rotation,
+            "jump_s": self.jump_s,
         }

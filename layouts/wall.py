@@ -7,16 +7,21 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.face import Face
+from layouts.parts.alarms import alarm_scene, announcer
 from layouts.parts.city_map import city_map
+from layouts.parts.clusters import clusters
 from layouts.parts.header import header
 from layouts.parts.marks import aria, data
 from layouts.parts.numbers import numbers
 from layouts.parts.panel import panel, rows
+from layouts.parts.scenes import FIRST, foot
 
 
 def wall(face: Face) -> Component:
     """Draw the wall once; from then on assets/live.js writes into it."""
     said = face.words
+    of_district = face.scope.startswith("district-")
+    of_department = face.scope.startswith("department-")
     return html.Main(
         [
             html.Script(json.dumps(face.facts()), id=ids.PAGE_FACTS, type="application/json"),
@@ -24,22 +29,38 @@ def wall(face: Face) -> Component:
                 [
                     header(face),
                     numbers(said),
-                    _categories(said),
-                    _towns(said) if face.scope.startswith("district-") else _districts(said),
+                    html.Div(
+                        [clusters(said), _categories(said), _volume(said), _recent(said)],
+                        className="side side-left",
+                    ),
                     city_map(face),
-                    _volume(said),
-                    _towns(said) if face.scope.startswith("department-") else _departments(said),
-                    _recent(said),
-                    panel("channels", said["channels"], rows("channels")),
+                    html.Div(
+                        [
+                            _towns(said) if of_department else _departments(said),
+                            _towns(said) if of_district else _districts(said),
+                            panel("channels", said["channels"], rows("channels")),
+                        ],
+                        className="side side-right",
+                    ),
+                    alarm_scene(said),
+                    foot(said),
                 ],
                 className="wall-grid",
             ),
+            *announcer(),
         ],
         id=ids.WALL,
         className="wall",
         lang="zh-CN" if face.language == "zh" else "en",
         style=face.type_scale,
-        **data(scope=face.scope, seq="", state="late", link="waiting"),
+        **data(
+            scope=face.scope,
+            seq="",
+            state="late",
+            link="waiting",
+            scene=FIRST,
+            gathering="none",
+        ),
     )
 
 

@@ -14,16 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
 DOORS = ("app", "worker")
 DOOR_PARTS = (
-    *(
-        "settings",
-        "publishing",
-        "supervisor",
-        "running",
-        "webserver",
-        "feeding",
-        "checking",
-        "vigil",
-    ),
+    *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
+    *("scanning", "vigil"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

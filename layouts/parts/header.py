@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.face import Face
+from layouts.parts.alarms import alarm_bar
 from layouts.parts.marks import aria, data
 from layouts.wording import Language, other, words
 
@@ -25,6 +26,7 @@ def header(face: Face) -> Component:
                 ],
                 className="brand",
             ),
+            alarm_bar(said),
             html.Span(said["demo"], className="demo") if face.demo else None,
             html.Div(
                 [

@@ -13,8 +13,12 @@ def panel(
     title: str,
     body: Sequence[Component | None],
     note: Sequence[Component] = (),
+    of: str = "",
 ) -> Component:
-    """Frame a panel; it starts late, because nothing has arrived yet."""
+    """Frame a panel; it starts late, because nothing has arrived yet.
+
+    `of` names the picture's section where it is not the panel's own name.
+    """
     return html.Section(
         [
             html.Header(
@@ -34,7 +38,7 @@ def panel(
             *body,
         ],
         className=f"panel panel-{name}",
-        **data(panel=name, state="late"),
+        **data(panel=of or name, state="late"),
         **aria(label=title),
     )
 

@@ -5,9 +5,10 @@ is in life), then a window's worth of reports and a stretch of about `STRETCH` m
 each report of the stretch as the live scan does, and keeps the highest statistic. One false alarm
 is then a stretch whose highest passes the threshold, however many looks it had.
 
-The tail above the highest third of the maxima is a Gumbel's (Gumbel 1958; for scan statistics
+The tail above the highest sixth of the maxima is a Gumbel's (Gumbel 1958; for scan statistics
 Abrams, Kulldorff & Kleinman 2010, Int. J. Health Geogr. 9:61), fitted there alone, where alarms
-are decided: P(max > s) = 1 − exp(−λ e^{−(s−u)/σ}).
+are decided: P(max > s) = 1 − exp(−λ e^{−(s−u)/σ}). The whole of the maxima falls more slowly
+than their tail and would put a threshold of once a year a whole unit too high.
 """
 
 import math
@@ -21,7 +22,7 @@ from operations.detection.reach import Past, Reports, Terms, scan_around
 from operations.detection.windows import BINS, WINDOWS_H, Reals, Whole
 from operations.pulse.windows import WEEK_H
 
-REPLICATES = 99
+REPLICATES = 199
 STRETCH = 24.0
 MOST_REPORTS = 600.0
 """Windows in which more are expected are not looked at: where so much comes in, shorter ones do."""
@@ -29,7 +30,7 @@ SMOOTHING = 30.0
 """Reports that everything's map is worth beside the category's own past."""
 HALF = 0.5
 LEAST_CALLERS = 3
-UPPER = 1 / 3
+UPPER = 1 / 6
 _HOURS = np.array(WINDOWS_H, np.float64)
 
 
@@ -69,7 +70,7 @@ class Tail:
 def fit_tail(maxima: Reals, stretch_d: float) -> Tail:
     """Fit the tail to the maxima of replicates: (replicates,).
 
-    Where fewer than a third of the stretches had a finding at all, the tail begins at the
+    Where fewer than a sixth of the stretches had a finding at all, the tail begins at the
     smallest finding; a scale below 1 is not believed (the tail of a log-likelihood ratio of
     Poisson counts falls like e^{−s}).
     """
@@ -173,8 +174,15 @@ def _live_through(  # type: ignore[no-untyped-def]
 def _past_again(rng, points, areas, chance, past, area_shares):  # type: ignore[no-untyped-def]
     """Draw another past: (places, 3), the share of each, and the share of each area."""
     counts = np.zeros(len(points))
-    for _ in range(past):
-        counts[min(np.searchsorted(chance, rng.random(), side="right"), len(points) - 1)] += 1.0
+    if past > len(points):  # as many draws are many; each place by itself is fewer
+        before = 0.0
+        for i in range(len(points)):
+            counts[i] = rng.poisson(past * (chance[i] - before))
+            before = chance[i]
+    else:
+        for _ in range(past):
+            at = np.searchsorted(chance, rng.random(), side="right")
+            counts[min(at, len(points) - 1)] += 1.0
     weights = counts / (past + SMOOTHING)
     shares = area_shares.copy()
     for i in range(len(points)):

@@ -173,14 +173,13 @@ def _place(cluster: Cluster, names: Names) -> tuple[str, str]:
 
 
 def _alarm(alarm: Alarm, names: Names) -> Data:
-    called_us, until_us = alarm.announced_us, alarm.shelved_until_us
+    until_us = alarm.shelved_until_us
     return {
         "id": alarm.id,
         "version": alarm.version,
         "severity": alarm.severity.value,
         "state": alarm.state.value,
         "raised": iso(alarm.raised_us),
-        "announced": None if called_us is None else iso(called_us),
         "since": iso(alarm.since_us),
         "shelved_until": None if until_us is None else iso(until_us),
         "flooded": alarm.flooded,

@@ -43,3 +43,10 @@ test("time is told in the city's zone, on 24 hours", () => {
   assert.equal(face.day(at), "2026-10-02");
   assert.equal(face.weekday(at), "星期五");
 });
+
+test("a moment of another day says which", () => {
+  const at = Date.parse("2026-10-01T16:05:00Z");
+  assert.equal(faceOf("Asia/Shanghai", "zh").moment(at, at + 3600000), "00:05");
+  assert.equal(faceOf("Asia/Shanghai", "zh").moment(at, at + 86400000), "10-02 00:05");
+  assert.equal(faceOf("Asia/Shanghai", "en").moment(at, at + 86400000), "2 Oct 00:05");
+});

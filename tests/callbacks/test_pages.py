@@ -47,6 +47,8 @@ def sources() -> Any:
         demo=True,
         wall_distance_m=4.0,
         wall_pitch_mm=0.634,
+        wall_rotation="overview:30,map:20",
+        wall_jump_s=45,
         tile_url=None,
         tile_attribution="",
     )
@@ -102,6 +104,13 @@ def test_face_carries_language_type_and_credits(sources: Any) -> None:
     assert shown.map.attribution == "Tianditu"
     assert shown.type_scale["--body"] == "41px"
     assert shown.zone == "Asia/Shanghai"
+
+
+def test_face_carries_the_program_of_scenes(sources: Any) -> None:
+    told = face(sources, "city", "zh")
+    assert told is not None
+    assert told.facts()["rotation"] == "overview:30,map:20"
+    assert told.facts()["jump_s"] == 45
 
 
 def test_a_city_without_tables_shows_what_its_tickets_bring(sources: Any) -> None:

@@ -1,0 +1,113 @@
+/* What the scene of one alarm says: made from the picture's alarms, clusters and figures. Pure. */
+(function (root) {
+  "use strict";
+  const lianxin = (root.lianxin = root.lianxin || {});
+  const CLOSE_KM = 9; // a view narrower than this shows no coast and no names
+  const ROOM = 3; // radii of the cluster that the view holds to each side
+  const DEGREE_KM = 111.2;
+
+  /** @returns {Object[]} the alarm's clusters, the most severe and rarest first */
+  function clustersOf(alarm, rows) {
+    const named = new Set(alarm.reasons.filter((one) => one.cause === "cluster").map((one) => one.subject));
+    return lianxin.clusters.rank(rows.filter((row) => row.alarm === alarm.id || named.has(row.id)));
+  }
+
+  /**
+   * The part of the map that shows clusters in their surroundings.
+   * @param {Object[]} rows
+   * @returns {number[]|null} south, west, north, east; null where nothing may be shown
+   */
+  function boxOf(rows) {
+    const placed = rows.filter((row) => row.latitude !== null);
+    if (!placed.length) return null;
+    const edges = placed.map((row) => {
+      const high = Math.max(CLOSE_KM, row.radius_km * ROOM) / DEGREE_KM;
+      const wide = high / Math.cos((row.latitude * Math.PI) / 180);
+      return [row.latitude - high, row.longitude - wide, row.latitude + high, row.longitude + wide];
+    });
+    return [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...edges.map((edge) => edge[side])));
+  }
+
+  /** The four large numbers of a cluster. */
+  function numbersOf(row, words) {
+    const { count, ratio } = lianxin.numbers;
+    const times = row.expected >= 0.005 ? ratio(row.callers / row.expected) : "–";
+    return [[count(row.callers), words.callers], [lianxin.clusters.expectedOf(row.expected), words.expected],
+      [times, words.as_expected], [count(row.tickets), words.tickets]];
+  }
+
+  /** The large numbers of what is far above its usual: a category's or a district's row. */
+  function usualOf(row, words) {
+    const { count } = lianxin.numbers;
+    if (!row || row.expected === null) return [];
+    return [[count(row.observed), words.tickets], [lianxin.clusters.expectedOf(row.expected), words.expected],
+      [Number.isFinite(row.ratio) ? lianxin.numbers.ratio(row.ratio) : "–", words.as_expected]];
+  }
+
+  /** Every reason but the clusters shown, in words. */
+  function reasonsOf(alarm, clusters, told) {
+    const { fill } = lianxin.clock;
+    const said = alarm.reasons.filter((one) => one.cause !== "cluster").map((one) =>
+      fill(told.words[`reason_${one.cause}`], { name: (told.names[one.cause] || {})[one.subject] || one.subject }));
+    if (clusters.length > 1) said.unshift(fill(told.words.other_clusters, { n: clusters.length - 1 }));
+    return said;
+  }
+
+  function stateOf(alarm, told, nowMs) {
+    if (alarm.state !== "shelved" || !alarm.shelved_until) return told.words[`alarm_${alarm.state}`];
+    return lianxin.clock.fill(told.words.alarm_shelved_until,
+      { time: told.moment(Date.parse(alarm.shelved_until), nowMs) });
+  }
+
+  /** The figures of an alarm that no cluster stands behind. */
+  function figuresOf(alarm, sections) {
+    const reason = alarm.reasons.find((one) => one.cause === "category" || one.cause === "district");
+    const section = reason && sections[reason.cause === "category" ? "categories" : "districts"];
+    return section && section.data.rows.find((row) => row.code === reason.subject);
+  }
+
+  function whereOf(alarm, main, told, nowMs) {
+    const { fill, age } = lianxin.clock;
+    const since = Date.parse(main ? main.since : alarm.since);
+    return [
+      main ? lianxin.clusters.whereOf(main, told) : "",
+      main && main.radius_km ? fill(told.words.radius, { n: lianxin.clusters.kilometres(main.radius_km) }) : "",
+      fill(told.words.cluster_since, { time: told.moment(since, nowMs) }),
+      fill(told.words.lasting, { age: age((nowMs - since) / 1000, told.words) }),
+    ].filter(Boolean);
+  }
+
+  /**
+   * Everything the scene of an alarm says.
+   * @param {Object} alarm
+   * @param {Object<string, Object>} sections of the picture
+   * @param {{words: Object, language: string, names: Object, moment: function}} told
+   * @param {number} nowMs server time
+   */
+  function caseOf(alarm, sections, told, nowMs) {
+    const { clusters } = lianxin;
+    const { words } = told;
+    const rows = clustersOf(alarm, (sections.clusters.data || {}).rows || []);
+    const main = rows[0] || null;
+    const zones = main ? main.zones.map((zone) => (
+      { name: clusters.named(zone, "name", told.language), share: zone.share })) : [];
+    return {
+      severity: alarm.severity, state: stateOf(alarm, told, nowMs),
+      place: clusters.named(main || alarm, "district", told.language),
+      title: clusters.named(main || alarm, "name", told.language) || alarm.category || "", where: whereOf(alarm, main, told, nowMs),
+      numbers: main ? numbersOf(main, words) : usualOf(figuresOf(alarm, sections), words),
+      hours: main ? main.hours : null,
+      start: main ? clusters.windowStart(main.since, sections.clusters.as_of) : 0,
+      from: nowMs - 24 * 3600000,
+      zones: zones.slice(0, 4), reasons: reasonsOf(alarm, rows, told),
+      sure: main ? lianxin.clock.fill(words.by_chance, { length: clusters.lengthOf(main.recurrence_d, words, true) }) : "",
+      rarity: main ? lianxin.clock.fill(words.recurrence,
+        { length: clusters.lengthOf(main.recurrence_d, words) }) : "",
+      chance: main ? lianxin.clock.fill(words.chance,
+        { p: clusters.chanceOf(main.p), basis: words[`basis_${main.basis}`] }) : "",
+      box: boxOf(rows), district: alarm.district,
+    };
+  }
+
+  lianxin.alarmCase = { clustersOf, boxOf, caseOf };
+})(globalThis);

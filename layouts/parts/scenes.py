@@ -1,0 +1,53 @@
+"""The foot of the wall: how good the data is, which scene stands, and whether sound is on.
+
+To add a scene, name it here, say its word in layouts/wording.py (`scene_<name>`) and lay it out
+in assets/08_scenes.css: rotation, keys, address and buttons follow from the name.
+"""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.parts.clusters import quality
+from layouts.parts.marks import aria, data
+
+SCENES = ("overview", "map", "clusters")
+FIRST = SCENES[0]
+
+
+def foot(said: dict[str, str]) -> Component:
+    """Draw the foot; assets/scenes.js writes which scene stands and for how long."""
+    return html.Footer([quality(said), _scenes(said)], className="foot")
+
+
+def _scenes(said: dict[str, str]) -> Component:
+    buttons = [
+        html.Button(
+            said[f"scene_{name}"],
+            className="scene-go",
+            **data(scene_go=name),
+            **aria(current="true" if name == FIRST else "false"),
+        )
+        for name in SCENES
+    ]
+    return html.Nav(
+        [
+            *buttons,
+            html.Span(className="scene-alarm", hidden=True),
+            html.Button(
+                html.Span(className="pause-shape", **aria(hidden="true")),
+                className="scene-pause",
+                hidden=True,
+                title=said["pause"],
+                **aria(label=said["pause"], pressed="false"),
+            ),
+            html.Span(className="scene-left", **aria(hidden="true")),
+            html.Button(
+                said["sound_off"],
+                className="sound",
+                title=said["sound_key"],
+                **aria(pressed="false"),
+            ),
+        ],
+        className="scenes",
+        **aria(label=said["scenes"]),
+    )
