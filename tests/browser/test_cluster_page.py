@@ -224,6 +224,17 @@ def test_a_server_that_is_gone_is_said(page: Page, web: Web) -> None:
     expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=12_000)
 
 
+def test_a_database_that_is_away_is_said(page: Page, web: Web) -> None:
+    open_page(page, web.keep())
+    away = "**/api/v1/clusters/*/version"
+    page.route(away, lambda route: route.fulfill(status=503, json={"error": {}}))
+    expect(page.locator('main[data-state="late"]')).to_have_count(1, timeout=8000)
+    expect(page.locator(".fresh-words")).to_contain_text("数据库")
+    expect(page.locator('[data-kpi="callers"]')).to_have_text("12")
+    page.unroute(away)
+    expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=8000)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_page_reflows_and_its_targets_are_large(page: Page, web: Web, language: str) -> None:
     open_page(page, web.keep(), f"?lang={language}")
