@@ -201,8 +201,11 @@ def check(data: Path | None) -> None:
 @click.option("--prospective", is_flag=True, help="Only windows that last until the end.")
 @click.option("--threads", type=int, help="Threads (as many as there are cores).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def scan(data: Path | None, **options: Any) -> None:  # noqa: ARG001 - every command has --data
+def scan(data: Path | None, **options: Any) -> None:
     """Find clusters in files of cases and places (SaTScan's formats)."""
+    from data_sources.compiled import keep_compiled  # noqa: PLC0415
+
+    keep_compiled(data or Path("var"))
     from scanning import scan_files  # noqa: PLC0415 - numba takes a second
 
     options["threads"] = options["threads"] or len(os.sched_getaffinity(0))

@@ -5,19 +5,12 @@ touches nothing of the watch but the arrays handed to it. A start is not kept wa
 the thread is ready and the past is read, pictures say that nothing is watched yet.
 """
 
-import os
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
-from data_sources.connect import Sources
-from data_sources.embedded import die_with_parent
 from operations.detection.cluster import Cluster
 from operations.detection.quality import Quality
 from operations.detection.signals import severity_of, signals_of
@@ -38,7 +31,8 @@ log = structlog.get_logger()
 MOST_CLEARED = 200
 """Alarms cleared lately that are read at a start: those within the guard are among them."""
 
-COMPILE = "from operations.detection.chores import warm_up; warm_up()"
+RETRY_US = 60_000_000
+"""How long nothing is watched after something broke, before all is begun anew."""
 
 Facts = Sequence[Fact]
 
@@ -84,7 +78,8 @@ class Vigil:
     """Keeps the watch of one worker.
 
     `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
-    ticket of the ledger in batches, from one snapshot.
+    ticket of the ledger in batches, from one snapshot. `remember` keeps what a watch has lived
+    through for the next one.
     """
 
     def __init__(
@@ -94,9 +89,11 @@ class Vigil:
         *,
         make: Callable[[], "Watch"],
         read: Callable[[], Iterator[Facts]],
+        remember: Callable[["Watch"], None] = lambda _watch: None,
         thread: ThreadPoolExecutor | None = None,
     ) -> None:
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
+        self._remember = remember
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
         self._making: Future[Watch] | None = None
         self._watch: Watch | None = None
@@ -107,17 +104,18 @@ class Vigil:
         self._unwritten: list[Watched] = []
         self._quality = Quality(0)
         self._now_us = 0
+        self._again_us: int | None = None  # when to begin anew after something broke
         self._stale = True  # what people did to the alarms has to be read
 
     def begin(self) -> None:
         """Start anew from the ledger, at the next look."""
         self._making = self._thread.submit(self._make)
         self._watch, self._past, self._meanwhile = None, None, []
-        self._doing, self._stale = None, True
+        self._doing, self._again_us, self._stale = None, None, True
 
     def fold(self, before: Facts, after: Facts) -> None:
         """Follow the ledger; what changes while the past is read waits until it is."""
-        if self._making is not None or self._past is not None:
+        if self._past is not None:
             self._meanwhile.append((before, after))
         elif self._watch is not None:
             self._take(before, after)
@@ -127,8 +125,28 @@ class Vigil:
         self._stale = True
 
     def look(self, city: City) -> Gathered | None:
-        """Look at the city as it is now; None while nothing is watched yet."""
+        """Look at the city as it is now; None while nothing is watched yet.
+
+        Whatever breaks in the watch costs the watch alone: the rest of the picture goes on,
+        and all is begun anew from the ledger. Raises Unreachable when a store does not answer.
+        """
         self._now_us = city.now_us
+        if self._again_us is not None and city.now_us >= self._again_us:
+            self.begin()
+        try:
+            return self._look(city)
+        except Unreachable:
+            if self._past is not None:  # what was read of it is cut off
+                self.begin()
+            raise
+        except Exception:
+            log.exception("watch_failed", retry_s=RETRY_US // 1_000_000)
+            self._making = self._watch = self._past = self._doing = None
+            self._meanwhile, self._unwritten = [], []
+            self._again_us = city.now_us + RETRY_US
+            return None
+
+    def _look(self, city: City) -> Gathered | None:
         if self._making is not None and self._making.done():
             self._meet(self._making.result())
         watch = self._watch
@@ -138,7 +156,7 @@ class Vigil:
             self._read_on(watch, self._past)
         self._work(watch)
         turns = watch.look(city.now_us)
-        self._keep(turns, [cluster for cluster, _ in watch.living()], city.now_us)
+        self._keep(turns, watch.standing(), city.now_us)
         return self._gathered(watch, city)
 
     def close(self) -> None:
@@ -146,11 +164,17 @@ class Vigil:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def _meet(self, watch: "Watch") -> None:
-        """Take a new watch: it goes on with the clusters and alarms the ledger holds."""
+        """Take a new watch: it goes on with the clusters and alarms the ledger holds.
+
+        The snapshot of the past is opened in this very look, so that it holds all that was
+        folded before, and nothing of what will be folded meanwhile.
+        """
+        self._write()
         clusters, _ = self._book.living()
         watch.adopt(clusters)
         watch.is_loading = True
         self._watch, self._making, self._past = watch, None, self._read()
+        self._meanwhile = []
         self._quality = Quality(self._now_us)
         self._renew_alarms()
 
@@ -179,7 +203,12 @@ class Vigil:
         if self._doing is not None and self._doing[1].done():
             chore, future = self._doing
             self._doing = None
-            watch.answer(chore, future.result(), self._now_us)
+            if (error := future.exception()) is None:
+                watch.answer(chore, future.result(), self._now_us)
+                self._remember(watch)
+            else:
+                log.error("chore_failed", category=chore.category, error=repr(error))
+                watch.failed(chore, self._now_us)
         if self._doing is None and (next_one := watch.chore(self._now_us)) is not None:
             self._doing = (next_one, self._thread.submit(next_one.run))
 
@@ -200,12 +229,19 @@ class Vigil:
             alarms, lines = self._alarms.look(list(signals_of(living, now_us)), now_us)
             if alarms or lines:
                 self._unwritten.append(Watched(alarms=tuple(alarms), alarm_lines=tuple(lines)))
-            while self._unwritten:
-                self._alarms.adopt(self._book.keep(self._unwritten[0]))
-                del self._unwritten[0]
+            self._write()
         except Unreachable:
-            self._stale = True  # a person may have acted while nobody could be told
+            # A person may have acted while nobody could be told: the alarms are read again and
+            # follow anew from there; what waits to be written is of clusters alone.
+            self._stale = True
+            waiting = [Watched(one.clusters, one.cluster_lines) for one in self._unwritten]
+            self._unwritten = [one for one in waiting if one != Watched()]
             raise
+
+    def _write(self) -> None:
+        while self._unwritten:
+            self._alarms.adopt(self._book.keep(self._unwritten[0]))
+            del self._unwritten[0]
 
     def _gathered(self, watch: "Watch", city: City) -> Gathered:
         ready, wanted = watch.ready
@@ -223,47 +259,3 @@ class Vigil:
             unplaced=unplaced,
             late=late,
         )
-
-
-def compile_elsewhere() -> None:
-    """Compile the scan in a process of its own, where it is not compiled and kept yet.
-
-    It takes half a minute and 300 MB, and would hold this process's interpreter for most of it.
-    """
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR", ""))
-    if folder.name and not any(folder.glob("**/*.nbi")):
-        started = time.monotonic()
-        subprocess.run(  # noqa: S603 - our own program
-            [sys.executable, "-c", COMPILE],
-            cwd=Path(__file__).parent,
-            preexec_fn=die_with_parent,
-            check=False,
-        )
-        log.info("scan_compiled", took_ms=round((time.monotonic() - started) * 1000))
-
-
-def vigil_of(sources: Sources) -> Vigil:
-    """Make the watch of a city; what it compiles is compiled in its own thread."""
-    settings, reference = sources.settings, sources.reference
-
-    def make() -> "Watch":
-        compile_elsewhere()
-        from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
-        from operations.detection.watch import Watch  # noqa: PLC0415
-
-        warm_up()
-        return Watch(
-            reference.zone,
-            zones=reference.zones,
-            alerts_per_week=settings.alerts_per_week,
-            seed=settings.detection_seed,
-        )
-
-    def alarms() -> Alarms:
-        return Alarms(
-            in_ten_minutes=settings.alarms_in_ten_minutes,
-            hold_min=settings.alarm_hold_min,
-            guard_min=settings.alarm_guard_min,
-        )
-
-    return Vigil(sources.watchbook, alarms, make=make, read=sources.ledger.facts)

@@ -22,7 +22,8 @@ from operations.pulse.city import City
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
-from vigil import UNWATCHED, Watching, vigil_of
+from vigil import UNWATCHED, Watching
+from watching import vigil_of
 
 log = structlog.get_logger()
 

@@ -140,19 +140,27 @@ def _placed(records: Records, asked: Asked, files: Files, steps: Steps) -> Place
     for line, moment in zip(records.lines, records.moments, strict=True):
         if moment in known or moment is None:
             continue
-        step = steps.index(moment.day)
-        if step is None:
-            period = f"{steps.firsts[0]} to {steps.end}"
-            reason = f"{moment.day} is outside of {period}; widen --start and --end, or take it out"
-            raise wrong(records.path, line, "date", reason)
         if FINENESS[moment.precision] < FINENESS[asked.step] and not asked.spatial_only:
             reason = (
                 f"a {moment.precision} is too coarse for --step {asked.step}; scan by larger steps"
             )
             raise wrong(records.path, line, "date", reason)
+        step = steps.index(_within(moment, steps.firsts[0]))
+        if step is None:
+            period = f"{steps.firsts[0]} to {steps.end}"
+            reason = f"{moment.day} is outside of {period}; widen --start and --end, or take it out"
+            raise wrong(records.path, line, "date", reason)
         known[moment] = 0 if asked.spatial_only else step
     when = np.array([known[moment] for moment in records.moments], np.int64)
     return place, when, np.array(records.counts, np.int64)
+
+
+def _within(moment: Moment, first: date) -> date:
+    """Give a day of a month or year that lies in the study, if it has one."""
+    same_month = moment.precision != "day" and moment.day.month == first.month
+    if moment.day.year == first.year and (same_month or moment.precision == "year"):
+        return max(moment.day, first)
+    return moment.day
 
 
 def build_study(asked: Asked, files: Files, steps: Steps) -> Study:

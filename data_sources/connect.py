@@ -9,12 +9,14 @@ from sqlalchemy import Engine
 
 from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
+from data_sources.compiled import digest
 from data_sources.database import connect_database
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
 from data_sources.history import History
+from data_sources.kept_tails import KeptTails
 from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
@@ -98,6 +100,11 @@ class Sources:
     def witness(self) -> Witness:
         """The independent count of everything a picture shows."""
         return Witness(self.engine)
+
+    @cached_property
+    def kept_tails(self) -> KeptTails:
+        """What the watch lived through before this start."""
+        return KeptTails(self.settings.data_dir / "watch_tails.json", digest())
 
     @cached_property
     def caller_key(self) -> bytes:

@@ -1,6 +1,7 @@
 """What more than one room's tests stand on."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -10,11 +11,14 @@ import pytest
 import redis
 from sqlalchemy import Engine
 
+from data_sources.compiled import keep_compiled
 from data_sources.database import connect_database
 from data_sources.migrate import migrate
 from data_sources.redis_server import connect_redis
 from tests.postgres_server import NoPostgres, running_postgres
 from tests.valkey_server import ValkeyServer
+
+keep_compiled(Path(tempfile.gettempdir()))  # before any test imports numba
 
 _numbers = count(1)
 

@@ -42,6 +42,8 @@ class Addresses:
         self.mass: Reals = np.ones(1)
         self.around: Reals = np.zeros((1, RINGS))
         self.area_shares: Reals = np.ones(1)
+        self.surveys = 0
+        self._surveyed: Whole = np.zeros(1, np.int64)  # the cells' keys
 
     def __len__(self) -> int:
         return len(self._number)
@@ -82,13 +84,17 @@ class Addresses:
     def survey(self) -> None:
         """Sum up what comes from where: shares of everything around each cell and in each area."""
         weights = self.counts / max(1, self.counts.sum())
-        keys, self.cells = np.unique(self._cell_keys(), return_inverse=True)
+        all_keys = np.fromiter(self._number, np.int64, len(self))
+        keys, self.cells = np.unique(_cell_keys(all_keys), return_inverse=True)
         mass, middle = np.zeros(len(keys)), np.zeros((len(keys), 3))
         np.add.at(mass, self.cells, weights)
         np.add.at(middle, self.cells, self.points)
         middle = middle / np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-12)
-        self.middles, self.mass = middle, mass
-        self.around = _around(middle, mass, RADII2) if len(keys) else np.zeros((1, RINGS))
+        self.surveys += 1
+        if not len(keys):
+            return
+        self.middles, self.mass, self._surveyed = middle, mass, keys
+        self.around = _around(middle, mass, RADII2)
         self.area_shares = self.shares_of_areas(np.arange(len(self)), weights)
 
     def shares_of_areas(self, numbers: Whole, weights: Reals) -> Reals:
@@ -99,9 +105,15 @@ class Addresses:
             np.add.at(shares, here[here >= 0], weights[here >= 0])
         return shares
 
-    def _cell_keys(self) -> Whole:
-        keys = np.fromiter(self._number, np.int64, len(self))
-        return (keys // _ROW // CELL_STEPS) * _ROW + keys % _ROW // CELL_STEPS
+    def _cells_of(self, keys: Whole, points: Reals) -> Whole:
+        """Give the cells new addresses lie in; until the next survey, the nearest there is."""
+        if not self.surveys:
+            return np.zeros(len(keys), np.int64)
+        wanted = _cell_keys(keys)
+        cells = np.minimum(np.searchsorted(self._surveyed, wanted), len(self._surveyed) - 1)
+        for i in np.flatnonzero(self._surveyed[cells] != wanted):
+            cells[i] = np.argmin(((self.middles - points[i]) ** 2).sum(axis=1))
+        return cells.astype(np.int64)
 
     def _add(
         self,
@@ -125,11 +137,16 @@ class Addresses:
             areas[inside, ZONE] = self.area_number((ZONE, zone.code, None))
         for key in new:
             self._number[key] = len(self._number)
-        self.points = np.concatenate([self.points, unit_vectors(lat, lon)])
+        points = unit_vectors(lat, lon)
+        self.points = np.concatenate([self.points, points])
         self.areas = np.concatenate([self.areas, areas])
         self.counts = np.concatenate([self.counts, np.zeros(len(chosen), np.int64)])
-        # Until the next survey a new address stands in its neighbour's cell, or in the first.
-        self.cells = np.concatenate([self.cells, np.zeros(len(chosen), np.int64)])
+        cells = self._cells_of(np.fromiter(new, np.int64, len(new)), points)
+        self.cells = np.concatenate([self.cells, cells])
+
+
+def _cell_keys(keys: Whole) -> Whole:
+    return (keys // _ROW // CELL_STEPS) * _ROW + keys % _ROW // CELL_STEPS
 
 
 @nb.njit(cache=True, nogil=True)

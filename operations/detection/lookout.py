@@ -1,6 +1,5 @@
 """The lookout of one category: its reports, what is usual of it, and the scan of what came in."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +22,7 @@ LIVELY_H = 6
 
 Identity = tuple[str, str]
 Name = tuple[int, int, int]
-"""(time_us, address, caller): what a report is known by inside a lookout."""
+"""(time_us, address, caller): what reports are known by inside a lookout, mostly one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Lookout:
 
     category: str
     votes: Votes = field(default_factory=Votes)
-    names: dict[Name, Identity] = field(default_factory=dict)
+    names: dict[Name, tuple[Identity, ...]] = field(default_factory=dict)
     usual: Expectation | None = None
     tail: Tail | None = None
     lived: tuple[float, int] = (0.0, 0)  # rate and past the tail was made for
@@ -72,12 +71,26 @@ class Lookout:
     _spared: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     _past: Past | None = None
     _counted: int = 0
-    _chance: Reals = field(default_factory=lambda: np.zeros(0))
+    _surveys: int = 0
     _held: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
 
     def change(self, gone: Rows, come: Rows) -> None:
         """Take reports out and put others in."""
         self.votes.change(gone, come)
+
+    def name(self, key: Name, ticket: Identity) -> None:
+        """Note which ticket a report is; a caller's twice at one moment have one key."""
+        self.names[key] = (*self.names.get(key, ()), ticket)
+
+    def unname(self, key: Name, ticket: Identity) -> None:
+        """Forget one report of a ticket, and no other of the same key."""
+        named = list(self.names.get(key, ()))
+        if ticket in named:
+            named.remove(ticket)
+            if named:
+                self.names[key] = tuple(named)
+            else:
+                del self.names[key]
 
     def learn(self, addresses: Addresses, hours: Hours, now_us: int) -> None:
         """Learn from the ordinary past what is usual; done once an hour."""
@@ -108,16 +121,20 @@ class Lookout:
     def _learn_places(self, addresses: Addresses, counted: Whole) -> None:
         self._held, counts = np.unique(counted, return_counts=True)
         self._counted = len(counted)
+        self._surveys = addresses.surveys
         weights = counts / (self._counted + SMOOTHING)
-        smoothing = SMOOTHING / (self._counted + SMOOTHING)
         areas = addresses.shares_of_areas(self._held, weights)
-        self._chance = np.concatenate([weights, smoothing * addresses.mass])
         self._past = Past(
             own=addresses.points[self._held],
             weight=weights,
-            around=smoothing * addresses.around,
-            areas=areas + smoothing * addresses.area_shares[: len(areas)],
+            around=self._smoothing * addresses.around,
+            areas=areas + self._smoothing * addresses.area_shares[: len(areas)],
         )
+
+    @property
+    def _smoothing(self) -> float:
+        """What everything's map is worth beside the category's own past."""
+        return SMOOTHING / (self._counted + SMOOTHING)
 
     @property
     def is_ready(self) -> bool:
@@ -147,6 +164,7 @@ class Lookout:
         """Give an ordinary time of this category, for living through elsewhere."""
         if self.usual is None or self._past is None or not len(addresses.middles):
             return None
+        chance = np.concatenate([self._past.weight, self._smoothing * addresses.mass])
         cells = np.arange(len(addresses.mass))
         of_cell = np.zeros(len(cells), np.int64)
         of_cell[addresses.cells] = np.arange(len(addresses))
@@ -155,7 +173,7 @@ class Lookout:
             points=np.concatenate([self._past.own, addresses.middles]),
             areas=np.concatenate([addresses.areas[self._held], addresses.areas[of_cell]]),
             cells=np.concatenate([addresses.cells[self._held], cells]),
-            chance=self._chance / self._chance.sum(),
+            chance=chance / chance.sum(),
             past=self._counted,
             around=addresses.around,
             area_shares=addresses.area_shares,
@@ -180,10 +198,7 @@ class Lookout:
             areas=addresses.areas[where],
             cells=addresses.cells[where],
         )
-        missing = len(addresses.area_shares) - len(self._past.areas)
-        past = self._past
-        if missing:  # areas first named since it last learnt
-            past = past._replace(areas=np.concatenate([past.areas, np.zeros(missing)]))
+        past = self._past_on(addresses, self._past)
         terms = Terms(
             expected=self.usual.windows(hours.local_h(now_us)) * busy,
             windows=windows,
@@ -193,9 +208,20 @@ class Lookout:
         )
         return Scene(now_us, rows, reports, past, terms)
 
-    def spare(self, members: Collection[Identity]) -> None:
+    def _past_on(self, addresses: Addresses, past: Past) -> Past:
+        """Give the past on the addresses' map of now: cells and areas are numbered by it."""
+        if self._surveys != addresses.surveys:
+            self._surveys = addresses.surveys
+            past = past._replace(around=self._smoothing * addresses.around)
+        missing = len(addresses.area_shares) - len(past.areas)
+        if missing:  # areas first named since it last learnt
+            past = past._replace(areas=np.concatenate([past.areas, np.zeros(missing)]))
+        self._past = past
+        return past
+
+    def spare(self, members: frozenset[Identity]) -> None:
         """Keep the reports of living clusters in view, however long ago they came."""
-        mine = [name[0] for name, ticket in self.names.items() if ticket in members]
+        mine = [key[0] for key, names in self.names.items() if not members.isdisjoint(names)]
         self._spared = np.array(sorted(mine), np.int64)
 
     def _is_of_now(self, rows: Rows, addresses: Addresses, hours: Hours, now_us: int) -> Mask:

@@ -37,6 +37,8 @@ class Quality:
                 self._late[fact.created_us // HOUR_US] += 1
         for old in [key for key in self._counts if key[0] < first_h]:
             del self._counts[old]
+        for hour in [hour for hour in self._late if hour < first_h]:
+            del self._late[hour]
 
     def since(self, first_us: int) -> tuple[float, float, int]:
         """Give the shares of fallback points and of unknown places, and how many came late."""

@@ -268,17 +268,23 @@ def _scan_areas(mine: int, reports: Any, past: Any, terms: Any, total: Any, best
         if area < 0:
             continue
         inside = np.zeros(BINS)
-        elsewhere = np.zeros(BINS)  # of these, at another address than mine
+        first, first_bin, second_bin = -1, BINS, BINS  # windows in which addresses come in view
         for i in range(len(reports.bins)):
-            if reports.areas[i, kind] == area and reports.bins[i] < windows:
-                inside[reports.bins[i]] += 1.0
-                elsewhere[reports.bins[i]] += reports.places[i] != reports.places[mine]
+            k, place = reports.bins[i], reports.places[i]
+            if reports.areas[i, kind] != area or k >= windows:
+                continue
+            inside[k] += 1.0
+            if place == first:
+                first_bin = min(first_bin, k)
+            elif k < first_bin:
+                first, first_bin, second_bin = place, k, first_bin
+            else:
+                second_bin = min(second_bin, k)
         share = min(1.0, past.areas[area] + terms.floor)
-        n = others = 0.0
+        n = 0.0
         for k in range(windows):
             n += inside[k]
-            others += elsewhere[k]
-            if n < terms.least or inside[k] == 0.0 or others == 0.0:
+            if n < terms.least or inside[k] == 0.0 or k < second_bin:
                 continue
             mu = expected_in(share, terms, k, n, total[k])
             s = statistic(n, mu, terms.v)

@@ -1,6 +1,7 @@
 """What the watch knows of the city's tickets: every report in its category's lookout."""
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -86,10 +87,11 @@ class Registry:
         self.lookouts: dict[str, Lookout] = {}
         self.first_us: int | None = None
         self._pending: list[tuple[int, Report]] = []
+        self._later: list[tuple[int, Report]] = []  # say they came in later than now
 
     @property
     def waiting(self) -> int:
-        """Count the changes not yet worked in."""
+        """Count the changes that could be worked in now."""
         return len(self._pending)
 
     def fold(self, before: Sequence[Fact], after: Sequence[Fact]) -> None:
@@ -105,9 +107,7 @@ class Registry:
 
         What says it came in later than now waits until then; what is too old is passed over.
         """
-        part, rest = self._pending[:MOST_DIGESTED], self._pending[MOST_DIGESTED:]
-        self._pending = rest + [one for one in part if one[1].created_us > now_us]
-        part = [one for one in part if now_us - PAST_US < one[1].created_us <= now_us]
+        part = self._next_part(now_us)
         if not part:
             return [], set()
         by_category: dict[str, list[Change]] = {}
@@ -125,6 +125,23 @@ class Registry:
             if sign > 0
         ]
         return arrived, set(by_category)
+
+    def _next_part(self, now_us: int) -> list[tuple[int, Report]]:
+        """Take the next changes; what came and went again among them never was."""
+        if self._later:
+            due = [one for one in self._later if one[1].created_us <= now_us]
+            self._later = [one for one in self._later if one[1].created_us > now_us]
+            self._pending = due + self._pending
+        part, self._pending = self._pending[:MOST_DIGESTED], self._pending[MOST_DIGESTED:]
+        net: dict[Report, int] = {}
+        for sign, report in part:
+            if report.created_us > now_us:
+                self._later.append((sign, report))
+            elif report.created_us > now_us - PAST_US:
+                net[report] = net.get(report, 0) + sign
+        return [
+            (1 if count > 0 else -1, one) for one, count in net.items() for _ in range(abs(count))
+        ]
 
     def hours(self, now_us: int, offset_us: int) -> Hours:
         """Give the clock of the counts, with all reports by hour of the city's clock."""
@@ -154,11 +171,11 @@ class Registry:
         gone = [(*key, report.staff) for sign, key, report in changes if sign < 0]
         come = [(*key, report.staff) for sign, key, report in changes if sign > 0]
         lookout.votes.change(_rows(gone), _rows(come))
-        for sign, key, report in changes:
+        for sign, key, report in sorted(changes, key=itemgetter(0)):  # what is gone first
             if sign < 0:
-                lookout.names.pop(key, None)
+                lookout.unname(key, (report.source, report.external_id))
             elif key[0] > now_us - LONGEST_US:
-                lookout.names[key] = (report.source, report.external_id)
+                lookout.name(key, (report.source, report.external_id))
 
 
 def _rows(reports: Sequence[tuple[int, int, int, bool]]) -> Rows:

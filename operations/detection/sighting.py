@@ -56,11 +56,13 @@ class View:
         start_us = self.scene.now_us - int(EDGES_US[judged.window])
         within = inside(region, self.scene, self.addresses.points[region.address])
         here = self.scene.rows[within]
-        voters = here[here["time_us"] > start_us]
+        voters = here[here["time_us"] >= start_us]
         everything = self._everything(region, start_us)
         names = self.lookout.names
         members = frozenset(
-            names[key] for one in everything.tolist() if (key := (one[0], one[1], one[2])) in names
+            ticket
+            for one in everything.tolist()
+            for ticket in names.get((one[0], one[1], one[2]), ())
         )
         recent = self.judge(region, windows=_lately(voters)).statistic
         hours = _by_hour(here, self.scene.now_us)
@@ -70,7 +72,7 @@ class View:
     def _everything(self, region: Region, start_us: int) -> Rows:
         """Give all reports of a region and window, also those that are no votes."""
         votes, addresses = self.lookout.votes, self.addresses
-        rows = votes.rows[votes.since(start_us + 1, self.scene.now_us)]
+        rows = votes.rows[votes.since(start_us, self.scene.now_us)]
         if region.kind >= 0:
             here = addresses.areas[rows["address"], region.kind] == region.area
         else:

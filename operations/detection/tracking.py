@@ -73,6 +73,12 @@ class Tracker:
         line = _line(cluster, cluster.changed_us, Turn.BORN)
         self.living[cluster.id] = Followed(cluster, sight, line)
 
+    def end(self, cluster: Cluster, at_us: int) -> None:
+        """End a cluster of before a restart that nothing is left of."""
+        ended = replace(cluster, phase=Phase.ENDED, changed_us=at_us, ended_us=at_us)
+        self.turns.clusters[ended.id] = ended
+        self.turns.lines.append(_line(ended, at_us, Turn.ENDED))
+
     def take_turns(self) -> Turns:
         """Give what changed since this was last asked."""
         turns, self.turns = self.turns, Turns()
@@ -89,11 +95,15 @@ class Tracker:
         if any(sight.evidence.statistic <= one.sight.evidence.statistic for one in same):
             return
         for other in same[1:]:
-            self._merge(other, same[0])
+            self._merge(other, same[0], sight.evidence.as_of_us)
         self.seen(same[0].cluster.id, sight)
 
     def split(self, cluster: str, sight: Sight, threshold: float) -> None:
-        """Let a finding apart from a cluster's region become a cluster of its own."""
+        """Let a finding apart from what a cluster is now become a cluster of its own."""
+        apart = not any(_overlap(one.sight.members, sight.members) for one in self.living.values())
+        if not apart or sight.evidence.statistic < threshold or _is_quiet(sight, threshold):
+            self.found(sight, threshold)
+            return
         parent = self.living[cluster]
         child = self._born(sight, threshold, parent=cluster)
         at_us = sight.evidence.as_of_us
@@ -119,7 +129,10 @@ class Tracker:
         one.cluster, one.sight = fresh, sight
         if not same:
             self.turns.clusters[fresh.id] = fresh
-        for told in filter(None, (turn, _growth(one.told, sight), _move(one.told, sight))):
+        told_of = (turn, _growth(one.told, sight), _move(one.told, sight))
+        if phase is Phase.ENDED:  # nothing is told of it after that
+            told_of = (turn, None, None)
+        for told in filter(None, told_of):
             one.told = _line(fresh, now_us, told)
             self.turns.lines.append(one.told)
         if phase is Phase.ENDED:
@@ -144,8 +157,7 @@ class Tracker:
         self.turns.lines.append(line)
         return cluster.id
 
-    def _merge(self, gone: Followed, into: Followed) -> None:
-        at_us = max(gone.sight.evidence.as_of_us, into.sight.evidence.as_of_us)
+    def _merge(self, gone: Followed, into: Followed, at_us: int) -> None:
         ended = replace(
             gone.cluster,
             phase=Phase.MERGED,

@@ -82,7 +82,8 @@ class Votes:
                 np.logical_or.reduce([self.rows["caller"] == one for one in callers])
             )
         caller, time_us = self.rows["caller"][mine], self.rows["time_us"][mine]
-        order = np.lexsort((time_us, caller))
+        # Of a caller's reports of one moment always the same counts, in whatever order they came.
+        order = np.lexsort((self.rows["staff"][mine], self.rows["address"][mine], time_us, caller))
         caller, time_us = caller[order], time_us[order]
         again = np.zeros(len(mine), np.bool_)
         again[1:] = (caller[1:] == caller[:-1]) & (time_us[1:] - time_us[:-1] < LONGEST_US)

@@ -1,6 +1,5 @@
 """The watch over the whole city: every ticket re-scans what lies within its reach."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +10,8 @@ from operations.detection.chores import Chore, Rehearsal, Round
 from operations.detection.cluster import Cluster
 from operations.detection.expectation import Expectation, busyness, expectation
 from operations.detection.lookout import Hours, Identity, scan
+from operations.detection.memory import Memory
+from operations.detection.naming import Naming
 from operations.detection.nulls import LEAST_CALLERS, Tail
 from operations.detection.region import Region, region_of
 from operations.detection.registry import Arrived, Registry
@@ -28,6 +29,10 @@ REFRESH_US = 60 * SECOND_US
 ROUND_US = 300 * SECOND_US
 HISTORY_H = 72
 """Hours of past without which nothing can be called unusual."""
+LEAST_STATISTIC = 1.0
+"""Below this nothing is raised, however generous the budget: it also has to fall to a third."""
+REST_US = 600 * SECOND_US
+"""How long a category is left alone whose chore failed."""
 
 
 class Watch:
@@ -47,7 +52,7 @@ class Watch:
         alerts_per_week: float = 1.0,
         seed: int = 1,
     ) -> None:
-        self._zone, self._seed = zone, seed
+        self._zone, self._seed, self._naming = zone, seed, Naming(zone)
         self.alerts_per_week = alerts_per_week
         self.registry = Registry(zones)
         self.is_loading = False  # while the past is read nothing is called unusual
@@ -59,8 +64,9 @@ class Watch:
         self._surveyed_h = -1
         self._refreshed_us = self._hours_us = 0
         self._rounds_us: dict[str, int] = {}
-        self._names: Counter[str] = Counter()
+        self._resting_us: dict[str, int] = {}
         self._adopted: list[Cluster] = []
+        self.memory = Memory()
 
     def fold(self, before: Sequence[Fact], after: Sequence[Fact]) -> None:
         """Take tickets' former states out and put their present ones in, at the next looks."""
@@ -69,6 +75,8 @@ class Watch:
     def adopt(self, clusters: Sequence[Cluster]) -> None:
         """Go on following clusters that lived before a restart."""
         self._adopted += [one for one in clusters if one.is_living]
+        for one in self._adopted:
+            self._naming.note(one.id)
 
     @property
     def waiting(self) -> int:
@@ -86,6 +94,10 @@ class Watch:
         for tracker in self.trackers.values():
             for one in tracker.living.values():
                 yield one.cluster, one.sight
+
+    def standing(self) -> list[Cluster]:
+        """Give the clusters that live, also those of before a restart not seen again yet."""
+        return [*self._adopted, *(cluster for cluster, _ in self.living())]
 
     def look(self, now_us: int) -> Turns:
         """Work in what was folded, scan around what is new, and tell what changed."""
@@ -107,7 +119,11 @@ class Watch:
         """Give the most pressing work for another thread; answer it before asking again."""
         if self._hours is None or self._surveyed_h < 0 or self.is_loading:
             return None
-        unknown = [one for one in self.registry.lookouts.values() if one.has_drifted]
+        unknown = [
+            one
+            for name, one in self.registry.lookouts.items()
+            if one.has_drifted and self._resting_us.get(name, now_us) <= now_us
+        ]
         for lookout in sorted(unknown, key=lambda one: -one.liveliness(now_us)):
             ordinary = lookout.ordinary_time(self.registry.addresses)
             if ordinary is not None:
@@ -123,6 +139,11 @@ class Watch:
             self._rounds_us.pop(chore.category, None)
         elif self._hours is not None:
             self._take_round(chore.category, result, now_us, self._hours)
+
+    def failed(self, chore: Chore, now_us: int) -> None:
+        """Take that a chore gave nothing; its category rests a while before the next."""
+        self._resting_us[chore.category] = now_us + REST_US
+        self._rounds_us[chore.category] = now_us
 
     def _round(self, now_us: int, hours: Hours) -> Round | None:
         """Give the round of the category that waits longest for one."""
@@ -172,7 +193,9 @@ class Watch:
 
     def _learn(self, category: str, now_us: int, hours: Hours) -> None:
         self._learnt_h[category] = hours.now_h
-        self.registry.lookouts[category].learn(self.registry.addresses, hours, now_us)
+        lookout = self.registry.lookouts[category]
+        lookout.learn(self.registry.addresses, hours, now_us)
+        self.memory.remind(lookout)
 
     def _learn_again(self, now_us: int, hours: Hours) -> None:
         """Let one category whose last lesson is an hour old learn again, where nothing presses."""
@@ -189,17 +212,13 @@ class Watch:
 
     def _threshold(self, tail: Tail) -> float:
         """Give the statistic a category's share of the budget allows."""
-        return tail.value_at(self.alerts_per_week / 7 / max(1, len(self.registry.lookouts)))
+        share = self.alerts_per_week / 7 / max(1, len(self.registry.lookouts))
+        return max(LEAST_STATISTIC, tail.value_at(share))
 
     def _tracker(self, category: str) -> Tracker:
         if category not in self.trackers:
-            self.trackers[category] = Tracker(category, self._new_id)
+            self.trackers[category] = Tracker(category, self._naming.next)
         return self.trackers[category]
-
-    def _new_id(self, at_us: int) -> str:
-        stem = f"c-{from_us(at_us).astimezone(self._zone):%Y%m%d-%H%M%S}"
-        self._names[stem] += 1
-        return f"{stem}-{self._names[stem]}"
 
     def _scan(self, arrived: Arrived, now_us: int, hours: Hours) -> None:
         view = self._view(arrived.category, now_us, hours)
@@ -239,29 +258,35 @@ class Watch:
         if view is None:
             return
         tracker, threshold = self._tracker(category), self._threshold(view.tail)
+        before = {name: one.sight.members for name, one in tracker.living.items()}
         taken: set[str] = set()
         for region in regions:
             sight = view.sight(region)
             if sight.evidence.statistic < threshold:
                 continue
-            touching = [one for one in tracker.living.values() if one.sight.members & sight.members]
-            if touching and touching[0].cluster.id in taken:
-                tracker.split(touching[0].cluster.id, sight, threshold)
-                continue
-            tracker.found(sight, threshold)
-            taken |= {one.cluster.id for one in touching}
+            touching = {name for name, members in before.items() if members & sight.members}
+            whole = next(
+                (name for name in before if name in touching & tracker.living.keys()), None
+            )
+            if whole is not None and touching <= taken:
+                tracker.split(whole, sight, threshold)
+            else:
+                tracker.found(sight, threshold)
+            taken |= touching
 
     def _take_adopted(self, now_us: int, hours: Hours) -> None:
         """Follow clusters of before a restart as soon as their category can be seen."""
         later: list[Cluster] = []
         for cluster in self._adopted:
+            if cluster.category not in self.registry.lookouts:  # none of its reports is left
+                self._tracker(cluster.category).end(cluster, now_us)
+                continue
             view = self._view(cluster.category, now_us, hours)
             if view is None:
                 later.append(cluster)
                 continue
             region = region_again(cluster, view.addresses)
             self._tracker(cluster.category).adopt(cluster, view.sight(region))
-            self._names[cluster.id.rpartition("-")[0]] += 1
         self._adopted = later
 
     def _take_turns(self) -> Turns:

@@ -1,0 +1,56 @@
+"""What the worker's watch is made of in this city."""
+
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+
+from data_sources.compiled import compile_elsewhere
+from data_sources.connect import Sources
+from operations.pulse.alarms import Alarms
+from vigil import Vigil
+
+if TYPE_CHECKING:
+    from operations.detection.watch import Watch
+
+log = structlog.get_logger()
+
+
+def vigil_of(sources: Sources) -> Vigil:
+    """Make the watch of a city; what it compiles is compiled in its own thread."""
+    settings, reference = sources.settings, sources.reference
+
+    def make() -> "Watch":
+        started = time.monotonic()
+        if compile_elsewhere():
+            took_ms = round((time.monotonic() - started) * 1000)
+            log.info("scan_compiled", took_ms=took_ms)
+        from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
+        from operations.detection.watch import Watch  # noqa: PLC0415
+
+        warm_up()
+        watch = Watch(
+            reference.zone,
+            zones=reference.zones,
+            alerts_per_week=settings.alerts_per_week,
+            seed=settings.detection_seed,
+        )
+        watch.memory.take(sources.kept_tails.read())
+        return watch
+
+    def remember(watch: "Watch") -> None:
+        if (lived := watch.memory.plain(watch.registry.lookouts.values())) != kept:
+            kept.clear()
+            kept.update(lived)
+            sources.kept_tails.keep(lived)
+
+    kept: dict[str, list[float]] = {}
+
+    def alarms() -> Alarms:
+        return Alarms(
+            in_ten_minutes=settings.alarms_in_ten_minutes,
+            hold_min=settings.alarm_hold_min,
+            guard_min=settings.alarm_guard_min,
+        )
+
+    return Vigil(sources.watchbook, alarms, make=make, read=sources.ledger.facts, remember=remember)
