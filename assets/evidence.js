@@ -94,7 +94,7 @@
   /** Wait until Dash has drawn the page, then start it once. */
   function boot() {
     const watcher = new MutationObserver(() => {
-      const page = document.querySelector("main.evidence");
+      const page = document.querySelector("main.dossier");
       const facts = document.getElementById("page-facts");
       if (!page || !facts) return;
       watcher.disconnect();

@@ -58,11 +58,12 @@ def frame(
             _freshness(face),
             *body,
             html.Footer(
-                html.P(said["dossier_privacy"].format(n=face.least_callers)), className="foot"
+                html.P(said["dossier_privacy"].format(n=face.least_callers)),
+                className="dossier-foot",
             ),
             html.P(watermark, className="watermark", **aria(hidden="true")),
         ],
-        className="evidence",
+        className="dossier",
         lang="zh-CN" if face.language == "zh" else "en",
         **data(
             watch=watch, version=version, reload="1" if by_reload else "", news="", state="fresh"

@@ -167,8 +167,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "{n} more, in places of fewer than {least}, are not shown.",
     },
     "dossier_map_unplaced": {
-        "zh": "{n} 人没有可标的位置。",
-        "en": "{n} have no place to show.",
+        "zh": "另有 {n} 件没有可标的位置。",
+        "en": "{n} tickets have no place to show.",
     },
     "dossier_centre_at": {"zh": "中心在{name}附近。", "en": "Its centre is at {name}."},
     "dossier_centre_from": {

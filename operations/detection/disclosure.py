@@ -66,7 +66,7 @@ def disclosed(found: Dossier, least_callers: int) -> Data:
         "longitude": round(said.longitude, 5),
         "as_of": iso(said.as_of_us),
         "newest": iso(said.newest_us),
-        "tickets": said.tickets,
+        "tickets": said.tickets if found.at_largest else len(cluster.members) or said.tickets,
         "addresses": said.addresses,
         "statistic": round(said.statistic, 2),
         "threshold": round(cluster.threshold, 2),

@@ -33,7 +33,7 @@ class Dossier:
     `evidence` is the cluster's own while it lives; of one that has ended it is that of its
     largest moment, which `at_largest` tells. `members` are the callers counted in it,
     `neighbours` those of the same category who called in its window from elsewhere.
-    `unplaced` members have no place the map could show. `largest` is its most callers ever.
+    `unplaced` member tickets have no place the map could show. `largest` is its most callers ever.
     """
 
     cluster: Cluster
@@ -87,6 +87,7 @@ def dossier(
     """
     shown = shown_evidence(cluster, lines)
     now = replace(cluster, evidence=shown)
+    unplaced = 0 if shown != cluster.evidence else _unplaced(cluster, reports)
     reports = reports.until(shown.as_of_us)
     start, end = shown.start_us, shown.as_of_us
     members = _members(now, reports, terms.zones, at_largest=shown != cluster.evidence)
@@ -104,7 +105,7 @@ def dossier(
         largest=largest(cluster, lines),
         members=shown_places(*inside, terms.least_callers, apart_km=apart_km),
         neighbours=shown_places(*outside, terms.least_callers, apart_km=apart_km),
-        unplaced=max(shown.callers - len(inside[0]), 0),
+        unplaced=unplaced,
         estates=estates_of(*inside, terms.estates, terms.least_callers),
         course=course(votes_us, week, start_us=start, end_us=end),
         sensitivity=sensitivity(_finding(now, area, terms.raised_d), reports, week),
@@ -116,6 +117,10 @@ def dossier(
 def _windows(similar: Sequence[Similar], until_us: int) -> list[tuple[int, int]]:
     """Give the stretches of the past in which a cluster like this one was there."""
     return [(one.start_us, min(one.end_us, until_us)) for one in similar]
+
+
+def _unplaced(cluster: Cluster, reports: Reports) -> int:
+    return len(cluster.members) - int(reports.among(cluster.members).sum())
 
 
 def _apart_km(said: Evidence, points: Points) -> float:

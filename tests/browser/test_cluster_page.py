@@ -110,7 +110,7 @@ def _answers(url: str) -> bool:
 
 def open_page(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}{query}")
-    page.wait_for_selector("main.evidence .course svg")
+    page.wait_for_selector("main.dossier .course svg")
     page.evaluate("window.neverReloaded = true")
 
 
@@ -207,7 +207,7 @@ def test_way_back_is_the_wall_as_it_was(page: Page, web: Web) -> None:
     address = web.keep()
     page.goto(f"{web.url}/wall?measure=overdue")
     page.evaluate(f"location.assign('{address}')")
-    page.wait_for_selector("main.evidence .course svg")
+    page.wait_for_selector("main.dossier .course svg")
     page.locator("[data-way-back]").click()
     page.wait_for_url("**/wall?measure=overdue")
 
@@ -224,6 +224,17 @@ def test_a_server_that_is_gone_is_said(page: Page, web: Web) -> None:
     expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=12_000)
 
 
+def test_a_database_that_is_away_is_said(page: Page, web: Web) -> None:
+    open_page(page, web.keep())
+    away = "**/api/v1/clusters/*/version"
+    page.route(away, lambda route: route.fulfill(status=503, json={"error": {}}))
+    expect(page.locator('main[data-state="late"]')).to_have_count(1, timeout=8000)
+    expect(page.locator(".fresh-words")).to_contain_text("数据库")
+    expect(page.locator('[data-kpi="callers"]')).to_have_text("12")
+    page.unroute(away)
+    expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=8000)
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_page_reflows_and_its_targets_are_large(page: Page, web: Web, language: str) -> None:
     open_page(page, web.keep(), f"?lang={language}")
@@ -232,7 +243,7 @@ def test_page_reflows_and_its_targets_are_large(page: Page, web: Web, language: 
         page.wait_for_timeout(300)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         small = page.evaluate(
-            """[...document.querySelectorAll('main.evidence :is(button, a, input, summary)')]
+            """[...document.querySelectorAll('main.dossier :is(button, a, input, summary)')]
             .map((one) => [one.className || one.id || one.textContent, one.getBoundingClientRect()])
             .filter(([, box]) => box.width && (box.height < 44 || box.width < 24))
             .map(([name]) => name)"""
@@ -247,7 +258,7 @@ def test_list_leads_to_the_page_and_keeps_its_filter_in_the_address(page: Page, 
     page.get_by_role("link", name="自来水发黄", exact=True).click()
     page.wait_for_url("**category=water_yellow**")
     page.locator(f'a[href^="{address.removeprefix(web.url)}"]').click()
-    page.wait_for_selector("main.evidence .course svg")
+    page.wait_for_selector("main.dossier .course svg")
     page.go_back()
     page.wait_for_url("**category=water_yellow**")
     page.wait_for_selector(".cluster-rows")

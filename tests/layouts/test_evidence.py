@@ -1,6 +1,8 @@
 """Numbers and times as people say them, and a page that says what it may and no more."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -100,3 +102,16 @@ def test_the_centre_is_told_from_what_has_a_name() -> None:
     away = told(latitude=CENTRE[0] - 0.01)
     assert centre(away, face("en")) == "Its centre is about 1.1 km south of 松泉花园."
     assert centre(told(extent="city"), face()) == ""
+
+
+def test_no_style_of_this_page_touches_another() -> None:
+    """Every sheet is on every page: a rule begins with a class no other sheet knows."""
+    assets = Path(__file__).parents[2] / "assets"
+    own = sorted(assets.glob("*evidence*.css"))
+    others = "".join(path.read_text("utf-8") for path in assets.glob("*.css") if path not in own)
+    known = set(re.findall(r"\.([a-z][\w-]*)", others))
+    for path in own:
+        for first in re.findall(r"^ *([.:\[a-z][^{@,;]*)[,{]", path.read_text("utf-8"), re.M):
+            begun = re.match(r"\.([\w-]+)", first)
+            if begun is not None:
+                assert begun[1] not in known, (path.name, first)

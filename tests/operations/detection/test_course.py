@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from operations.detection.course import MOST_POINTS, course, local_hours, usual_week, week_shape
+from operations.detection.course import MOST_POINTS, course, usual_week, week_shape
+from operations.detection.local_hours import local_hours
 from operations.detection.votes import Votes, rows_of
 from tests.builders import NOW_US
 from tests.clusters import DAY_US, HOUR_US, reports

@@ -48,6 +48,13 @@ def test_callers_of_the_window_elsewhere_are_neighbours():
     assert [place.callers for place in told.neighbours.places] == [6]
 
 
+def test_members_without_a_place_are_counted_apart():
+    found, said = outbreak()
+    told = made(found, replace(said, members=(*said.members, ("demo", "gone"))))
+    assert told.unplaced == 1
+    assert sum(place.callers for place in told.members.places) == 12
+
+
 def test_reports_after_the_scan_are_not_held_against_it():
     found, said = outbreak()
     earlier = replace(said.evidence, as_of_us=NOW_US - HOUR_US)
