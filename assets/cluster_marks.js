@@ -3,7 +3,7 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const FINGER = 22; // px of radius a finger needs
-  const PULSE_MS = 1200;
+  const PULSE_MS = 900;
   const RING_MOST = 0.35; // of the map's shorter side
   const RING_FROM = 1.15; // times the circle: a ring that hugs it says nothing
   const EARTH_M = 40075016.686;

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.browser
 FRESH = 'main.wall[data-state="fresh"]:not([data-seq=""])'
 KNOWN = """sessionStorage.setItem('lianxin.alarms.city',
   JSON.stringify([['a-water', 'critical'], ['a-heat', 'high'], ['a-noise', 'high']]))"""
-SIZES = [(1920, 1080), (3840, 2160), (7680, 2160), (1024, 768), (390, 844)]
+SIZES = [
+    *[(1920, 1080), (3840, 2160), (7680, 2160), (2560, 1080)],
+    *[(1366, 768), (1600, 1200), (1024, 768), (390, 844)],
+]
 _LABELS = """() => [...document.querySelectorAll('.cluster-name')]
   .filter((node) => node.style.visibility !== 'hidden' && node.getClientRects().length)
   .map((node) => { const box = node.getBoundingClientRect();
