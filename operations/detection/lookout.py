@@ -162,7 +162,7 @@ class Lookout:
 
     def ordinary_time(self, addresses: Addresses) -> Ordinary | None:
         """Give an ordinary time of this category, for living through elsewhere."""
-        if self.usual is None or self._past is None or not len(addresses.middles):
+        if self.usual is None or self._past is None or not len(addresses):
             return None
         chance = np.concatenate([self._past.weight, self._smoothing * addresses.mass])
         cells = np.arange(len(addresses.mass))

@@ -61,13 +61,14 @@ def share_of(region: Region, scene: Scene, centre: Reals, cell: int) -> float:
 def judge(region: Region, scene: Scene, centre: Reals, cell: int, *, windows: int = BINS) -> Judged:
     """Hold a region against what is expected, in its best of the first `windows` windows.
 
-    centre: (3,) and cell are those of its address.
+    centre: (3,) and cell are those of its address. A window with fewer callers than count, or
+    all at one address, says nothing: where there is no other, the statistic is 0.
     """
-    bins = scene.reports.bins
-    counts = totals_of(bins[inside(region, scene, centre)])
-    total = totals_of(bins)
+    within = inside(region, scene, centre)
+    bins, places = scene.reports.bins[within], scene.reports.places[within]
+    counts, total = totals_of(bins), totals_of(scene.reports.bins)
     share = share_of(region, scene, centre, cell)
-    best = NOTHING
+    best = alone = NOTHING
     most = DAY_BINS if region.kind >= 0 else BINS
     for k in range(min(windows, scene.terms.windows, most)):
         n = float(counts[k])
@@ -75,9 +76,11 @@ def judge(region: Region, scene: Scene, centre: Reals, cell: int, *, windows: in
             continue
         mu = float(expected_in(share, scene.terms, k, n, total[k]))
         value = float(statistic(n, mu, scene.terms.v))
-        if value > best.statistic:
+        if n < scene.terms.least or len(np.unique(places[bins <= k])) < 2:
+            alone = max(alone, Judged(value, k, int(n), mu))
+        elif value > best.statistic:
             best = Judged(value, k, int(n), mu)
-    return best
+    return best if best.statistic > 0 else alone._replace(statistic=0.0)
 
 
 def kilometres(points: Reals, at: Reals) -> Reals:

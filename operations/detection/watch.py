@@ -254,6 +254,7 @@ class Watch:
 
     def _take_round(self, category: str, regions: list[Region], now_us: int, hours: Hours) -> None:
         """Take a round's findings: what is apart from a cluster they both touch splits off."""
+        self._take_adopted(now_us, hours)
         view = self._view(category, now_us, hours)
         if view is None:
             return

@@ -94,8 +94,9 @@ def alarms(view: View, gathered: Gathered) -> Data:
 
 
 def _own_code(view: View) -> object:
+    """Give a district's code; "" for one no ticket ever named, which holds nothing."""
     names = view.city.names.districts.names
-    return names[view.scope.code] if view.scope.code < len(names) else None
+    return names[view.scope.code] if view.scope.code < len(names) else ""
 
 
 def _is_in(view: View, cluster: Cluster) -> bool:
