@@ -129,3 +129,30 @@ def test_largest_of_every_replicate(model: str) -> None:
             assert found[r] == pytest.approx(drawn.plain(model, counts).max(initial=0.0), abs=1e-9)
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("places", "steps", "longest", "mean"),
+    [(12, 120, 70, 0.5), (5, 6, 4, 1500.0)],
+    ids=["windows longer than one row of lanes", "counts beyond the tables and 16 bits"],
+)
+def test_large_tables(places: int, steps: int, longest: int, mean: float) -> None:
+    dice = np.random.default_rng(places)
+    counts = dice.poisson(mean, (places, steps))
+    counts[:3, -3:] += dice.poisson(0.3 * mean + 0.5, (3, 3))
+    place, step = np.nonzero(counts)
+    study = permutation_study(place, step, counts[place, step], places=places, steps=steps)
+    points, weights = dice.random((places, 2)), counts.sum(axis=1).astype(float)
+    candidates = find_candidates(study.weights(), points, "cartesian")
+    lists = plain_circles(points, weights, np.inf, 0.5 * weights.sum(), "together")
+    expected = margins(counts.astype(float), [0] * places, [0] * steps)
+    drawn = Drawn(study, candidates, expected, counts.astype(float), lists, longest, True)
+    prepared = prepare(study, candidates, longest=longest)
+    assert observe(prepared).ratios == pytest.approx(drawn.plain("permutation", counts), abs=1e-8)
+    room = room_for(prepared.draw)
+    found = simulate(prepared, 5, 0, 3)
+    for r, state in enumerate(streams(5, 0, 3)):
+        many = draw_cases(prepared.draw, state, room)
+        one = np.zeros_like(expected)
+        np.add.at(one, (candidates.active[room.place[:many]], steps - 1 - room.age[:many]), 1.0)
+        assert found[r] == pytest.approx(drawn.plain("permutation", one).max(), abs=1e-8)
