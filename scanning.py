@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from threading import Timer
 from typing import Any
 
 import click
@@ -25,6 +26,8 @@ from operations.detection.steps import DAYS, Steps
 from operations.detection.study import Study
 from operations.errors import BadInput
 
+PREPARING = "preparing; the first scan on a machine compiles for about half a minute"
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -45,21 +48,32 @@ def scan_files(**options: Any) -> None:
     how = How(**{one.name: options.pop(one.name) for one in fields(How)})
     asked = Asked(**options)
     _check(asked, how)
-    files = read_files(asked)
-    steps = study_steps(asked, files)
-    study = build_study(asked, files, steps)
-    shapes = [shape_members(one, files, asked) for one in files.shapes]
-    radius = np.inf if how.max_radius_km is None else how.max_radius_km
-    candidates = find_candidates(
-        study.weights(), files.points, asked.coordinates, radius_km=radius,
-        most_share=how.max_population, ties="apart", shapes=shapes,
-    )  # fmt: skip
-    found = _scan(study, candidates, _longest(asked, how, len(steps)), how, asked.spatial_only)
+    word = Timer(1.0, click.echo, [PREPARING], {"err": True})
+    word.start()
+    try:
+        files = read_files(asked)
+        steps = study_steps(asked, files)
+        study = build_study(asked, files, steps)
+        found = _scan(study, _candidates(asked, how, files, study), asked, how, word)
+    finally:
+        word.cancel()
     told = [_told(one, asked, how, files, steps) for one in found.clusters]
     if how.as_json:
         click.echo(orjson.dumps({"clusters": told}, option=orjson.OPT_INDENT_2).decode())
     else:
         _print_table(told, len(study.place), len(files.names))
+
+
+def _candidates(asked: Asked, how: How, files: Files, study: Study) -> Candidates:
+    return find_candidates(
+        study.weights(),
+        files.points,
+        asked.coordinates,
+        radius_km=np.inf if how.max_radius_km is None else how.max_radius_km,
+        most_share=how.max_population,
+        ties="apart",  # as the reference does
+        shapes=[shape_members(one, files, asked) for one in files.shapes],
+    )
 
 
 def _check(asked: Asked, how: How) -> None:
@@ -96,19 +110,20 @@ def _longest(asked: Asked, how: How, steps: int) -> int:
     raise BadInput("--max-window", f"{text!r} is no length in steps; write {example}")
 
 
-def _scan(study: Study, candidates: Candidates, longest: int, how: How, spatial_only: bool) -> Scan:
-    """Scan, with a bar on stderr when it takes more than a second."""
-    trailing = how.prospective or spatial_only
+def _scan(study: Study, candidates: Candidates, asked: Asked, how: How, word: Timer) -> Scan:
+    """Scan; once the first replicates are there, show a bar if it takes longer."""
+    longest = _longest(asked, how, study.steps)
+    trailing = how.prospective or asked.spatial_only
     with tqdm(total=how.replications, desc="replicates", delay=1, file=sys.stderr) as bar:
+
+        def advance(done: int) -> None:
+            word.cancel()
+            bar.update(done - bar.n)
+
         return scan(
             study, candidates, longest=longest, prospective=trailing,
-            replications=how.replications, seed=how.seed, threads=how.threads,
-            progress=lambda done: _advance(bar, done),
+            replications=how.replications, seed=how.seed, threads=how.threads, progress=advance,
         )  # fmt: skip
-
-
-def _advance(bar: "tqdm[Any]", done: int) -> None:
-    bar.update(done - bar.n)
 
 
 def _told(one: Cluster, asked: Asked, how: How, files: Files, steps: Steps) -> dict[str, Any]:

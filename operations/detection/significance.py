@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 EULER = 0.5772156649015329
+LEAST_P = 1e-300  # beyond it numbers end; a p-value of 0 would claim too much
 SAME = 1e-9  # statistics closer than this are the same up to rounding
 
 Basis = Literal["rank", "gumbel", "none"]
@@ -73,7 +74,7 @@ def p_value(statistic: float, maxima: ArrayLike, gumbel: Gumbel | None = None) -
     if rank * (1 + len(ordered)) > 1.5:
         return Significance(rank, "rank")
     tail = (gumbel or fit_gumbel(ordered)).tail(statistic)
-    return Significance(min(rank, tail), "gumbel")
+    return Significance(max(LEAST_P, min(rank, tail)), "gumbel")
 
 
 def recurrence_interval_d(p: float, step_d: float = 1.0) -> float:

@@ -1,8 +1,7 @@
 """The prospective scan: windows that end with the last step of the study, in compiled loops.
 
 Counts and expectations are summed up from the last step back: entry k is the window of the
-last k + 1 steps. Loops over these are plain, so that the compiler adds many windows at once;
-four places are added at a time, and the row of a place without cases is all zeros.
+last k + 1 steps.
 """
 
 from typing import NamedTuple
@@ -13,10 +12,10 @@ from numpy.typing import NDArray
 
 from operations.detection.circles import Blocks, Circles
 from operations.detection.draws import Draw, draw_cases, room_for
+from operations.detection.lanes import LANES, added
 from operations.detection.levels import Ladder, Setting, rung_of
 from operations.detection.likelihood import log_likelihood_ratio
 
-LANES = 32  # counts of a row come in so many, the last ones beyond the longest window
 MOST_SHORT = 32_000  # cases that fit 16 bits; beyond them counts take 32
 
 
@@ -42,7 +41,7 @@ class Field(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Cases by place and age: place p has `rows[slot[p]]`; row 0 is empty."""
+    """Cases by place and age: place p has `rows[slot[p]]`, and none where slot is 0."""
 
     slot: NDArray[np.int32]
     rows: NDArray[np.signedinteger]
@@ -56,7 +55,7 @@ def room_for_counts(places: int, span: int, cases: int) -> Counts:
 
 
 def lanes_for(span: int) -> int:
-    """Give how long a row of counts is."""
+    """Give how long a row of counts is, with what lies beyond the longest window."""
     return -(-span // LANES) * LANES
 
 
@@ -128,51 +127,75 @@ def look(
     `cases`: (lanes,), counts before the block; after it on return. Gives the best ratio, the
     index of the member its circle ends with and its window; -1, -1 when nothing beats `best`.
     """
-    one, block = lists
-    circles, blocks, by_mass = field.circles, field.blocks, len(field.masses) > 0
-    start = blocks.ends[block - 1] if block > blocks.starts[one] else circles.starts[one]
-    end, window, fresh = -1, -1, False
-    total = _expected(field, circles.starts[one], circles.starts[one] if by_mass else start)
-    rung = rung_of(field.ladder, best)
-    for at in range(start, blocks.ends[block]):
+    blocks, (one, block) = field.blocks, lists
+    first = field.circles.starts[one]
+    start = blocks.ends[block - 1] if block > blocks.starts[one] else first
+    if len(field.masses):
+        return _look_by_mass(field, counts, (start, blocks.ends[block]), cases, best)
+    return _look_by_sum(field, counts, (first, start, blocks.ends[block]), cases, best)
+
+
+@numba.njit(cache=True, nogil=True)
+def _look_by_mass(
+    field: Field,
+    counts: Counts,
+    part: tuple[int, int],
+    cases: NDArray[np.signedinteger],
+    best: float,
+) -> tuple[float, int, int]:
+    """Look into the circles of a part of the members, where each has floors by its mass."""
+    slot, members, closes = counts.slot, field.circles.members, field.circles.closes
+    masses, rows, one = field.masses, counts.rows, np.zeros(1, np.int32)
+    end, window, reached, rung = -1, -1, False, rung_of(field.ladder, best)
+    floors = field.floors[rung]
+    for at in range(part[0], part[1]):
+        one[0] = slot[members[at]]
+        # Places equally far enter together; floors rise with the mass, so that a circle that
+        # reaches its own has reached the lower one of an earlier place among them.
+        if one[0] > 0 and added(cases, rows, one, 1, floors, masses[at]):
+            reached = True
+        if reached and closes[at]:
+            reached = False
+            total, limit = field.unit * masses[at], field.ladder.limits[rung]
+            found, where = best_window(field.setting, limit, cases, total, best)
+            if where >= 0:
+                best, end, window = found, at, where
+                rung = rung_of(field.ladder, best)
+                floors = field.floors[rung]
+    return best, end, window
+
+
+@numba.njit(cache=True, nogil=True)
+def _look_by_sum(
+    field: Field,
+    counts: Counts,
+    part: tuple[int, int, int],
+    cases: NDArray[np.signedinteger],
+    best: float,
+) -> tuple[float, int, int]:
+    """Look into the circles of a part of the members, summing what they expect.
+
+    `part`: the list's first member, the part's, and its end.
+    """
+    circles, fresh, end, window = field.circles, False, -1, -1
+    total, rung = np.zeros(field.expected.shape[1]), rung_of(field.ladder, best)
+    for at in range(part[0], part[2]):
         place = circles.members[at]
+        total += field.expected[place]
         row = counts.slot[place]
-        if not by_mass:
-            total += field.expected[place]
+        if at < part[1]:
+            continue
         if row > 0:
             fresh = True
             for k in range(len(cases)):
                 cases[k] += counts.rows[row, k]
         if fresh and circles.closes[at]:
-            fresh = False
-            if by_mass:
-                if not _reaches(cases, field.floors[rung, field.masses[at]]):
-                    continue
-                total = field.unit * field.masses[at]
-            limit = field.ladder.limits[rung]
+            fresh, limit = False, field.ladder.limits[rung]
             found, where = best_window(field.setting, limit, cases, total, best)
             if where >= 0:
                 best, end, window = found, at, where
                 rung = rung_of(field.ladder, best)
     return best, end, window
-
-
-@numba.njit(cache=True, nogil=True)
-def _expected(field: Field, first: int, end: int) -> NDArray[np.float64]:
-    """Give what the members from `first` to before `end` expect, up to each age."""
-    total = np.zeros(field.expected.shape[1])
-    for at in range(first, end):
-        total += field.expected[field.circles.members[at]]
-    return total
-
-
-@numba.njit(cache=True, nogil=True)
-def _reaches(cases: NDArray[np.signedinteger], floor: NDArray[np.signedinteger]) -> bool:
-    """Tell whether a count in any window reaches what it needs."""
-    more = False
-    for k in range(len(cases)):
-        more |= cases[k] >= floor[k]
-    return more
 
 
 @numba.njit(cache=True, nogil=True)
@@ -213,7 +236,7 @@ def best_of_lists(field: Field, counts: Counts, bests: Bests, best: float) -> fl
     """
     starts, ends, floor_rows = field.blocks.starts, field.blocks.ends, field.floor_rows
     members, slot, rows = field.circles.members, counts.slot, counts.rows
-    fresh, held = np.zeros(len(slot) + 4, np.int32), rows[0].copy()
+    fresh, held = np.zeros(len(slot) + 1, np.int32), rows[0].copy()
     rung, before, each = rung_of(field.ladder, best), held.copy(), len(bests.ratios) > 0
     floors = field.floors[rung]
     for one in range(len(starts) - 1):
@@ -222,20 +245,16 @@ def best_of_lists(field: Field, counts: Counts, bests: Bests, best: float) -> fl
             best, rung = 0.0, 0
             floors = field.floors[0]
         for block in range(starts[one], starts[one + 1]):
-            many, more, floor = 0, False, floor_rows[block]
+            many = 0
             for k in range(at, ends[block]):
                 row = slot[members[k]]
                 fresh[many] = row  # no branch: whether a place has cases cannot be guessed
                 many += row > 0
             at = ends[block]
-            fresh[many : many + 3] = 0
-            before[:] = held
-            for k in range(0, many, 4):
-                a, b, c, d = fresh[k], fresh[k + 1], fresh[k + 2], fresh[k + 3]
-                for j in range(len(held)):
-                    held[j] += rows[a, j] + rows[b, j] + rows[c, j] + rows[d, j]
-                    more |= held[j] >= floors[floor, j]
-            if more:
+            if added(held, rows, fresh, many, floors, floor_rows[block]):
+                before[:] = held
+                for k in range(many):
+                    before -= rows[fresh[k]]
                 best, end, window = look(field, counts, (one, block), before, best)
                 rung = rung_of(field.ladder, best)
                 floors = field.floors[rung]

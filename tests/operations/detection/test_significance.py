@@ -37,6 +37,7 @@ def test_rank_counts_equal_replicates_and_the_tail_takes_over_beyond_them() -> N
     assert beyond.p < 1e-4
     assert p_value(99.5, maxima).p <= 1 / 100
     assert p_value(3.0, []).basis == "none"
+    assert p_value(1e9, maxima).p > 0.0
 
 
 def test_recurrence_interval_as_the_reference_prints_it() -> None:
