@@ -19,7 +19,8 @@
   }
 
   /**
-   * What has to be announced: what waits and was never announced, or has become more severe.
+   * What has to be announced: what waits and was never announced, or has become more severe, or
+   * comes back from the shelf, where nobody is thought to remember it.
    * @param {Map<string, string>} announced severity by id, as announced
    * @param {Object[]} rows
    * @returns {{fresh: Object[], announced: Map<string, string>}} the same `announced` where
@@ -28,8 +29,10 @@
   function newcomers(announced, rows) {
     const fresh = rank(rows).filter((row) => presses(row)
       && !(RANK[row.severity] >= RANK[announced.get(row.id)]));
-    if (!fresh.length) return { fresh, announced };
+    const shelved = rows.filter((row) => row.state === "shelved" && announced.has(row.id));
+    if (!fresh.length && !shelved.length) return { fresh, announced };
     const known = new Map(announced);
+    for (const row of shelved) known.delete(row.id);
     for (const row of fresh) {
       known.delete(row.id); // put behind the others: the oldest are forgotten first
       known.set(row.id, row.severity);
@@ -53,7 +56,7 @@
       /** @returns {Object[]} the alarms among `rows` to announce now; asked again, none of them */
       take(rows) {
         const found = newcomers(announced, rows);
-        if (!found.fresh.length) return [];
+        if (found.announced === announced) return [];
         announced = found.announced;
         try {
           if (storage) storage.setItem(key, JSON.stringify([...announced]));

@@ -31,7 +31,18 @@ test("an alarm is announced once", () => {
   const memory = memoryOf(storage(), "k");
   assert.deepEqual(ids(memory.take([alarm("a")])), ["a"]);
   assert.deepEqual(memory.take([alarm("a"), alarm("b", { state: "acknowledged" })]), []);
-  assert.deepEqual(ids(memory.take([alarm("a"), alarm("b")])), ["b"], "its shelving ended");
+  assert.deepEqual(ids(memory.take([alarm("a"), alarm("b")])), ["b"]);
+  assert.deepEqual(memory.take([alarm("a", { state: "acknowledged" })]), []);
+  assert.deepEqual(memory.take([alarm("a")]), []);
+});
+
+test("what comes back from the shelf is announced again, once", () => {
+  const tab = storage();
+  memoryOf(tab, "k").take([alarm("a")]);
+  assert.deepEqual(memoryOf(tab, "k").take([alarm("a", { state: "shelved" })]), []);
+  const later = memoryOf(tab, "k");
+  assert.deepEqual(ids(later.take([alarm("a")])), ["a"]);
+  assert.deepEqual(later.take([alarm("a")]), []);
 });
 
 test("it stays announced after a reload, and when it was away for a while", () => {
