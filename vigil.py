@@ -205,12 +205,18 @@ class Vigil:
             self._doing = None
             if (error := future.exception()) is None:
                 watch.answer(chore, future.result(), self._now_us)
-                self._remember(watch)
+                self._try_to_remember(watch)
             else:
                 log.error("chore_failed", category=chore.category, error=repr(error))
                 watch.failed(chore, self._now_us)
         if self._doing is None and (next_one := watch.chore(self._now_us)) is not None:
             self._doing = (next_one, self._thread.submit(next_one.run))
+
+    def _try_to_remember(self, watch: "Watch") -> None:
+        try:
+            self._remember(watch)
+        except OSError as error:  # a full disk costs the next start some minutes, not this watch
+            log.warning("watch_not_remembered", error=str(error))
 
     def _renew_alarms(self) -> None:
         self._alarms = self._new_alarms()

@@ -40,9 +40,9 @@ def vigil_of(sources: Sources) -> Vigil:
 
     def remember(watch: "Watch") -> None:
         if (lived := watch.memory.plain(watch.registry.lookouts.values())) != kept:
+            sources.kept_tails.keep(lived)
             kept.clear()
             kept.update(lived)
-            sources.kept_tails.keep(lived)
 
     kept: dict[str, list[float]] = {}
 

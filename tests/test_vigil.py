@@ -407,6 +407,21 @@ def test_a_watch_that_cannot_be_made_is_tried_again_and_stops_nobody() -> None:
     assert house.look(RETRY_US) is not None
 
 
+def test_a_full_disk_costs_what_is_remembered_and_not_the_watch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    house = House().begun()
+
+    def fail(_: Watch) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(house.vigil, "_remember", fail)
+    house.watch.chores = [SimpleNamespace(category="a", run=lambda: 1)]
+    for _ in range(3):
+        assert house.look() is not None
+    assert len(house.watches) == 1
+
+
 def test_a_city_without_a_watch_is_as_it_was() -> None:
     UNWATCHED.begin()
     UNWATCHED.fold((), [A])

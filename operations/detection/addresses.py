@@ -1,6 +1,8 @@
 """The addresses reports come from: where each lies, in which areas, and how much comes from it."""
 
+import math
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numba as nb
 import numpy as np
@@ -13,9 +15,12 @@ from operations.places import Zone
 STEPS = 10_000  # to a degree: points within some ten metres are one address
 CELL_STEPS = 30  # a cell of the survey is some 330 m wide
 _ROW = 4_000_000  # more than the steps of a whole turn
+_REACH_ROWS = 16  # of cells, each over 333 m high, that five kilometres reach across
 
 WHOLE_CITY = 0
 """The number of the area that holds every address."""
+
+Numbers = TypeVar("Numbers", Reals, Whole)
 
 Area = tuple[int, str | None, str | None]
 """(column of `Reports.areas`, code, the district of a town)"""
@@ -85,7 +90,8 @@ class Addresses:
         """Sum up what comes from where: shares of everything around each cell and in each area."""
         weights = self.counts / max(1, self.counts.sum())
         all_keys = np.fromiter(self._number, np.int64, len(self))
-        keys, self.cells = np.unique(_cell_keys(all_keys), return_inverse=True)
+        keys, cells = np.unique(_cell_keys(all_keys), return_inverse=True)
+        self.cells = cells.copy()
         mass, middle = np.zeros(len(keys)), np.zeros((len(keys), 3))
         np.add.at(mass, self.cells, weights)
         np.add.at(middle, self.cells, self.points)
@@ -94,7 +100,7 @@ class Addresses:
         if not len(keys):
             return
         self.middles, self.mass, self._surveyed = middle, mass, keys
-        self.around = _around(middle, mass, RADII2)
+        self.around = _around(keys, middle, mass, RADII2)
         self.area_shares = self.shares_of_areas(np.arange(len(self)), weights)
 
     def shares_of_areas(self, numbers: Whole, weights: Reals) -> Reals:
@@ -112,7 +118,7 @@ class Addresses:
         wanted = _cell_keys(keys)
         cells = np.minimum(np.searchsorted(self._surveyed, wanted), len(self._surveyed) - 1)
         for i in np.flatnonzero(self._surveyed[cells] != wanted):
-            cells[i] = np.argmin(((self.middles - points[i]) ** 2).sum(axis=1))
+            cells[i] = np.argmax(self.middles @ points[i])
         return cells.astype(np.int64)
 
     def _add(
@@ -138,29 +144,53 @@ class Addresses:
         for key in new:
             self._number[key] = len(self._number)
         points = unit_vectors(lat, lon)
-        self.points = np.concatenate([self.points, points])
-        self.areas = np.concatenate([self.areas, areas])
-        self.counts = np.concatenate([self.counts, np.zeros(len(chosen), np.int64)])
         cells = self._cells_of(np.fromiter(new, np.int64, len(new)), points)
-        self.cells = np.concatenate([self.cells, cells])
+        self.points = _with(self.points, points)
+        self.areas = _with(self.areas, areas)
+        self.counts = _with(self.counts, np.zeros(len(chosen), np.int64))
+        self.cells = _with(self.cells, cells)
 
 
 def _cell_keys(keys: Whole) -> Whole:
     return (keys // _ROW // CELL_STEPS) * _ROW + keys % _ROW // CELL_STEPS
 
 
+def _with(rows: Numbers, more: Numbers) -> Numbers:
+    """Append rows where there is room behind them, else in a place twice as large.
+
+    A new address comes with every other ticket: copying all of them each time is too slow.
+    """
+    used, needed = len(rows), len(rows) + len(more)
+    room = rows if rows.base is None else rows.base
+    if needed > len(room):
+        room = np.empty((2 * needed, *rows.shape[1:]), rows.dtype)
+        room[:used] = rows
+    room[used:needed] = more
+    return room[:needed]
+
+
 @nb.njit(cache=True, nogil=True)
-def _around(points: Reals, mass: Reals, radii2: Reals) -> Reals:
-    """Sum the mass within each radius of each point: (points, radii)."""
+def _around(keys: Whole, points: Reals, mass: Reals, radii2: Reals) -> Reals:
+    """Sum the mass within each radius of each cell: (cells, radii); the keys are sorted.
+
+    Only cells that can lie in reach are looked at: five kilometres are at most `_REACH_ROWS`
+    rows, and so many columns more as meridians are closer.
+    """
     table = np.zeros((len(points), len(radii2)))
     for i in range(len(points)):
-        for j in range(len(points)):
-            dx = points[i, 0] - points[j, 0]
-            dy = points[i, 1] - points[j, 1]
-            dz = points[i, 2] - points[j, 2]
-            d2 = dx * dx + dy * dy + dz * dz
-            for r in range(len(radii2) - 1, -1, -1):
-                if d2 > radii2[r]:
-                    break
-                table[i, r] += mass[j]
+        row, column = keys[i] // _ROW, keys[i] % _ROW
+        across = max(0.02, math.hypot(points[i, 0], points[i, 1]) - 0.001)
+        wide = int(_REACH_ROWS / across) + 1
+        for other in range(row - _REACH_ROWS, row + _REACH_ROWS + 1):
+            first = np.searchsorted(keys, other * _ROW + column - wide)
+            last = np.searchsorted(keys, other * _ROW + column + wide, side="right")
+            for j in range(first, last):
+                dx = points[i, 0] - points[j, 0]
+                dy = points[i, 1] - points[j, 1]
+                dz = points[i, 2] - points[j, 2]
+                d2 = dx * dx + dy * dy + dz * dz
+                for r in range(len(radii2) - 1, -1, -1):
+                    if d2 > radii2[r]:
+                        break
+                    table[i, r] += mass[j]
     return table

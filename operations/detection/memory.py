@@ -1,7 +1,8 @@
 """What the watch lived through, as plain numbers that outlast it."""
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple
+from dataclasses import astuple, fields
 
 from operations.detection.lookout import Lookout
 from operations.detection.nulls import Tail
@@ -16,8 +17,8 @@ class Memory:
         self._held: dict[str, Plain] = {}
 
     def take(self, tails: Mapping[str, Plain]) -> None:
-        """Take what `plain` gave to an earlier watch."""
-        self._held = dict(tails)
+        """Take what `plain` gave to an earlier watch, and leave what cannot be that."""
+        self._held = {name: row for name, row in tails.items() if _is_whole(row)}
 
     def remind(self, lookout: Lookout) -> None:
         """Give a category the tail it had, where it has none; it is lived anew if it drifted."""
@@ -27,11 +28,22 @@ class Memory:
             lookout.tail = Tail(start, scale, weight, stretch_d, highest, int(replicates))
             lookout.lived = (rate_h, int(past))
 
-    @staticmethod
-    def plain(lookouts: Iterable[Lookout]) -> dict[str, Plain]:
-        """Give the tail of every category that has one, and what it was made for, as numbers."""
-        return {
+    def plain(self, lookouts: Iterable[Lookout]) -> dict[str, Plain]:
+        """Give the tail of every category that has one, and what it was made for, as numbers.
+
+        What has not been given back yet is among them.
+        """
+        return self._held | {
             one.category: [*astuple(one.tail), *one.lived]
             for one in lookouts
             if one.tail is not None
         }
+
+
+def _is_whole(row: Plain) -> bool:
+    """Tell whether numbers are a tail: eight, with a scale, a weight, a stretch and a rate."""
+    return (
+        len(row) == len(fields(Tail)) + 2
+        and all(map(math.isfinite, row))
+        and min(row[1], row[2], row[3], row[6]) > 0
+    )

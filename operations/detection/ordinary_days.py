@@ -1,9 +1,11 @@
 """Which reports of the past were ordinary: what came in an outbreak must not excuse the next one.
 
 The past is cut into cells of some five kilometres and days. A cell's day that lies far above
-the median of that cell's days is an event, and its reports are no part of what is usual (the
-reason for which Farrington and others 1996, §3.6, down-weight weeks of past outbreaks; a median
-over days stands firm while fewer than half of them are events).
+the median of that cell's days around it is an event, and its reports are no part of what is usual
+(the reason for which Farrington and others 1996, §3.6, down-weight weeks of past outbreaks; a
+median over days stands firm while fewer than half of them are events). The days around it are
+those of a block of `BLOCK_D`, counted back from the newest: a heating season is an event for its
+first four weeks and usual from then on, however quiet the rest of the year was.
 """
 
 import numpy as np
@@ -12,6 +14,7 @@ from operations.detection.votes import Mask
 from operations.detection.windows import Reals, Whole
 
 CELLS_A_DEGREE = 20
+BLOCK_D = 56
 LEAST_ABOVE = 3.0
 DEVIATIONS = 4.0
 _DAYS, _COLUMNS = 100_000, 10_000
@@ -42,14 +45,20 @@ def events(keys: Whole, span_d: int) -> Whole:
 
 
 def _events(keys: Whole, span_d: int) -> Whole:
+    if not len(keys):
+        return keys
     pairs, counts = np.unique(keys, return_counts=True)
-    _, cell = np.unique(pairs // _DAYS, return_inverse=True)
-    seen = np.bincount(cell)
-    median = np.zeros(len(seen))
-    for busy in np.flatnonzero(seen * 2 > span_d):  # else most of its days have none at all
-        here = counts[cell == busy][:span_d]
-        median[busy] = np.median(np.concatenate([here, np.zeros(span_d - len(here))]))
-    usual = median[cell]
+    days = pairs % _DAYS
+    last = max(1, span_d // BLOCK_D) - 1  # the oldest block also has the days that are left over
+    block = np.minimum((days.max() - days) // BLOCK_D, last)
+    starts = np.flatnonzero(np.diff(pairs // _DAYS * (last + 1) + block, prepend=-1))
+    ends = np.append(starts[1:], len(pairs))
+    spans = np.where(block[starts] == last, span_d - last * BLOCK_D, BLOCK_D)
+    median = np.zeros(len(starts))
+    for busy in np.flatnonzero((ends - starts) * 2 > spans):  # else most of its days have none
+        here, span = counts[starts[busy] : ends[busy]][-spans[busy] :], spans[busy]
+        median[busy] = np.median(np.concatenate([here, np.zeros(span - len(here))]))
+    usual = np.repeat(median, ends - starts)
     return np.asarray(pairs[counts > usual + DEVIATIONS * np.sqrt(usual + 1) + LEAST_ABOVE])
 
 

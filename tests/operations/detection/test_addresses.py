@@ -56,9 +56,10 @@ def test_a_place_is_given_back_as_it_came():
     assert known.place(one) == pytest.approx((-33.4489, -70.6693), abs=1e-9)
 
 
-def test_the_survey_sums_up_everything_within_each_radius():
+@pytest.mark.parametrize(("spread", "latitude"), [(0.06, 0), (0.3, 0), (0.1, 30), (0.3, -70)])
+def test_the_survey_sums_up_everything_within_each_radius(spread, latitude):
     known = Addresses()
-    places = scattered(80)
+    places = [(lat + latitude, lon) for lat, lon in scattered(150, spread=spread)]
     found = numbers(known, places)
     known.counts[found[0]] += 40
     known.survey()
@@ -100,6 +101,28 @@ def test_a_city_without_an_address_can_be_surveyed():
     assert numbers(known, [(37, 120)]) == [0]
     known.survey()
     assert known.around[0].tolist() == [1.0] * len(RADII_KM)
+
+
+def test_addresses_that_come_one_by_one_are_those_that_come_together():
+    places = scattered(70)
+    together, singly = Addresses([WATERWORKS]), Addresses([WATERWORKS])
+    numbers(together, places)
+    for step, place in enumerate(places):
+        numbers(singly, [place])
+        if step == 40:
+            singly.survey()
+    for known in (together, singly):
+        known.survey()
+    for field in ("points", "areas", "counts", "cells", "middles", "mass", "around"):
+        assert (getattr(together, field) == getattr(singly, field)).all(), field
+
+
+def test_what_was_handed_out_does_not_change_when_more_come():
+    known = Addresses()
+    numbers(known, scattered(10))
+    before = known.points, known.points.copy()
+    numbers(known, scattered(50, seed=2))
+    assert (before[0] == before[1]).all()
 
 
 def test_an_area_first_named_after_the_survey_has_no_share_yet():

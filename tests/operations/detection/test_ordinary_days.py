@@ -77,3 +77,29 @@ def test_places_west_and_south_have_cells_of_their_own() -> None:
     keys = cell_days(points, np.array([1, 1, 1]))
     assert len(set(keys[0])) == len(set(keys[1])) == 3
     assert (cell_days(points, np.array([2, 2, 2])) - keys == 1).all()
+
+
+def test_a_heating_season_is_usual_after_four_weeks_of_it() -> None:
+    counts = np.random.default_rng(1).poisson(0.1, SPAN_D)
+    for begun_d, over in ((20, True), (40, False), (100, False)):
+        season = counts.copy()
+        season[-begun_d:] = np.random.default_rng(2).poisson(30, begun_d)
+        gone, days = cut(past(season))
+        newest = gone[days >= SPAN_D - 14]
+        assert newest.mean() == pytest.approx(1.0 if over else 0.0, abs=0.02)
+
+
+def test_when_a_season_is_over_its_days_excuse_no_outbreak() -> None:
+    counts = np.zeros(SPAN_D, int)
+    counts[:60] = 30
+    counts[-20], counts[-1] = 15, 1
+    gone, days = cut(past(counts))
+    assert gone[days == SPAN_D - 20].all()
+
+
+@pytest.mark.parametrize("span", [1, 55, 57, 111, 113])
+def test_any_length_of_past_will_do(span: int) -> None:
+    points, days = past(np.full(span, 3))
+    keys = cell_days(points, days)
+    assert len(events(keys, span)) == 0
+    assert len(events(keys[:, :0], span)) == 0
