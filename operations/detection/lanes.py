@@ -17,7 +17,7 @@ build: Any = cgutils  # has no types
 LANES = BITS // 16  # counts in a vector; rows are as long as a multiple of it
 
 
-def _added(  # noqa: PLR0917 - the shape numba asks for
+def _added(
     _typing: Any, held: Any, rows: Any, fresh: Any, many: Any, floors: Any, floor: Any
 ) -> Any:
     """Add the rows `fresh[:many]` to `held`; tell whether a count reaches `floors[floor]`.

@@ -16,15 +16,15 @@ HIGH_CALLERS, HIGH_D = 5, 100.0
 def severity_of(cluster: Cluster) -> Severity | None:
     """Tell how soon somebody has to look at a cluster; None where nobody has to.
 
-    A batch that staff typed in needs nobody.
+    A batch that staff typed in needs nobody; one that quietens is a step less pressing.
     """
-    seen = cluster.evidence
+    seen, quietens = cluster.evidence, cluster.phase is Phase.QUIETENING
     if seen.bulk or not cluster.is_living:
         return None
     if seen.callers >= CRITICAL_CALLERS and seen.recurrence_d >= CRITICAL_D:
-        return Severity.CRITICAL
+        return Severity.HIGH if quietens else Severity.CRITICAL
     if seen.callers >= HIGH_CALLERS and seen.recurrence_d >= HIGH_D:
-        return Severity.HIGH
+        return Severity.MEDIUM if quietens else Severity.HIGH
     return Severity.MEDIUM
 
 
@@ -38,8 +38,6 @@ def signals_of(clusters: Iterable[Cluster], now_us: int) -> Iterator[Signal]:
         severity = severity_of(cluster)
         if severity is None or now_us - cluster.born_us < SETTLE_US:
             continue
-        if cluster.phase is Phase.QUIETENING and severity is Severity.CRITICAL:
-            severity = Severity.HIGH
         seen = cluster.evidence
         yield Signal(
             reason=Reason(Cause.CLUSTER, cluster.id),

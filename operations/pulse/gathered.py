@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from operations.detection.cluster import Cluster, Extent
+from operations.detection.cluster import Cluster, Extent, Phase
 from operations.pulse.alarm import RANK, Alarm, Cause, Severity
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.view import Data, Names, View, capped, named, names_of
@@ -106,9 +106,14 @@ def _is_in(view: View, cluster: Cluster) -> bool:
     return view.scope.kind != DEPARTMENT
 
 
-def _pressing(told: Told) -> tuple[int, float, str]:
+def _pressing(told: Told) -> tuple[int, bool, float, str]:
     rank = RANK[told.severity] if told.severity else len(RANK)
-    return (rank, -told.cluster.evidence.statistic, told.cluster.id)
+    return (
+        rank,
+        told.cluster.phase is Phase.QUIETENING,
+        -told.cluster.evidence.statistic,
+        told.cluster.id,
+    )
 
 
 def _cluster(told: Told, alarm: Alarm | None, view: View) -> Data:
