@@ -5,6 +5,7 @@ touches nothing of the watch but the arrays handed to it. A start is not kept wa
 the thread is ready and the past is read, pictures say that nothing is watched yet.
 """
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 MOST_CLEARED = 200
 """Alarms cleared lately that are read at a start: those within the guard are among them."""
 
+BUSY_EVERY_S = 1.0
 RETRY_US = 60_000_000
 """How long nothing is watched after something broke, before all is begun anew."""
 
@@ -46,7 +48,7 @@ class Watching(Protocol):
 
     def acted(self) -> None: ...
 
-    def look(self, city: City) -> Gathered | None: ...
+    def look(self, city: City, *, busy: bool = False) -> Gathered | None: ...
 
     def close(self) -> None: ...
 
@@ -63,7 +65,7 @@ class Unwatched:
     def acted(self) -> None:
         """There are no alarms to act on."""
 
-    def look(self, city: City) -> Gathered | None:  # noqa: ARG002
+    def look(self, city: City, *, busy: bool = False) -> Gathered | None:  # noqa: ARG002
         """Tell that nothing is watched."""
         return None
 
@@ -91,7 +93,10 @@ class Vigil:
         read: Callable[[], Iterator[Facts]],
         remember: Callable[["Watch"], None] = lambda _watch: None,
         thread: ThreadPoolExecutor | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._monotonic, self._looked_s = monotonic, 0.0
+        self._last: Gathered | None = None
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
         self._remember = remember
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
@@ -124,17 +129,21 @@ class Vigil:
         """Note that a person did something to an alarm."""
         self._stale = True
 
-    def look(self, city: City) -> Gathered | None:
+    def look(self, city: City, *, busy: bool = False) -> Gathered | None:
         """Look at the city as it is now; None while nothing is watched yet.
 
+        While the worker is `busy` with a burst it looks once a second and catches up afterwards:
+        the ledger comes first.
         Whatever breaks in the watch costs the watch alone: the rest of the picture goes on,
         and all is begun anew from the ledger. Raises Unreachable when a store does not answer.
         """
-        self._now_us = city.now_us
+        if busy and self._monotonic() - self._looked_s < BUSY_EVERY_S:
+            return self._last
+        self._looked_s, self._now_us = self._monotonic(), city.now_us
         if self._again_us is not None and city.now_us >= self._again_us:
             self.begin()
         try:
-            return self._look(city)
+            self._last = self._look(city)
         except Unreachable:
             if self._past is not None:  # what was read of it is cut off
                 self.begin()
@@ -143,8 +152,8 @@ class Vigil:
             log.exception("watch_failed", retry_s=RETRY_US // 1_000_000)
             self._making = self._watch = self._past = self._doing = None
             self._meanwhile, self._unwritten = [], []
-            self._again_us = city.now_us + RETRY_US
-            return None
+            self._again_us, self._last = city.now_us + RETRY_US, None
+        return self._last
 
     def _look(self, city: City) -> Gathered | None:
         if self._making is not None and self._making.done():

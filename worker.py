@@ -134,10 +134,10 @@ class Worker:
         self._each_second(city)
 
     def _look(self, city: City) -> None:
-        """Let the watch look, so that the picture tells of the ticket that has just come."""
+        """Let the watch look, so that the picture tells of what has just come."""
         if any(entry.actions for entry in self._entries):
             self._vigil.acted()
-        self._publisher.gather(self._vigil.look(city))
+        self._publisher.gather(self._vigil.look(city, busy=len(self._entries) == MOST_ENTRIES))
 
     def _rebuild(self) -> City:
         """Make the running city from the ledger."""

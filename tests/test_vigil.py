@@ -71,6 +71,7 @@ class Watch:
     breaks: Exception | None = None
     is_loading: bool = False
     waiting: int = 0
+    looks: int = 0
     alerts_per_week: float = 1.0
     ready: tuple[int, int] = (1, 1)
     registry: Any = field(default_factory=lambda: SimpleNamespace(lookouts={}))
@@ -84,6 +85,7 @@ class Watch:
         self.adopted += clusters
 
     def look(self, now_us: int) -> Turns:
+        self.looks += 1
         if self.breaks is not None:
             raise self.breaks
         turns, self.turns = self.turns, Turns()
@@ -436,3 +438,21 @@ def test_it_lets_its_thread_go() -> None:
     house.vigil.begin()
     house.vigil.close()
     assert house.thread.waiting == []
+
+
+def test_in_a_burst_it_looks_once_a_second_and_catches_up() -> None:
+    house = House().begun()
+    moment = [100.0]
+    house.vigil._monotonic = lambda: moment[0]
+    house.look()
+    looked = house.watch.looks
+    city = City(ZoneInfo("Asia/Shanghai"), now=NOW)
+    for _ in range(10):
+        moment[0] += 0.05
+        assert house.vigil.look(city, busy=True) is not None
+    assert house.watch.looks == looked
+    moment[0] += 1.0
+    house.vigil.look(city, busy=True)
+    assert house.watch.looks == looked + 1
+    house.vigil.look(city)
+    assert house.watch.looks == looked + 2
