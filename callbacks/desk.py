@@ -9,7 +9,7 @@ from callbacks.maps import map_face
 from callbacks.names import city_name
 from layouts.evidence.face import EvidenceFace, Seen
 from layouts.wording import Language
-from operations.detection.reports import distances_km
+from operations.detection.distance import great_circle_km
 from operations.ports import TicketStream, Watchbook
 
 NEAR_KM = 8.0
@@ -108,5 +108,5 @@ def _marks(
     return tuple(
         (name, place.latitude, place.longitude)
         for name, place in [*estates, *towns]
-        if distances_km(place.latitude, place.longitude, *around) <= NEAR_KM
+        if great_circle_km(place.latitude, place.longitude, *around) <= NEAR_KM
     )

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from operations.detection.distance import EARTH_KM
 from operations.detection.lookout import Scene
 from operations.detection.reach import Found, expected_in, statistic, totals_of
 from operations.detection.votes import Mask
-from operations.detection.windows import BINS, DAY_BINS, EARTH_KM, RADII2, Reals
+from operations.detection.windows import BINS, DAY_BINS, RADII2, Reals
 
 
 class Region(NamedTuple):

@@ -9,7 +9,8 @@ import numpy.typing as npt
 import shapely
 
 from operations.detection.cluster import Cluster, Extent
-from operations.detection.windows import EARTH_KM, LONGEST_US
+from operations.detection.distance import great_circle_km
+from operations.detection.windows import LONGEST_US
 from operations.places import Zone
 from operations.pulse.windows import Ints
 
@@ -72,21 +73,12 @@ class Reports:
 
     def distance_km(self, latitude: float, longitude: float) -> Reals:
         """Give each report's distance from a point, along the sphere: (reports,), km."""
-        return distances_km(self.latitude, self.longitude, latitude, longitude)
+        return great_circle_km(self.latitude, self.longitude, latitude, longitude)
 
     def among(self, identities: Iterable[tuple[str, str]]) -> Mask:
         """Tell which reports are of a set: (reports,)."""
         wanted = set(identities)
         return np.fromiter((one in wanted for one in self.identity), np.bool_, len(self))
-
-
-def distances_km(latitudes: Reals, longitudes: Reals, latitude: float, longitude: float) -> Reals:
-    """Give the distances of points from one, along the sphere (haversine): (points,), km."""
-    here, there = np.radians(latitude), np.radians(latitudes)
-    north, east = there - here, np.radians(longitudes - longitude)
-    half = np.sin(north / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(east / 2) ** 2
-    found: Reals = 2 * EARTH_KM * np.arcsin(np.minimum(np.sqrt(half), 1.0))
-    return found
 
 
 def area_of(cluster: Cluster, reports: Reports, zones: Iterable[Zone]) -> Mask:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from operations.detection.cluster import Cluster, ClusterLine, Turn
-from operations.detection.reports import distances_km
+from operations.detection.distance import great_circle_km
 
 NEAR_KM = 5.0
 MOST = 60
@@ -39,11 +37,7 @@ def like(cluster: Cluster, others: Iterable[Cluster]) -> list[tuple[Cluster, flo
         if other.id == cluster.id or other.category != cluster.category or other.into is not None:
             continue
         its = other.evidence
-        km = float(
-            distances_km(
-                np.array([its.latitude]), np.array([its.longitude]), mine.latitude, mine.longitude
-            )[0]
-        )
+        km = float(great_circle_km(its.latitude, its.longitude, mine.latitude, mine.longitude))
         same_zone = bool(zones & _zones(other))
         if same_zone or km <= max(NEAR_KM, mine.radius_km + its.radius_km):
             found.append((other, km, same_zone))

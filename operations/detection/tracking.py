@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from operations.detection.cluster import Cluster, ClusterLine, Evidence, Phase, Turn
+from operations.detection.distance import EARTH_KM
 from operations.detection.lookout import Identity
 from operations.detection.region import Region
-from operations.detection.windows import EARTH_KM
 from operations.pulse.windows import HOUR_US
 
 QUIET_SHARE = 1 / 3

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import h3
 import numpy as np
 
-from operations.detection.reports import Reals, distances_km
+from operations.detection.distance import great_circle_km
+from operations.detection.reports import Reals
 from operations.places import ZonePlace
 
 FINEST, COARSEST = 10, 4  # edges of 75 m and of 26 km
@@ -88,7 +89,7 @@ def _joined(
         here = float(latitudes[group].mean()), float(longitudes[group].mean())
         for other in kept:
             there = latitudes[other].mean(keepdims=True), longitudes[other].mean(keepdims=True)
-            if distances_km(*there, *here)[0] < apart_km:
+            if great_circle_km(*there, *here)[0] < apart_km:
                 other.extend(group)
                 break
         else:
@@ -114,7 +115,7 @@ def estates_of(
     if not estates or not len(latitudes):
         return Estates((), 0)
     distance = np.stack(
-        [distances_km(latitudes, longitudes, one.latitude, one.longitude) for one in estates]
+        [great_circle_km(latitudes, longitudes, one.latitude, one.longitude) for one in estates]
     )
     nearest = distance.argmin(axis=0)[distance.min(axis=0) <= ESTATE_KM]
     counts = np.bincount(nearest, minlength=len(estates)).tolist()

@@ -3,13 +3,11 @@
 import numpy as np
 import numpy.typing as npt
 
+from operations.detection.distance import EARTH_KM
 from operations.pulse.windows import HOUR_US
 
 Reals = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
-
-EARTH_KM = 6367.0
-"""The sphere SaTScan measures on."""
 
 WINDOWS_H = (
     1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 504, 720,

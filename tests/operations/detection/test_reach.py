@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from operations.detection import reach
+from operations.detection.distance import EARTH_KM
 from operations.detection.reach import CITY, DISTRICT, TOWN, ZONE, Found, Past, Reports, Terms
 from operations.detection.windows import (
     BINS,
     DAY_BINS,
-    EARTH_KM,
     RADII2,
     RADII_KM,
     WINDOWS_H,
