@@ -5,6 +5,7 @@
   const CLOSE_KM = 9; // a view narrower than this shows no coast and no names
   const ROOM = 3; // radii of the cluster that the view holds to each side
   const DEGREE_KM = 111.2;
+  const LEAST_EXPECTED = 0.005; // under it a multiple of what is expected says nothing
 
   /** @returns {Object[]} the alarm's clusters, the most severe and rarest first */
   function clustersOf(alarm, rows) {
@@ -28,12 +29,12 @@
     return [0, 1, 2, 3].map((side) => (side < 2 ? Math.min : Math.max)(...edges.map((edge) => edge[side])));
   }
 
-  /** The four large numbers of a cluster. */
+  /** The large numbers of a cluster. */
   function numbersOf(row, words) {
     const { count, ratio } = lianxin.numbers;
-    const times = row.expected >= 0.005 ? ratio(row.callers / row.expected) : "–";
+    const times = [ratio(row.callers / row.expected), words.as_expected];
     return [[count(row.callers), words.callers], [lianxin.clusters.expectedOf(row.expected), words.expected],
-      [times, words.as_expected], [count(row.tickets), words.tickets]];
+      ...(row.expected >= LEAST_EXPECTED ? [times] : []), [count(row.tickets), words.tickets]];
   }
 
   /** The large numbers of what is far above its usual: a category's or a district's row. */

@@ -52,7 +52,7 @@
     const node = document.createElement("a");
     node.className = "row row-cluster";
     node.href = addressOf(row.id, told.language);
-    const parts = ["mark", "name", "facts", "facts evidence"].map((look) => {
+    const parts = ["mark", "name", "facts", "facts row-evidence"].map((look) => {
       const span = document.createElement("span");
       span.className = look;
       return span;

@@ -111,7 +111,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "over_year": {"zh": "> 1 年", "en": "> 1 year"},
     "over_years": {"zh": "> {n} 年", "en": "> {n} years"},
     "more_than_year": {"zh": "一年以上", "en": "more than a year"},
-    "more_than_years": {"zh": "{n} 年以上", "en": "more than {n} years"},
+    "more_than_years": {"zh": "{n}\u00a0年以上", "en": "more than {n}\u00a0years"},
     "about_days": {"zh": "{n} 天", "en": "{n} days"},
     "place_withheld": {"zh": "人数少，不标位置", "en": "too few to show where"},
     "bulk": {"zh": "批量录入", "en": "entered in bulk"},

@@ -16,7 +16,7 @@ FIRST = SCENES[0]
 
 def foot(said: dict[str, str]) -> Component:
     """Draw the foot; assets/scenes.js writes which scene stands and for how long."""
-    return html.Footer([quality(said), _scenes(said)], className="foot")
+    return html.Footer([quality(said), _scenes(said)], className="wall-foot")
 
 
 def _scenes(said: dict[str, str]) -> Component:

@@ -46,6 +46,11 @@ test("a case tells who, where, since when, against what, and how sure", () => {
   assert.match(said.sure, /^once in <more_than_years>$/);
 });
 
+test("what was never expected has no multiple", () => {
+  const said = caseOf(alarm(), sections([cluster("c", { expected: 0 })]), told, NOW);
+  assert.deepEqual(said.numbers.map(([value]) => value), ["34", "< 0.01", "41"]);
+});
+
 test("more than one cluster, and other reasons, are told in words", () => {
   const reasons = [{ cause: "cluster", subject: "c" }, { cause: "category", subject: "water" }];
   const said = caseOf(alarm({ reasons }), sections([cluster("c"), cluster("d")]), told, NOW);

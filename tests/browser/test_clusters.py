@@ -44,7 +44,7 @@ _CUT = """() => {
     + '.cluster-title, .cluster-about';
   for (const node of document.querySelectorAll(whole)) {
     if (!seen(node)) continue;
-    const panel = node.closest('.panel, .head, .foot').getBoundingClientRect();
+    const panel = node.closest('.panel, .head, .wall-foot').getBoundingClientRect();
     const box = node.getBoundingClientRect();
     const out = box.left < panel.left - 1 || box.right > panel.right + 1
       || box.bottom > panel.bottom + 1;
