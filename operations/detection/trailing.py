@@ -41,7 +41,10 @@ class Field(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """Cases by place and age: place p has `rows[slot[p]]`, and none where slot is 0."""
+    """Cases by place and age: place p has `rows[slot[p]]`; row 0 is of zeros, for no cases.
+
+    Adding zeros is quicker than asking: which places have cases cannot be guessed.
+    """
 
     slot: NDArray[np.int32]
     rows: NDArray[np.signedinteger]
@@ -145,14 +148,14 @@ def _look_by_mass(
 ) -> tuple[float, int, int]:
     """Look into the circles of a part of the members, where each has floors by its mass."""
     slot, members, closes = counts.slot, field.circles.members, field.circles.closes
-    masses, rows, one = field.masses, counts.rows, np.zeros(1, np.int32)
+    masses, rows = field.masses, counts.rows
     end, window, reached, rung = -1, -1, False, rung_of(field.ladder, best)
     floors = field.floors[rung]
     for at in range(part[0], part[1]):
-        one[0] = slot[members[at]]
+        fresh = slot[members[at]] > 0
         # Places equally far enter together; floors rise with the mass, so that a circle that
         # reaches its own has reached the lower one of an earlier place among them.
-        if one[0] > 0 and added(cases, rows, one, 1, floors, masses[at]):
+        if fresh and added(cases, rows, slot, members, (at, at + 1), floors, masses[at]):
             reached = True
         if reached and closes[at]:
             reached = False
@@ -236,8 +239,8 @@ def best_of_lists(field: Field, counts: Counts, bests: Bests, best: float) -> fl
     """
     starts, ends, floor_rows = field.blocks.starts, field.blocks.ends, field.floor_rows
     members, slot, rows = field.circles.members, counts.slot, counts.rows
-    fresh, held = np.zeros(len(slot) + 1, np.int32), rows[0].copy()
-    rung, before, each = rung_of(field.ladder, best), held.copy(), len(bests.ratios) > 0
+    held, before = rows[0].copy(), rows[0].copy()
+    rung, each = rung_of(field.ladder, best), len(bests.ratios) > 0
     floors = field.floors[rung]
     for one in range(len(starts) - 1):
         held[:], at = 0, field.circles.starts[one]
@@ -245,16 +248,12 @@ def best_of_lists(field: Field, counts: Counts, bests: Bests, best: float) -> fl
             best, rung = 0.0, 0
             floors = field.floors[0]
         for block in range(starts[one], starts[one + 1]):
-            many = 0
-            for k in range(at, ends[block]):
-                row = slot[members[k]]
-                fresh[many] = row  # no branch: whether a place has cases cannot be guessed
-                many += row > 0
+            part = (at, ends[block])
             at = ends[block]
-            if added(held, rows, fresh, many, floors, floor_rows[block]):
+            if added(held, rows, slot, members, part, floors, floor_rows[block]):
                 before[:] = held
-                for k in range(many):
-                    before -= rows[fresh[k]]
+                for k in range(part[0], part[1]):
+                    before -= rows[slot[members[k]]]
                 best, end, window = look(field, counts, (one, block), before, best)
                 rung = rung_of(field.ladder, best)
                 floors = field.floors[rung]
