@@ -187,9 +187,8 @@ class Watch:
         scene = lookout.scene(self.registry.addresses, hours, self._busy, now_us)
         if scene is None or lookout.tail is None:
             return None
-        return View(
-            scene, lookout, self.registry.addresses, lookout.tail, len(self.registry.lookouts)
-        )
+        watched = len(self.registry.lookouts)
+        return View(scene, lookout, self.registry.addresses, lookout.tail, watched)
 
     def _learn(self, category: str, now_us: int, hours: Hours) -> None:
         self._learnt_h[category] = hours.now_h
@@ -249,8 +248,10 @@ class Watch:
             if view is None:
                 continue
             for name, followed in list(tracker.living.items()):
-                tracker.seen(name, view.sight(followed.sight.region))
-            self._spare(category)
+                if followed.sight.evidence.as_of_us < now_us:  # else the scan has just seen it
+                    tracker.seen(name, view.sight(followed.sight.region))
+            if everybody:  # it matters for what is a day old
+                self._spare(category)
 
     def _take_round(self, category: str, regions: list[Region], now_us: int, hours: Hours) -> None:
         """Take a round's findings: what is apart from a cluster they both touch splits off."""
