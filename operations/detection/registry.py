@@ -168,8 +168,12 @@ class Registry:
 
     def _change(self, category: str, changes: Sequence[Change], now_us: int) -> None:
         lookout = self.lookouts.setdefault(category, Lookout(category))
-        gone = [(*key, report.staff) for sign, key, report in changes if sign < 0]
-        come = [(*key, report.staff) for sign, key, report in changes if sign > 0]
+        gone = [
+            (*key, report.staff, report.caller is None) for sign, key, report in changes if sign < 0
+        ]
+        come = [
+            (*key, report.staff, report.caller is None) for sign, key, report in changes if sign > 0
+        ]
         lookout.votes.change(_rows(gone), _rows(come))
         for sign, key, report in sorted(changes, key=itemgetter(0)):  # what is gone first
             if sign < 0:
@@ -178,11 +182,13 @@ class Registry:
                 lookout.name(key, (report.source, report.external_id))
 
 
-def _rows(reports: Sequence[tuple[int, int, int, bool]]) -> Rows:
-    times, addresses, voters, staff = zip(*reports, strict=True) if reports else ((), (), (), ())
+def _rows(reports: Sequence[tuple[int, int, int, bool, bool]]) -> Rows:
+    columns = zip(*reports, strict=True) if reports else ((),) * 5
+    times, addresses, voters, staff, nobody = columns
     return rows_of(
         np.array(times, np.int64),
         np.array(addresses, np.int64),
         np.array(voters, np.int64),
         np.array(staff, np.bool_),
+        np.array(nobody, np.bool_),
     )

@@ -23,11 +23,13 @@ from operations.detection.windows import (
     degrees,
     unit_vectors,
 )
-from operations.pulse.windows import HOUR_US
+from operations.pulse.windows import HOUR_US, SECOND_US
 
 EXTENTS = (Extent.CITY, Extent.DISTRICT, Extent.TOWN, Extent.ZONE)
-RUN, RUN_US = 5, 5_000_000
-"""Five reports of a category, none more than five seconds after the last, are one person typing."""
+RUN, RUN_US = 5, 5 * SECOND_US
+"""Five reports of a category, none more than five seconds after the last and none of a caller, are
+one person typing. Callers come as fast in a storm, and where a feed tells only minutes, the
+seconds between its reports are not known."""
 BULK_SHARE = 0.6
 GROWTH_H = 24
 
@@ -165,7 +167,9 @@ def _is_bulk(rows: Rows) -> bool:
     """Tell whether most of it was entered by staff, or typed in one after another."""
     if not len(rows):
         return False
-    quick = np.diff(rows["time_us"]) <= RUN_US
+    times = rows["time_us"]
+    telling = rows["nobody"] & (times % (60 * SECOND_US) != 0)
+    quick = (np.diff(times) <= RUN_US) & telling[1:] & telling[:-1]
     typed = np.zeros(len(rows), np.bool_)
     start = 0
     for end in [*np.flatnonzero(~quick).tolist(), len(rows) - 1]:

@@ -6,7 +6,13 @@ import numpy.typing as npt
 from operations.detection.windows import LONGEST_US, Whole
 
 _ROW = np.dtype(
-    [("time_us", np.int64), ("address", np.int64), ("caller", np.int64), ("staff", np.bool_)]
+    [
+        ("time_us", np.int64),
+        ("address", np.int64),
+        ("caller", np.int64),
+        ("staff", np.bool_),  # entered by staff
+        ("nobody", np.bool_),  # names no caller
+    ]
 )
 Rows = npt.NDArray[np.void]
 Mask = npt.NDArray[np.bool_]
@@ -14,11 +20,11 @@ Mask = npt.NDArray[np.bool_]
 MANY = 16  # callers from which on sorting everything is cheaper than looking for each
 
 
-def rows_of(time_us: Whole, address: Whole, caller: Whole, staff: Mask) -> Rows:
+def rows_of(time_us: Whole, address: Whole, caller: Whole, staff: Mask, nobody: Mask) -> Rows:
     """Put reports into rows."""
     rows = np.empty(len(time_us), _ROW)
     rows["time_us"], rows["address"] = time_us, address
-    rows["caller"], rows["staff"] = caller, staff
+    rows["caller"], rows["staff"], rows["nobody"] = caller, staff, nobody
     return rows
 
 

@@ -21,7 +21,8 @@ def rows(addresses, places, times_us, callers):
     where = addresses.numbers(lat, lon, ["d"] * len(places), [None] * len(places))
     np.add.at(addresses.counts, where, 1)
     times_us, callers = np.array(times_us, np.int64), np.array(callers, np.int64)
-    return rows_of(times_us, where, callers, np.zeros(len(where), np.bool_))
+    never = np.zeros(len(where), np.bool_)
+    return rows_of(times_us, where, callers, never, never)
 
 
 def hours(days=40):

@@ -147,13 +147,29 @@ def test_what_has_no_place_of_its_own_is_no_cluster(city: Living, quality: str) 
 
 
 @pytest.mark.parametrize(
-    "typed", [{"channel": "staff"}, {"every_min": 0.05}], ids=["by staff", "in a row"]
+    "typed",
+    [{"channel": "staff"}, {"every_min": 0.05, "caller": None}],
+    ids=["by staff", "in a row"],
 )
 def test_what_is_entered_in_bulk_is_marked_and_calls_nobody(city: Living, typed) -> None:
     city.take_all(outbreak(14, **typed))
     (cluster,) = city.living()
     assert cluster.evidence.bulk
     assert list(signals_of([cluster], city.now_us + HOUR_US)) == []
+
+
+@pytest.mark.parametrize(
+    ("every_min", "caller"), [(0.05, {}), (1 / 6, {"caller": None})], ids=["callers", "minutes"]
+)
+def test_a_storm_is_no_batch_however_fast_it_comes(city: Living, every_min, caller) -> None:
+    """Callers tell themselves apart; where nobody is named, whole minutes tell no seconds."""
+    tickets = outbreak(30, every_min=every_min, **caller)
+    if caller:
+        tickets = [
+            one._replace(created_us=one.created_us // MINUTE_US * MINUTE_US) for one in tickets
+        ]
+    city.take_all(tickets)
+    assert [one.evidence.bulk for one in city.living()] == [False]
 
 
 def test_what_callers_report_calls_somebody(city: Living) -> None:
