@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import redis
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from data_sources.compiled import keep_compiled
@@ -21,6 +22,10 @@ from tests.valkey_server import ValkeyServer
 keep_compiled(Path(tempfile.gettempdir()))  # before any test imports numba
 
 _numbers = count(1)
+
+# How fast data is drawn tells of the machine, not of the code.
+settings.register_profile("lianxin", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("lianxin")
 
 
 @pytest.fixture(scope="session")
