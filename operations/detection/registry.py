@@ -10,7 +10,7 @@ from operations.detection.addresses import Addresses
 from operations.detection.expectation import SHAPE_D
 from operations.detection.lookout import PAST_US, Hours, Lookout, Name
 from operations.detection.votes import Rows, rows_of
-from operations.detection.windows import LONGEST_US
+from operations.detection.windows import LONGEST_US, Whole
 from operations.places import Zone
 from operations.pulse.windows import HOUR_US
 from operations.tickets.fact import Fact
@@ -19,6 +19,8 @@ from operations.tickets.ticket import Channel, GeoQuality, Status
 MOST_DIGESTED = 5_000
 """Reports worked in at once: what comes in a burst is caught up with by and by."""
 KEPT_H = (SHAPE_D + 2) * 24
+SPARSE = 0.1
+"""Share of a busy day under which a day lies before the city's tickets began to come in."""
 PLACED = frozenset({GeoQuality.EXACT.value, GeoQuality.STREET.value})
 
 
@@ -153,7 +155,10 @@ class Registry:
             span = lookout.votes.since(first_h * HOUR_US - offset_us, now_us)
             of = (lookout.votes.rows["time_us"][span] + offset_us) // HOUR_US - first_h
             everything += np.bincount(of, minlength=KEPT_H)[:KEPT_H]
-        return Hours(offset_us, now_h, (first + offset_us) // HOUR_US, everything)
+        oldest_h = (first + offset_us) // HOUR_US
+        if silent_h := _silent_h(everything):
+            oldest_h = max(oldest_h, first_h + silent_h)
+        return Hours(offset_us, now_h, oldest_h, everything)
 
     def _addresses_of(self, part: Sequence[tuple[int, Report]]) -> list[int]:
         reports = [report for _, report in part]
@@ -180,6 +185,18 @@ class Registry:
                 lookout.unname(key, (report.source, report.external_id))
             elif key[0] > now_us - LONGEST_US:
                 lookout.name(key, (report.source, report.external_id))
+
+
+def _silent_h(everything: Whole) -> int:
+    """Tell for how many hours tickets did not come in yet, as far as these go back.
+
+    A new city begins with its open tickets, some of them months old: the days on which a few of
+    those were made say nothing of what was usual then. A busy day is the third-busiest; under a
+    week it may as well have been quiet.
+    """
+    days = everything.reshape(-1, 24).sum(axis=1)
+    silent_d = int(np.argmax(days > SPARSE * np.sort(days)[-3]))
+    return 24 * silent_d if silent_d >= 7 else 0
 
 
 def _rows(reports: Sequence[tuple[int, int, int, bool, bool]]) -> Rows:

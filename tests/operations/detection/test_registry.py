@@ -166,6 +166,27 @@ def test_hours_are_those_of_the_city_s_clock() -> None:
     assert whole.first_h == whole.now_h - 1
 
 
+@pytest.mark.parametrize("strays", [0, 1, 30])
+def test_a_few_old_tickets_do_not_make_an_old_city(strays: int) -> None:
+    """Ten days of twenty tickets, and before them what a new city's backlog left, one a day."""
+    kept = Registry()
+    facts = [placed(f"{i}", created_us=NOW_US - i * 24 * HOUR_US // 20) for i in range(200)]
+    old = [placed(f"o{i}", created_us=NOW_US - (i + 12) * 24 * HOUR_US) for i in range(strays)]
+    kept.fold((), [*facts, *old])
+    kept.digest(NOW_US)
+    hours = kept.hours(NOW_US, 0)
+    assert 9 * 24 <= hours.now_h - hours.first_h <= 11 * 24
+
+
+def test_a_quiet_month_is_part_of_a_city_s_past() -> None:
+    kept = Registry()
+    days = [day for day in range(200) if not 10 < day < 45]
+    kept.fold((), [placed(f"{day}", created_us=NOW_US - day * 24 * HOUR_US) for day in days])
+    kept.digest(NOW_US)
+    hours = kept.hours(NOW_US, 0)
+    assert hours.now_h - hours.first_h == 199 * 24
+
+
 def test_any_order_of_changes_leaves_the_same_reports() -> None:
     dice = np.random.default_rng(1)
     for _ in range(20):
