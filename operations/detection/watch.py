@@ -8,7 +8,7 @@ import numpy as np
 
 from operations.detection.chores import Chore, Rehearsal, Round
 from operations.detection.cluster import Cluster
-from operations.detection.expectation import Expectation, busyness, expectation
+from operations.detection.expectation import busyness, expectation
 from operations.detection.lookout import Hours, Identity, scan
 from operations.detection.memory import Memory
 from operations.detection.naming import Naming
@@ -59,7 +59,6 @@ class Watch:
         self.trackers: dict[str, Tracker] = {}
         self._hours: Hours | None = None
         self._busy: Reals = np.ones(BINS)
-        self._city: Expectation | None = None
         self._learnt_h: dict[str, int] = {}
         self._surveyed_h = -1
         self._refreshed_us = self._hours_us = 0
@@ -167,8 +166,8 @@ class Watch:
             self._hours_us = now_us
             kept = hours.everything[-min(len(hours.everything), hours.now_h - hours.first_h + 1) :]
             first_h = hours.now_h - len(kept) + 1
-            self._city = expectation(kept, kept, hours.now_h, first_h)
-            self._busy = busyness(self._city, hours.everything, hours.now_h, hours.local_h(now_us))
+            usual = expectation(kept, kept, hours.now_h, first_h)
+            self._busy = busyness(usual, hours.everything, hours.now_h, hours.local_h(now_us))
         return hours
 
     def _survey(self, hours: Hours) -> None:
