@@ -19,11 +19,11 @@ from data_sources.case_study import (
     shape_members,
     study_steps,
 )
-from operations.detection.candidates import Candidates, find_candidates
-from operations.detection.scan import Cluster, Scan, scan
-from operations.detection.significance import recurrence_interval_d
-from operations.detection.steps import DAYS, Steps
-from operations.detection.study import Study
+from operations.detection.scans.candidates import Candidates, find_candidates
+from operations.detection.scans.scan import Cluster, Scan, scan
+from operations.detection.scans.significance import recurrence_interval_d
+from operations.detection.scans.steps import DAYS, Steps
+from operations.detection.scans.study import Study
 from operations.errors import BadInput
 
 PREPARING = "preparing; the first scan on a machine compiles for about half a minute"

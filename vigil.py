@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 import structlog
 
 from operations.detection.cluster import Cluster
-from operations.detection.quality import Quality
-from operations.detection.signals import severity_of, signals_of
+from operations.detection.live.quality import Quality
+from operations.detection.live.signals import severity_of, signals_of
 from operations.errors import Unreachable
 from operations.ports import Watchbook, Watched
 from operations.pulse.alarms import Alarms
@@ -23,9 +23,9 @@ from operations.pulse.gathered import Gathered, Told
 from operations.tickets.fact import Fact
 
 if TYPE_CHECKING:
-    from operations.detection.chores import Chore
-    from operations.detection.tracking import Turns
-    from operations.detection.watch import Watch
+    from operations.detection.live.chores import Chore
+    from operations.detection.live.tracking import Turns
+    from operations.detection.live.watch import Watch
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from operations.pulse.alarms import Alarms
 from vigil import Vigil
 
 if TYPE_CHECKING:
-    from operations.detection.watch import Watch
+    from operations.detection.live.watch import Watch
 
 log = structlog.get_logger()
 
@@ -25,8 +25,8 @@ def vigil_of(sources: Sources) -> Vigil:
         if compile_elsewhere():
             took_ms = round((time.monotonic() - started) * 1000)
             log.info("scan_compiled", took_ms=took_ms)
-        from operations.detection.chores import warm_up  # noqa: PLC0415 - takes a second
-        from operations.detection.watch import Watch  # noqa: PLC0415
+        from operations.detection.live.chores import warm_up  # noqa: PLC0415 - takes a second
+        from operations.detection.live.watch import Watch  # noqa: PLC0415
 
         warm_up()
         watch = Watch(

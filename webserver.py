@@ -23,7 +23,7 @@ from data_sources import embedded
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
-from operations.detection.dossier import Terms
+from operations.detection.evidence.dossier import Terms
 from operations.errors import Unreachable
 from settings import Settings
 

@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any, Literal, Protocol
 
 from operations.detection.cluster import Cluster, ClusterLine, Extent
-from operations.detection.disclosure import disclosed, summary
-from operations.detection.dossier import Terms, dossier, shown_evidence
-from operations.detection.reports import Reports
-from operations.detection.similar import like, similar
+from operations.detection.evidence.disclosure import disclosed, summary
+from operations.detection.evidence.dossier import Terms, dossier, shown_evidence
+from operations.detection.evidence.reports import Reports
+from operations.detection.evidence.similar import like, similar
 from operations.errors import Unreachable
 from operations.ports import Watchbook
 from operations.pulse.alarm import Alarm

@@ -21,9 +21,9 @@ from data_sources.case_files import (
     wrong,
 )
 from operations.detection.distance import System
-from operations.detection.population import Population, person_days, standardised, weekly
-from operations.detection.steps import Steps, Unit, steps_between
-from operations.detection.study import (
+from operations.detection.scans.population import Population, person_days, standardised, weekly
+from operations.detection.scans.steps import Steps, Unit, steps_between
+from operations.detection.scans.study import (
     Study,
     bernoulli_study,
     permutation_study,

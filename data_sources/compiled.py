@@ -11,7 +11,7 @@ from data_sources.embedded import die_with_parent
 
 DETECTION = Path(__file__).resolve().parents[1] / "operations" / "detection"
 PREFIX = "compiled-"
-COMPILE = "from operations.detection.chores import warm_up; warm_up()"
+COMPILE = "from operations.detection.live.chores import warm_up; warm_up()"
 
 
 def keep_compiled(data_dir: Path) -> Path:
@@ -30,7 +30,7 @@ def keep_compiled(data_dir: Path) -> Path:
 def digest() -> str:
     """Name the state of the source of detection."""
     state = blake2b(digest_size=6)
-    for path in sorted(DETECTION.glob("*.py")):
+    for path in sorted(DETECTION.rglob("*.py")):
         state.update(path.read_bytes())
     return state.hexdigest()
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from data_sources.database import reading
 from data_sources.tables import OPEN
-from operations.detection.reports import Reports
+from operations.detection.evidence.reports import Reports
 from operations.places import KM_PER_DEGREE
 
 # What is counted: callers, not calls that urge an earlier one (they have a parent); a place

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from operations.detection.cluster import Cluster, ClusterLine, Turn
-from operations.detection.reports import Reports
+from operations.detection.evidence.reports import Reports
 from tests import watched
 from tests.builders import LONGKOU, NOW_US
 

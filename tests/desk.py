@@ -14,8 +14,8 @@ from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
 from operations.detection.cluster import Coverage
-from operations.detection.dossier import Terms
-from operations.detection.reports import Reports
+from operations.detection.evidence.dossier import Terms
+from operations.detection.evidence.reports import Reports
 from operations.errors import Unreachable
 from operations.places import District, Town, Zone, ZonePlace
 from operations.ports import Watched

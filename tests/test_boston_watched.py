@@ -12,13 +12,13 @@ from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.replay import read_timeline
 from data_sources.memory import MemoryStream
 from data_sources.rows import fact_of, row_of
-from operations.detection.chores import Round
 from operations.detection.cluster import Cluster
-from operations.detection.nulls import Tail
-from operations.detection.region import kilometres
-from operations.detection.signals import severity_of
-from operations.detection.watch import Watch
-from operations.detection.windows import unit_vectors
+from operations.detection.live.chores import Round
+from operations.detection.live.nulls import Tail
+from operations.detection.live.region import kilometres
+from operations.detection.live.signals import severity_of
+from operations.detection.live.watch import Watch
+from operations.detection.live.windows import unit_vectors
 from operations.pulse.windows import from_us, to_us
 from operations.tickets.fact import Fact
 from settings import read_settings

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from app import cli
 from operations.detection.distance import distances
-from tests.operations.detection.plain_scan import margins, plain_bests
+from tests.operations.detection.scans.plain_scan import margins, plain_bests
 
 START = date(2024, 3, 4)
 PLACES = [(f"P{k}", 37.5 + k % 5 / 100, 120.5 + k // 5 / 80) for k in range(20)]

@@ -11,7 +11,7 @@ import pytest
 
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.detection.cluster import Cluster, Phase, Turn
-from operations.detection.tracking import Turns
+from operations.detection.live.tracking import Turns
 from operations.errors import Unreachable
 from operations.ports import Watched
 from operations.pulse.alarm import AlarmState, AlarmStep

@@ -9,7 +9,7 @@ seeds the caller passes. Fails when one is not.
 import argparse
 
 from tests.bench.report import report
-from tests.operations.detection.null_days import RATE_D, false_alarms
+from tests.operations.detection.scans.null_days import RATE_D, false_alarms
 
 SEEDS = (0, 1, 123_456_789)
 

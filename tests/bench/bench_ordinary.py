@@ -25,9 +25,9 @@ from data_sources.feeds.demo_city.lives import Batch
 from data_sources.feeds.demo_city.running import demo_rates
 from data_sources.feeds.demo_city.scenes import Scene
 from data_sources.reference import load_reference
-from operations.detection.chores import warm_up
-from operations.detection.signals import severity_of
-from operations.detection.watch import Watch
+from operations.detection.live.chores import warm_up
+from operations.detection.live.signals import severity_of
+from operations.detection.live.watch import Watch
 from operations.tickets.fact import Fact
 from settings import Settings
 from tests.bench.report import report

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from operations.detection.chores import warm_up
-from operations.detection.watch import Watch
-from operations.detection.windows import unit_vectors
+from operations.detection.live.chores import warm_up
+from operations.detection.live.watch import Watch
+from operations.detection.live.windows import unit_vectors
 from tests.bench.report import report
 from tests.builders import fact
 

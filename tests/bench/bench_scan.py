@@ -14,9 +14,9 @@ import time
 import numpy as np
 from numpy.typing import NDArray
 
-from operations.detection.candidates import find_candidates
-from operations.detection.scan import prepare, scan, simulate
-from operations.detection.study import (
+from operations.detection.scans.candidates import find_candidates
+from operations.detection.scans.scan import prepare, scan, simulate
+from operations.detection.scans.study import (
     Study,
     expectation_study,
     permutation_study,

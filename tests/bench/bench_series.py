@@ -11,11 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from operations.detection.cusum import cusum
-from operations.detection.ears import C1, C2, ears, ears_c3
-from operations.detection.farrington import farrington, farrington_flexible
-from operations.detection.farrington_baseline import DAILY, Farrington
-from operations.detection.series import SeriesAlarms
+from operations.detection.counts.cusum import cusum
+from operations.detection.counts.ears import C1, C2, ears, ears_c3
+from operations.detection.counts.farrington import farrington, farrington_flexible
+from operations.detection.counts.farrington_baseline import DAILY, Farrington
+from operations.detection.counts.series import SeriesAlarms
 from tests.bench.report import median, percentile, report
 
 DAYS, A_DAY, PHI = 730, 4_700, 1.5

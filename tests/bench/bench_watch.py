@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import psutil
 
-from operations.detection.chores import Rehearsal, Round, warm_up
-from operations.detection.watch import Watch
+from operations.detection.live.chores import Rehearsal, Round, warm_up
+from operations.detection.live.watch import Watch
 from tests.bench.report import percentile, report
 from tests.builders import fact
 

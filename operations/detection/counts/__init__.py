@@ -1,0 +1,1 @@
+"""Alarms on series of counts: EARS, CUSUM, Farrington."""

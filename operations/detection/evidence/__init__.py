@@ -1,0 +1,1 @@
+"""The evidence on one cluster, and what of it may be shown."""
