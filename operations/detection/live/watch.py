@@ -101,7 +101,7 @@ class Watch:
     def look(self, now_us: int) -> Turns:
         """Work in what was folded, scan around what is new, and tell what changed."""
         arrived, touched = self.registry.digest(now_us)
-        hours = self._clock(now_us)
+        hours = self._clock(now_us, much=len(arrived) > MOST_SCANNED)
         known = hours.now_h - hours.first_h >= HISTORY_H
         if known and not self.waiting and not self.is_loading:
             self._survey(hours)
@@ -156,10 +156,10 @@ class Watch:
             return None
         return Round(category, view.scene, self._threshold(view.tail))
 
-    def _clock(self, now_us: int) -> Hours:
-        """Count the hours anew once a minute, and with them how busy the city is."""
+    def _clock(self, now_us: int, *, much: bool) -> Hours:
+        """Count the hours anew once a minute and when much came in, and how busy the city is."""
         hours = self._hours
-        if hours is None or now_us - self._hours_us >= REFRESH_US or self.waiting:
+        if hours is None or now_us - self._hours_us >= REFRESH_US or much:
             offset = from_us(now_us).astimezone(self._zone).utcoffset() or timedelta()
             offset_us = offset // timedelta(microseconds=1)
             hours = self._hours = self.registry.hours(now_us, offset_us)
