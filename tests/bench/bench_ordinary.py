@@ -3,7 +3,7 @@
 python -m tests.bench.bench_ordinary [--weeks 52] [--first 2026-01-05] [--yellow 12] [--parts 2]
 
 The demo city is lived ticket by ticket without any scene after sixty days of it, with the chores
-of the worker's thread done every two hours of its time. Every cluster that would raise an alarm
+of the worker's thread done every six hours of its time. Every cluster that would raise an alarm
 is a false one. The weeks are parted among processes; each part begins with sixty days of past.
 Then days with a planted yellow water: which of its tickets raised the alarm.
 """
@@ -36,7 +36,7 @@ from settings import Settings
 from tests.bench.report import report
 from tests.builders import fact
 
-HISTORY_D, CHORES_US, SEED = 60, 2 * HOUR_US, 12345
+HISTORY_D, CHORES_US, SEED = 60, 6 * HOUR_US, 12345
 REFERENCE = load_reference(Settings(city="yantai"))
 
 
