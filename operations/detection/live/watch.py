@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from operations.detection.cluster import Cluster
+from operations.detection.live.budget import Budget
 from operations.detection.live.chores import Chore, Rehearsal, Round
 from operations.detection.live.expectation import busyness, expectation
 from operations.detection.live.lessons import Lessons
@@ -31,8 +32,6 @@ REFRESH_US = 60 * SECOND_US
 ROUND_US = 300 * SECOND_US
 HISTORY_H = 72
 """Hours of past without which nothing can be called unusual."""
-LEAST_STATISTIC = 1.0
-"""Below this nothing is raised, however generous the budget: it also has to fall to a third."""
 REST_US = 600 * SECOND_US
 """How long a category is left alone whose chore failed."""
 
@@ -186,8 +185,7 @@ class Watch:
         scene = lookout.scene(self.registry.addresses, hours, self._busy, now_us)
         if scene is None or lookout.tail is None:
             return None
-        watched = len(self.registry.lookouts)
-        return View(scene, lookout, self.registry.addresses, lookout.tail, watched)
+        return View(scene, lookout, self.registry.addresses, lookout.tail, self._budget)
 
     def _note_clusters(self, category: str) -> None:
         """Tell a lookout what the living clusters of its category are made of."""
@@ -200,10 +198,12 @@ class Watch:
         if (lookout := self.registry.lookouts.get(category)) is not None:
             lookout.note_clusters(wide, near)
 
+    @property
+    def _budget(self) -> Budget:
+        return Budget(self.alerts_per_week, len(self.registry.lookouts))
+
     def _threshold(self, tail: Tail) -> float:
-        """Give the statistic a category's share of the budget allows."""
-        share = self.alerts_per_week / 7 / max(1, len(self.registry.lookouts))
-        return max(LEAST_STATISTIC, tail.value_at(share))
+        return self._budget.threshold(tail)
 
     def _tracker(self, category: str) -> Tracker:
         if category not in self.trackers:
