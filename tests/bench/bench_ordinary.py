@@ -25,6 +25,7 @@ from data_sources.feeds.demo_city.births import EXACT
 from data_sources.feeds.demo_city.demo_city import DemoCity
 from data_sources.feeds.demo_city.ground import ground_of
 from data_sources.feeds.demo_city.lives import Batch
+from data_sources.feeds.demo_city.places import KM_PER_DEGREE
 from data_sources.feeds.demo_city.running import demo_rates
 from data_sources.feeds.demo_city.scenes import Scene
 from data_sources.reference import load_reference
@@ -57,6 +58,7 @@ CATEGORIES = list(CITY.rates.categories)
 def facts(batch: Batch, name: str) -> list[Fact]:
     """Give a batch's tickets as they come in, oldest first."""
     births, places = batch.births, CITY.places
+    latitude, longitude = spots(births.says)
     return [
         fact(
             external_id=f"{name}-{n}",
@@ -64,13 +66,20 @@ def facts(batch: Batch, name: str) -> list[Fact]:
             category=CATEGORIES[births.category[n]],
             district=CITY.stage.districts[births.district[n]],
             caller=str(births.caller[n]),
-            latitude=float(places.latitude[births.place[n]]),
-            longitude=float(places.longitude[births.place[n]]),
+            latitude=round(float(places.latitude[births.place[n]] + latitude[n]), 6),
+            longitude=round(float(places.longitude[births.place[n]] + longitude[n]), 6),
             geo_quality="exact",
         )
         for n in range(len(births))
         if births.told[n] == EXACT
     ]
+
+
+def spots(says: Any) -> tuple[Any, Any]:
+    """Give how far from the middle of their place callers stand, in degrees, as the city tells."""
+    jitter = CITY.rates.places.jitter_m / 1000 / KM_PER_DEGREE
+    north, east = ((says >> bits & 1023) / 511.5 - 1 for bits in (4, 14))
+    return north * jitter, east * jitter
 
 
 def midnight_us(day: date) -> int:
