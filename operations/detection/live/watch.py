@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from operations.detection.cluster import Cluster
+from operations.detection.live.budget import CLUSTERS
 from operations.detection.live.chores import Chore, Rehearsal, Round
 from operations.detection.live.expectation import busyness, expectation
 from operations.detection.live.lookout import Hours, Identity, scan
@@ -210,7 +211,7 @@ class Watch:
 
     def _threshold(self, tail: Tail) -> float:
         """Give the statistic a category's share of the budget allows."""
-        share = self.alerts_per_week / 7 / max(1, len(self.registry.lookouts))
+        share = CLUSTERS * self.alerts_per_week / 7 / max(1, len(self.registry.lookouts))
         return max(LEAST_STATISTIC, tail.value_at(share))
 
     def _tracker(self, category: str) -> Tracker:
