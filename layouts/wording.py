@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from layouts.evidence import alarm_wording
+from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
 
 Language = Literal["zh", "en"]
@@ -237,6 +237,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "ago": {"zh": "{age}前", "en": "{age} ago"},
     **evidence_wording.WORDS,
     **alarm_wording.WORDS,
+    **counts_wording.WORDS,
 }
 
 
