@@ -24,6 +24,7 @@ from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
 from operations.detection.evidence.dossier import Terms
+from operations.detection.live.budget import CLUSTERS
 from operations.errors import Unreachable
 from settings import Settings
 
@@ -136,7 +137,7 @@ def dossiers_of(sources: Sources, cache: Answers, in_thread: Callable[..., Any])
         zone=sources.reference.zone,
         zones=sources.reference.zones,
         least_callers=settings.least_callers,
-        raised_d=7 / settings.alerts_per_week,
+        raised_d=7 / (CLUSTERS * settings.alerts_per_week),
     )
     return Dossiers(sources.watchbook, sources.reports, cache, terms, in_thread=in_thread)
 

@@ -32,6 +32,7 @@ CITY_HALL = (42.3594, -71.0587)
 pytestmark = [
     pytest.mark.skipif(not FILE.exists(), reason="needs ../shared/data (Boston's file)"),
     pytest.mark.slow,
+    pytest.mark.timeout(600, method="thread"),  # a signal inside a compiled loop would crash it
 ]
 
 

@@ -127,7 +127,8 @@ def test_what_can_be_repaired_is_taken_and_said(system: System, what: str) -> No
 
 
 def test_duplicates_and_late_deliveries_change_nothing(system: System) -> None:
-    new = good("twice", status="办结", updated_at=NOW, closed_at=NOW)
+    now = datetime.now(UTC).isoformat()  # not the module's: local midnight may have passed since
+    new = good("twice", status="办结", created_at=now, updated_at=now, closed_at=now)
     old = good("twice", updated_at="2026-01-01T00:00:00Z", created_at="2026-01-01T00:00:00Z")
     post(system, json.dumps([new]).encode())
     wait_until(lambda: totals(system)["closed_today"] == 1, 10)

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from operations.detection.live.budget import CLUSTERS, UNREHEARSED
 from operations.detection.live.chores import warm_up
 from operations.detection.live.watch import Watch
 from operations.detection.live.windows import unit_vectors
@@ -82,7 +83,7 @@ def hours_until_found(size: int, seed: int) -> float:
     city = City(rng)
     today_us = FIRST_US + HISTORY_D * 24 * HOUR_US
     ordinary = city.facts("o", *city.ordinary(HISTORY_D + 1, rng))
-    watch = Watch(ZONE, alerts_per_week=7 / 365, seed=seed)
+    watch = Watch(ZONE, alerts_per_week=7 / 365 * UNREHEARSED / CLUSTERS, seed=seed)
     watch.fold([], [one for one in ordinary if one.created_us < today_us])
     while watch.waiting or not any(one.is_ready for one in watch.registry.lookouts.values()):
         watch.look(today_us)

@@ -84,7 +84,6 @@ def warm_up() -> None:
     reports = Reports(points, numbers, np.zeros(3, np.int64), addresses.areas, addresses.cells)
     past = Past(points, np.full(3, 0.1), addresses.around, addresses.area_shares)
     terms = Terms(np.ones(BINS), BINS, 0.0, 0.1, LEAST_CALLERS)
-    scene = Scene(
-        0, rows_of(numbers, numbers, numbers, numbers > 9, numbers > 9), reports, past, terms
-    )
+    none = numbers > 9
+    scene = Scene(0, rows_of(numbers, numbers, numbers, none, none), reports, past, terms, none)
     judge(region_of(scan(scene, 0), scene), scene, points[0], 0)

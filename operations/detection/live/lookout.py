@@ -1,6 +1,6 @@
 """The lookout of one category: its reports, what is usual of it, and the scan of what came in."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,8 +16,16 @@ from operations.detection.live.nulls import (
 )
 from operations.detection.live.ordinary_days import cell_days, events, in_events
 from operations.detection.live.reach import Found, Past, Reports, Terms, scan_around
-from operations.detection.live.votes import Mask, Rows, Votes
-from operations.detection.live.windows import EDGES_US, LONGEST_US, Reals, Whole, bins_of
+from operations.detection.live.votes import Rows, Votes
+from operations.detection.live.windows import (
+    BINS,
+    EDGES_US,
+    LONGEST_US,
+    Mask,
+    Reals,
+    Whole,
+    bins_of,
+)
 from operations.pulse.windows import HOUR_US
 
 PAST_D = 365
@@ -28,6 +36,7 @@ LAG_US = 7 * 24 * HOUR_US
 LIVELY_H = 6
 
 Identity = tuple[str, str]
+Members = frozenset[Identity]
 Name = tuple[int, int, int]
 """(time_us, address, caller): what reports are known by inside a lookout, mostly one alone."""
 
@@ -53,7 +62,8 @@ class Hours:
 class Scene:
     """A category at one moment: the reports that count, and what they are held against.
 
-    rows: (reports,) as in `Reports`, oldest first.
+    rows: (reports,) as in `Reports`, oldest first; told: (reports,) what lies in a cluster that
+    lives.
     """
 
     now_us: int
@@ -61,6 +71,13 @@ class Scene:
     reports: Reports
     past: Past
     terms: Terms
+    told: Mask
+
+    @property
+    def untold(self) -> "Scene":
+        """The scene without what lies in living clusters."""
+        bins = np.where(self.told, BINS, self.reports.bins)
+        return replace(self, reports=self.reports._replace(bins=bins))
 
 
 @dataclass(slots=True)
@@ -76,6 +93,7 @@ class Lookout:
     _named: int = 1000
     _events: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     _spared: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    _told: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
     _past: Past | None = None
     _counted: int = 0
     _surveys: int = 0
@@ -213,7 +231,8 @@ class Lookout:
             floor=HALF / (self._counted + SMOOTHING),
             least=LEAST_CALLERS,
         )
-        return Scene(now_us, rows, reports, past, terms)
+        told = np.isin(rows["time_us"], self._told)
+        return Scene(now_us, rows, reports, past, terms, told)
 
     def _past_on(self, addresses: Addresses, past: Past) -> Past:
         """Give the past on the addresses' map of now: cells and areas are numbered by it."""
@@ -226,10 +245,20 @@ class Lookout:
         self._past = past
         return past
 
-    def spare(self, members: frozenset[Identity]) -> None:
-        """Keep the reports of living clusters in view, however long ago they came."""
+    def note_clusters(self, wide: Members, near: Members) -> None:
+        """Note what living clusters are made of: those of much of the city, and the others.
+
+        The reports of all stay in view, however long ago they came. Those of the others say
+        nothing of the rest of the city; what reaches across much of it does.
+        """
+        self._told = self._times(near)
+        self._spared = np.union1d(self._told, self._times(wide))
+
+    def _times(self, members: Members) -> Whole:
+        if not members:
+            return np.zeros(0, np.int64)
         mine = [key[0] for key, names in self.names.items() if not members.isdisjoint(names)]
-        self._spared = np.array(sorted(mine), np.int64)
+        return np.array(sorted(mine), np.int64)
 
     def _is_of_now(self, rows: Rows, addresses: Addresses, hours: Hours, now_us: int) -> Mask:
         """Mark what belongs to the present: a past event is over, unless a cluster goes on."""

@@ -10,8 +10,7 @@ first four weeks and usual from then on, however quiet the rest of the year was.
 
 import numpy as np
 
-from operations.detection.live.votes import Mask
-from operations.detection.live.windows import Reals, Whole
+from operations.detection.live.windows import Mask, Reals, Whole
 
 CELLS_A_DEGREE = 20
 BLOCK_D = 56

@@ -7,8 +7,7 @@ import numpy as np
 from operations.detection.distance import EARTH_KM
 from operations.detection.live.lookout import Scene
 from operations.detection.live.reach import Found, expected_in, statistic, totals_of
-from operations.detection.live.votes import Mask
-from operations.detection.live.windows import BINS, DAY_BINS, RADII2, Reals
+from operations.detection.live.windows import BINS, DAY_BINS, RADII2, Mask, Reals
 
 
 class Region(NamedTuple):
@@ -63,11 +62,13 @@ def judge(region: Region, scene: Scene, centre: Reals, cell: int, *, windows: in
     """Hold a region against what is expected, in its best of the first `windows` windows.
 
     centre: (3,) and cell are those of its address. A window with fewer callers than count, or
-    all at one address, says nothing: where there is no other, the statistic is 0.
+    all at one address, says nothing: where there is no other, the statistic is 0. What lies in
+    a living cluster does not speak of the rest of the city: a large one would hide the others.
     """
     within = inside(region, scene, centre)
     bins, places = scene.reports.bins[within], scene.reports.places[within]
-    counts, total = totals_of(bins), totals_of(scene.reports.bins)
+    counts, others = totals_of(bins), totals_of(bins[~scene.told[within]])
+    total = totals_of(scene.reports.bins[~scene.told])
     share = share_of(region, scene, centre, cell)
     best = alone = NOTHING
     most = DAY_BINS if region.kind >= 0 else BINS
@@ -75,7 +76,7 @@ def judge(region: Region, scene: Scene, centre: Reals, cell: int, *, windows: in
         n = float(counts[k])
         if n < 1 or (k and counts[k] == counts[k - 1]):
             continue
-        mu = float(expected_in(share, scene.terms, k, n, total[k]))
+        mu = float(expected_in(share, scene.terms, k, others[k], total[k]))
         value = float(statistic(n, mu, scene.terms.v))
         if n < scene.terms.least or len(np.unique(places[bins <= k])) < 2:
             alone = max(alone, Judged(value, k, int(n), mu))

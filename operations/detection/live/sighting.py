@@ -7,6 +7,7 @@ import numpy as np
 
 from operations.detection.cluster import Cluster, Coverage, Evidence, Extent
 from operations.detection.live.addresses import Addresses
+from operations.detection.live.budget import Budget
 from operations.detection.live.lookout import Lookout, Scene
 from operations.detection.live.nulls import Tail
 from operations.detection.live.reach import DISTRICT, TOWN, ZONE
@@ -36,16 +37,13 @@ GROWTH_H = 24
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a sight is made from: a category's scene, its lookout, and the city's terms.
-
-    `watched` is how many categories share the budget of alerts.
-    """
+    """What a sight is made from: a category's scene, its lookout, and the city's terms."""
 
     scene: Scene
     lookout: Lookout
     addresses: Addresses
     tail: Tail
-    watched: int
+    budget: Budget
 
     def judge(self, region: Region, windows: int = BINS) -> Judged:
         """Hold a region against what is expected there."""
@@ -83,7 +81,7 @@ class View:
         return np.asarray(rows[here])
 
     def _evidence(self, region: Region, judged: Judged, voters: Rows, everything: Rows) -> Evidence:
-        per_day = self.tail.per_day(judged.statistic)
+        per_day = self.budget.per_day(self.tail, judged.statistic)
         where, now_us = voters["address"], self.scene.now_us
         latitude, longitude, radius_km = self._circle(region, where)
         return Evidence(
@@ -101,7 +99,7 @@ class View:
             expected=judged.expected,
             statistic=judged.statistic,
             p=-float(np.expm1(-per_day)),
-            recurrence_d=1.0 / max(per_day * self.watched, 1e-9),
+            recurrence_d=self.budget.recurrence_d(self.tail, judged.statistic),
             basis=self.tail.basis(judged.statistic),
             district=self._most(where, DISTRICT),
             town=self._most(where, TOWN),

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from operations.detection.live.windows import LONGEST_US, Whole
+from operations.detection.live.windows import LONGEST_US, Mask, Whole
 
 _ROW = np.dtype(
     [
@@ -15,7 +15,6 @@ _ROW = np.dtype(
     ]
 )
 Rows = npt.NDArray[np.void]
-Mask = npt.NDArray[np.bool_]
 
 MANY = 16  # callers from which on sorting everything is cheaper than looking for each
 

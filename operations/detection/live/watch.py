@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from operations.detection.cluster import Cluster
-from operations.detection.live.budget import CLUSTERS
+from operations.detection.live.budget import Budget
 from operations.detection.live.chores import Chore, Rehearsal, Round
 from operations.detection.live.expectation import busyness, expectation
-from operations.detection.live.lookout import Hours, Identity, scan
+from operations.detection.live.lessons import Lessons
+from operations.detection.live.lookout import Hours, Members, scan
 from operations.detection.live.memory import Memory
 from operations.detection.live.naming import Naming
 from operations.detection.live.nulls import LEAST_CALLERS, Tail
+from operations.detection.live.reach import CITY, DISTRICT
 from operations.detection.live.region import Region, region_of
 from operations.detection.live.registry import Arrived, Registry
 from operations.detection.live.sighting import View, region_again
@@ -30,8 +32,6 @@ REFRESH_US = 60 * SECOND_US
 ROUND_US = 300 * SECOND_US
 HISTORY_H = 72
 """Hours of past without which nothing can be called unusual."""
-LEAST_STATISTIC = 1.0
-"""Below this nothing is raised, however generous the budget: it also has to fall to a third."""
 REST_US = 600 * SECOND_US
 """How long a category is left alone whose chore failed."""
 
@@ -60,13 +60,13 @@ class Watch:
         self.trackers: dict[str, Tracker] = {}
         self._hours: Hours | None = None
         self._busy: Reals = np.ones(BINS)
-        self._learnt_h: dict[str, int] = {}
         self._surveyed_h = -1
         self._refreshed_us = self._hours_us = 0
         self._rounds_us: dict[str, int] = {}
         self._resting_us: dict[str, int] = {}
         self._adopted: list[Cluster] = []
         self.memory = Memory()
+        self._lessons = Lessons(self.registry, self.memory)
 
     def fold(self, before: Sequence[Fact], after: Sequence[Fact]) -> None:
         """Take tickets' former states out and put their present ones in, at the next looks."""
@@ -111,8 +111,7 @@ class Watch:
             for one in fresh[-MOST_SCANNED:]:
                 self._scan(one, now_us, hours)
             self._refresh(touched, now_us, hours)
-            if not fresh:
-                self._learn_again(now_us, hours)
+            self._lessons.next(now_us, hours, is_quiet=not fresh)
         return self._take_turns()
 
     def chore(self, now_us: int) -> Chore | None:
@@ -182,37 +181,29 @@ class Watch:
         lookout = self.registry.lookouts.get(category)
         if lookout is None:
             return None
-        if category not in self._learnt_h:
-            self._learn(category, now_us, hours)
+        self._lessons.first(category, now_us, hours)
         scene = lookout.scene(self.registry.addresses, hours, self._busy, now_us)
         if scene is None or lookout.tail is None:
             return None
-        watched = len(self.registry.lookouts)
-        return View(scene, lookout, self.registry.addresses, lookout.tail, watched)
+        return View(scene, lookout, self.registry.addresses, lookout.tail, self._budget)
 
-    def _learn(self, category: str, now_us: int, hours: Hours) -> None:
-        self._learnt_h[category] = hours.now_h
-        lookout = self.registry.lookouts[category]
-        lookout.learn(self.registry.addresses, hours, now_us)
-        self.memory.remind(lookout)
+    def _note_clusters(self, category: str) -> None:
+        """Tell a lookout what the living clusters of its category are made of."""
+        wide, near = Members(), Members()
+        for one in self.trackers[category].living.values():
+            if one.sight.region.kind in (CITY, DISTRICT):
+                wide |= one.sight.members
+            else:
+                near |= one.sight.members
+        if (lookout := self.registry.lookouts.get(category)) is not None:
+            lookout.note_clusters(wide, near)
 
-    def _learn_again(self, now_us: int, hours: Hours) -> None:
-        """Let one category whose last lesson is an hour old learn again, where nothing presses."""
-        for category in self.registry.lookouts:
-            if self._learnt_h.get(category) != hours.now_h:
-                self._learn(category, now_us, hours)
-                return
-
-    def _spare(self, category: str) -> None:
-        """Keep in view what the living clusters of a category are made of."""
-        living = self.trackers[category].living.values()
-        members = frozenset[Identity]().union(*(one.sight.members for one in living))
-        self.registry.lookouts[category].spare(members)
+    @property
+    def _budget(self) -> Budget:
+        return Budget(self.alerts_per_week, len(self.registry.lookouts))
 
     def _threshold(self, tail: Tail) -> float:
-        """Give the statistic a category's share of the budget allows."""
-        share = CLUSTERS * self.alerts_per_week / 7 / max(1, len(self.registry.lookouts))
-        return max(LEAST_STATISTIC, tail.value_at(share))
+        return self._budget.threshold(tail)
 
     def _tracker(self, category: str) -> Tracker:
         if category not in self.trackers:
@@ -235,6 +226,10 @@ class Watch:
         tracker = self._tracker(arrived.category)
         if found.statistic >= threshold or (tracker.living and found.statistic > 0):
             tracker.found(view.sight(region_of(found, view.scene)), threshold)
+        if view.scene.told.any():  # what a larger one would draw to itself may be one of its own
+            found = scan(view.scene.untold, int(mine[-1]))
+            if found.statistic >= threshold:
+                tracker.found(view.sight(region_of(found, view.scene)), threshold)
 
     def _refresh(self, touched: set[str], now_us: int, hours: Hours) -> None:
         """See every living cluster anew, once a minute and when its category changed."""
@@ -242,6 +237,8 @@ class Watch:
         if everybody:
             self._refreshed_us = now_us
         for category, tracker in self.trackers.items():
+            if everybody:
+                self._note_clusters(category)
             if not tracker.living or not (everybody or category in touched):
                 continue
             view = self._view(category, now_us, hours)
@@ -250,8 +247,6 @@ class Watch:
             for name, followed in list(tracker.living.items()):
                 if followed.sight.evidence.as_of_us < now_us:  # else the scan has just seen it
                     tracker.seen(name, view.sight(followed.sight.region))
-            if everybody:  # it matters for what is a day old
-                self._spare(category)
 
     def _take_round(self, category: str, regions: list[Region], now_us: int, hours: Hours) -> None:
         """Take a round's findings: what is apart from a cluster they both touch splits off."""

@@ -8,6 +8,7 @@ from operations.pulse.windows import HOUR_US
 
 Reals = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 WINDOWS_H = (
     1, 2, 3, 4, 6, 9, 12, 18, 24, 36, 48, 72, 96, 120, 168, 240, 336, 504, 720,

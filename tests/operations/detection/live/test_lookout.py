@@ -120,9 +120,13 @@ def test_a_past_event_is_out_of_view_but_for_a_cluster_that_goes_on(known):
         lookout.name(tuple(one[:3]), ("demo", str(one[2])))
     lookout.learn(addresses, hours(), NOW_US)
     before = len(lookout.scene(addresses, hours(), BUSY, NOW_US).rows)
-    lookout.spare(frozenset([("demo", "500"), ("demo", "501")]))
-    assert len(lookout.scene(addresses, hours(), BUSY, NOW_US).rows) == before + 2
-    lookout.spare(frozenset())
+    two = frozenset([("demo", "500"), ("demo", "501")])
+    for wide, near in ((two, frozenset()), (frozenset(), two)):
+        lookout.note_clusters(wide, near)
+        scene = lookout.scene(addresses, hours(), BUSY, NOW_US)
+        assert len(scene.rows) == before + 2
+        assert scene.told.any() == bool(near)
+    lookout.note_clusters(frozenset(), frozenset())
     assert len(lookout.scene(addresses, hours(), BUSY, NOW_US).rows) == before
 
 

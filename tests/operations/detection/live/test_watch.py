@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from operations.detection.cluster import Phase, Turn
+from operations.detection.live.budget import LEAST_STATISTIC
 from operations.detection.live.chores import Rehearsal, Round
 from operations.detection.live.signals import signals_of
-from operations.detection.live.watch import LEAST_STATISTIC, REST_US, ROUND_US, Watch
+from operations.detection.live.watch import REST_US, ROUND_US, Watch
 from tests.builders import NOW_US
 from tests.operations.detection.scans.made_up_city import (
     DAY_US,
