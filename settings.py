@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
     alerts_per_week: float = Field(
-        1.0, gt=0, le=50, description="false cluster alarms the whole city may cost, per week"
+        1.0, gt=0, le=50, description="false alarms the whole city may cost, per week"
     )
     detection_seed: int = Field(1, ge=0, description="seed of the ordinary times lived through")
     watch: bool = Field(True, description="watch for clusters")

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
 
-from operations.detection.cluster import Cluster
 from operations.detection.live.quality import Quality
-from operations.detection.live.signals import severity_of, signals_of
+from operations.detection.live.signals import severity_of
 from operations.errors import Unreachable
 from operations.ports import Watchbook, Watched
 from operations.pulse.alarms import Alarms
@@ -24,8 +23,10 @@ from operations.tickets.fact import Fact
 
 if TYPE_CHECKING:
     from operations.detection.live.chores import Chore
+    from operations.detection.live.city_watch import CityWatch as Watch
+    from operations.detection.live.forecast import Forecast
     from operations.detection.live.tracking import Turns
-    from operations.detection.live.watch import Watch
+    from operations.pulse.alarm import Signal
 
 log = structlog.get_logger()
 
@@ -105,7 +106,7 @@ class Vigil:
         self._alarms = alarms()
         self._past: Iterator[Facts] | None = None
         self._meanwhile: list[tuple[Facts, Facts]] = []
-        self._doing: tuple[Chore, Future[Any]] | None = None
+        self._doing: tuple[Chore | Forecast, Future[Any]] | None = None
         self._unwritten: list[Watched] = []
         self._quality = Quality(0)
         self._now_us = 0
@@ -165,7 +166,7 @@ class Vigil:
             self._read_on(watch, self._past)
         self._work(watch)
         turns = watch.look(city.now_us)
-        self._keep(turns, watch.standing(), city.now_us)
+        self._keep(turns, watch.signals(city.now_us), city.now_us)
         return self._gathered(watch, city)
 
     def close(self) -> None:
@@ -179,8 +180,9 @@ class Vigil:
         folded before, and nothing of what will be folded meanwhile.
         """
         self._write()
-        clusters, _ = self._book.living()
+        clusters, standing = self._book.living()
         watch.adopt(clusters)
+        watch.adopt_alarms(standing)
         watch.is_loading = True
         self._watch, self._making, self._past = watch, None, self._read()
         self._meanwhile = []
@@ -233,7 +235,7 @@ class Vigil:
         self._alarms.adopt([*standing, *self._book.cleared(most=MOST_CLEARED)])
         self._stale = False
 
-    def _keep(self, turns: "Turns", living: Sequence[Cluster], now_us: int) -> None:
+    def _keep(self, turns: "Turns", signals: "Sequence[Signal]", now_us: int) -> None:
         """Write what changed, and let the alarms follow; what cannot be written now waits."""
         if turns.clusters or turns.lines:
             changed = tuple(turns.clusters.values())
@@ -241,7 +243,7 @@ class Vigil:
         try:
             if self._stale:
                 self._renew_alarms()
-            alarms, lines = self._alarms.look(list(signals_of(living, now_us)), now_us)
+            alarms, lines = self._alarms.look(signals, now_us)
             if alarms or lines:
                 self._unwritten.append(Watched(alarms=tuple(alarms), alarm_lines=tuple(lines)))
             self._write()
@@ -273,4 +275,5 @@ class Vigil:
             fallback=fallback,
             unplaced=unplaced,
             late=late,
+            seen=watch.excesses.seen(),
         )

@@ -11,7 +11,7 @@ from operations.pulse.alarms import Alarms
 from vigil import Vigil
 
 if TYPE_CHECKING:
-    from operations.detection.live.watch import Watch
+    from operations.detection.live.city_watch import CityWatch as Watch
 
 log = structlog.get_logger()
 
@@ -26,14 +26,15 @@ def vigil_of(sources: Sources) -> Vigil:
             took_ms = round((time.monotonic() - started) * 1000)
             log.info("scan_compiled", took_ms=took_ms)
         from operations.detection.live.chores import warm_up  # noqa: PLC0415 - takes a second
-        from operations.detection.live.watch import Watch  # noqa: PLC0415
+        from operations.detection.live.city_watch import CityWatch  # noqa: PLC0415
 
         warm_up()
-        watch = Watch(
+        watch = CityWatch(
             reference.zone,
             zones=reference.zones,
             alerts_per_week=settings.alerts_per_week,
             seed=settings.detection_seed,
+            works=reference.calendar.is_working_day,
         )
         watch.memory.take(sources.kept_tails.read())
         return watch

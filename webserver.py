@@ -66,7 +66,9 @@ def create_app(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
         clusters.blueprint(dossiers, fanout.clock),
-        alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
+        alarms.blueprint(
+            sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
+        ),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)

@@ -9,13 +9,15 @@ from api.answers import answer, problem
 from operations.detection.cluster import Cluster, ClusterLine
 from operations.errors import Unreachable
 from operations.ports import Watchbook
-from operations.pulse.alarm import Alarm
+from operations.pulse.alarm import Alarm, Cause, Reason
 from operations.pulse.alarm_turns import pressing
+from operations.pulse.alarm_words import says
+from operations.pulse.view import Names
 from operations.pulse.windows import iso
 
 MOST_CLEARED = 100
 
-PUBLIC = ("id", "version", "state", "severity", "category", "district", "reasons", "flooded")
+PUBLIC = ("id", "version", "state", "severity", "category", "district", "flooded")
 TIMES = ("since", "raised", "changed", "announced", "acknowledged", "shelved_until", "cleared")
 """What may leave without an account of an alarm: not who acted on it."""
 
@@ -26,10 +28,20 @@ MEASURED = (
 """What may leave of a cluster's evidence where there are enough callers."""
 
 
-def public_alarm(alarm: Alarm) -> dict[str, Any]:
+def public_alarm(alarm: Alarm, names: Names) -> dict[str, Any]:
     """Give the public fields of an alarm; times are ISO 8601 in UTC."""
     fields = {name: getattr(alarm, name) for name in PUBLIC}
+    fields["reasons"] = [public_reason(one, names) for one in alarm.reasons]
     return fields | {_at(name): _time(getattr(alarm, f"{name}_us")) for name in TIMES}
+
+
+def public_reason(reason: Reason, names: Names) -> dict[str, Any]:
+    """Give a reason; of what is no cluster also in words, with what it was when it became one."""
+    told: dict[str, Any] = {"cause": reason.cause, "subject": reason.subject}
+    if reason.cause is Cause.CLUSTER:
+        return told
+    chinese, english = says(reason, names)
+    return told | {"says_zh": chinese, "says_en": english, "seen": reason.seen}
 
 
 def public_cluster(
@@ -86,7 +98,9 @@ def _time(us: int | None) -> str | None:
     return None if us is None else iso(us)
 
 
-def blueprint(book: Watchbook, in_thread: Callable[..., Any], *, least_callers: int) -> Blueprint:
+def blueprint(
+    book: Watchbook, in_thread: Callable[..., Any], names: Names, *, least_callers: int
+) -> Blueprint:
     """Make the routes `/api/v1/alarms` and `/api/v1/clusters/<id>`.
 
     `in_thread(function, *arguments)` runs what waits for a database outside the event loop.
@@ -110,7 +124,7 @@ def blueprint(book: Watchbook, in_thread: Callable[..., Any], *, least_callers: 
             found = in_thread(read_alarms, cleared == "1")
         except Unreachable:
             return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
-        return answer(200, {"alarms": [public_alarm(alarm) for alarm in found]})
+        return answer(200, {"alarms": [public_alarm(alarm, names) for alarm in found]})
 
     @routes.get("/clusters/<name>")
     def get_cluster(name: str) -> Response:

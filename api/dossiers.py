@@ -13,7 +13,7 @@ from operations.detection.evidence.reports import Reports
 from operations.detection.evidence.similar import like, similar
 from operations.errors import Unreachable
 from operations.ports import Watchbook
-from operations.pulse.alarm import Alarm
+from operations.pulse.alarm import Alarm, Cause
 from operations.pulse.alarm_told import told_alarm, told_line
 
 DAY_US = 86_400_000_000
@@ -72,10 +72,14 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The clusters of a list, and the version that changes when any of them does."""
+    """The clusters of a list, and the version that changes when any of them does.
+
+    `counts` are the alarms that stand because a count is far above its usual.
+    """
 
     rows: tuple[Data, ...]
     version: str
+    counts: tuple[Alarm, ...] = ()
 
 
 class Dossiers:
@@ -143,21 +147,23 @@ class Dossiers:
         """Tell the version of what `listed` would give, by two reads. Raises Unreachable."""
         return _list_version(*self._in_thread(partial(self._known, now_us)))
 
-    def _known(self, now_us: int) -> tuple[list[Cluster], list[Cluster], dict[str, str]]:
+    def _known(self, now_us: int) -> tuple[list[Cluster], list[Cluster], list[Alarm]]:
         living, alarms = self._book.living()
         ended = self._book.ended(since_us=now_us - ENDED_US, most=MOST_LISTED)
-        states = {reason.subject: alarm.state.value for alarm in alarms for reason in alarm.reasons}
         living.sort(key=lambda one: (-one.evidence.recurrence_d, one.evidence.start_us, one.id))
-        return living[:MOST_LISTED], ended, states
+        return living[:MOST_LISTED], ended, alarms
 
     def _listed(self, now_us: int) -> Listing:
-        living, ended, states = self._known(now_us)
+        living, ended, alarms = self._known(now_us)
+        states = _states(alarms)
         found = [*living, *(self._at_largest(one) for one in ended)]
         told = (
             summary(one, one.evidence.callers, self._least_callers) | {"alarm": states.get(one.id)}
             for one in found
         )
-        return Listing(tuple(told), _list_version(living, ended, states))
+        return Listing(
+            tuple(told), _list_version(living, ended, alarms), tuple(filter(_is_of_counts, alarms))
+        )
 
     def _at_largest(self, ended: Cluster) -> Cluster:
         shown = shown_evidence(ended, self._book.cluster_lines(ended.id))
@@ -213,9 +219,25 @@ def _version(cluster: Cluster, alarms: Sequence[Alarm]) -> str:
 
 
 def _list_version(
-    living: Sequence[Cluster], ended: Sequence[Cluster], states: dict[str, str]
+    living: Sequence[Cluster], ended: Sequence[Cluster], alarms: Sequence[Alarm]
 ) -> str:
-    return _digest(([_seen(one) for one in [*living, *ended]], sorted(states.items())))
+    counts = sorted((one.id, one.version) for one in alarms if _is_of_counts(one))
+    states = sorted(_states(alarms).items())
+    return _digest(([_seen(one) for one in [*living, *ended]], states, counts))
+
+
+def _states(alarms: Sequence[Alarm]) -> dict[str, str]:
+    """Give the state of the alarm each cluster is a reason of."""
+    return {
+        reason.subject: alarm.state.value
+        for alarm in alarms
+        for reason in alarm.reasons
+        if reason.cause is Cause.CLUSTER
+    }
+
+
+def _is_of_counts(alarm: Alarm) -> bool:
+    return any(reason.cause is not Cause.CLUSTER for reason in alarm.reasons)
 
 
 def _digest(seen: object) -> str:

@@ -37,19 +37,18 @@
       ...(row.expected >= LEAST_EXPECTED ? [times] : []), [count(row.tickets), words.tickets]];
   }
 
-  /** The large numbers of what is far above its usual: a category's or a district's row. */
-  function usualOf(row, words) {
+  /** The large numbers of a day far above its usual: what it brought, and what it may bring. */
+  function countsOf(alarm, words) {
     const { count } = lianxin.numbers;
-    if (!row || row.expected === null) return [];
-    return [[count(row.observed), words.tickets], [lianxin.clusters.expectedOf(row.expected), words.expected],
-      [Number.isFinite(row.ratio) ? lianxin.numbers.ratio(row.ratio) : "–", words.as_expected]];
+    const far = alarm.reasons.find((one) => one.tickets !== null && one.cause !== "cluster");
+    return far ? [[count(far.tickets), words.tickets], [count(far.bound), words.bound]] : [];
   }
 
   /** Every reason but the clusters shown, in words. */
   function reasonsOf(alarm, clusters, told) {
     const { fill } = lianxin.clock;
-    const said = alarm.reasons.filter((one) => one.cause !== "cluster").map((one) =>
-      fill(told.words[`reason_${one.cause}`], { name: (told.names[one.cause] || {})[one.subject] || one.subject }));
+    const said = alarm.reasons.filter((one) => one.cause !== "cluster")
+      .map((one) => lianxin.clusters.named(one, "says", told.language));
     if (clusters.length > 1) said.unshift(fill(told.words.other_clusters, { n: clusters.length - 1 }));
     return said;
   }
@@ -58,13 +57,6 @@
     if (alarm.state !== "shelved" || !alarm.shelved_until) return told.words[`alarm_${alarm.state}`];
     return lianxin.clock.fill(told.words.alarm_shelved_until,
       { time: told.moment(Date.parse(alarm.shelved_until), nowMs) });
-  }
-
-  /** The figures of an alarm that no cluster stands behind. */
-  function figuresOf(alarm, sections) {
-    const reason = alarm.reasons.find((one) => one.cause === "category" || one.cause === "district");
-    const section = reason && sections[reason.cause === "category" ? "categories" : "districts"];
-    return section && section.data.rows.find((row) => row.code === reason.subject);
   }
 
   function whereOf(alarm, main, told, nowMs) {
@@ -95,8 +87,8 @@
     return {
       severity: alarm.severity, state: stateOf(alarm, told, nowMs),
       place: clusters.named(main || alarm, "district", told.language),
-      title: clusters.named(main || alarm, "name", told.language) || alarm.category || "", where: whereOf(alarm, main, told, nowMs),
-      numbers: main ? numbersOf(main, words) : usualOf(figuresOf(alarm, sections), words),
+      title: clusters.named(main || alarm, "name", told.language) || alarm.category || lianxin.alarms.countOf(alarm, told), where: whereOf(alarm, main, told, nowMs),
+      numbers: main ? numbersOf(main, words) : countsOf(alarm, words),
       hours: main ? main.hours : null,
       start: main ? clusters.windowStart(main.since, sections.clusters.as_of) : 0,
       from: nowMs - 24 * 3600000,

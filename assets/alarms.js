@@ -68,9 +68,17 @@
     };
   }
 
+  /** @returns {string} what is far above: "Noise, whole city: 312 today, bound 251"; "" for clusters alone */
+  function countOf(alarm, told) {
+    const counts = alarm.reasons.filter((one) => one.cause !== "cluster");
+    return counts.length < alarm.reasons.length || !counts.length ? ""
+      : lianxin.clusters.named(counts[0], "says", told.language);
+  }
+
   /** @returns {string} "critical: Longkou · Yellow water" */
   const sayOf = (alarm, told) => lianxin.clock.fill(told.words.alarm_says, {
-    severity: told.words[`severity_${alarm.severity}`], what: lianxin.clusters.titleOf(alarm, told) });
+    severity: told.words[`severity_${alarm.severity}`],
+    what: countOf(alarm, told) || lianxin.clusters.titleOf(alarm, told) });
 
   /**
    * What the bar says.
@@ -95,5 +103,5 @@
   const withScene = (rows) => rank(rows)
     .filter((row) => !row.flooded && row.state !== "shelved").map((row) => row.id);
 
-  lianxin.alarms = { presses, rank, newcomers, memoryOf, sayOf, barOf, withScene };
+  lianxin.alarms = { presses, rank, newcomers, memoryOf, countOf, sayOf, barOf, withScene };
 })(globalThis);

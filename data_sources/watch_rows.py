@@ -24,6 +24,7 @@ from operations.pulse.alarm import (
     AlarmStep,
     Cause,
     Reason,
+    Seen,
     Severity,
 )
 
@@ -67,12 +68,17 @@ def alarm_of(body: str) -> Alarm:
     row: Row = json.loads(body)
     told = row["told"]
     row |= {
-        "reasons": tuple(Reason(Cause(one["cause"]), one["subject"]) for one in row["reasons"]),
+        "reasons": tuple(map(_reason_of, row["reasons"])),
         "severity": Severity(row["severity"]),
         "state": AlarmState(row["state"]),
         "told": None if told is None else Severity(told),
     }
     return Alarm(**row)
+
+
+def _reason_of(row: Row) -> Reason:
+    seen = row.get("seen")
+    return Reason(Cause(row["cause"]), row["subject"], None if seen is None else Seen(**seen))
 
 
 def alarm_line_of(body: str) -> AlarmLine:

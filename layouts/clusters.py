@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.evidence.counts import counts
 from layouts.evidence.face import Data, EvidenceFace
 from layouts.evidence.frame import frame
 from layouts.evidence.summary import address
@@ -28,9 +29,17 @@ class Chosen:
 
 
 def clusters(
-    rows: Sequence[Data] | None, chosen: Chosen, face: EvidenceFace, *, version: str
+    rows: Sequence[Data] | None,
+    chosen: Chosen,
+    face: EvidenceFace,
+    *,
+    version: str,
+    counted: Sequence[Data] = (),
 ) -> Component:
-    """Draw the list; `rows` is None when the database is away."""
+    """Draw the list; `rows` is None when the database is away.
+
+    `counted` are the alarms of counts far above their usual.
+    """
     said = face.words
     return frame(
         [
@@ -39,6 +48,7 @@ def clusters(
                 className="dossier-head",
             ),
             html.Div(listed(rows, chosen, face), id=ids.CLUSTER_LIST),
+            None if rows is None else counts(list(filter(chosen.holds, counted)), face),
         ],
         face,
         path="/clusters",

@@ -26,8 +26,15 @@ SHELVE_HOURS = "shelve-hours"
 
 # The list of clusters
 CLUSTER_LIST = "cluster-list"
+COUNTS_TOLD = "counts-told"
+COUNTS_ACTOR = "counts-actor"
 
 
 def act(name: Any) -> dict[str, Any]:
     """Give the id of a button that acts on an alarm."""
     return {"act": name}
+
+
+def act_on_count(name: Any, alarm: Any, version: Any) -> dict[str, Any]:
+    """Give the id of a button that acts on one alarm of a list, as it was seen."""
+    return {"on_count": name, "alarm": alarm, "version": version}

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from layouts.evidence import alarm_wording
+from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
 
 Language = Literal["zh", "en"]
@@ -177,13 +177,7 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "Chance alone brings one like it once in {length}",
     },
     "other_clusters": {"zh": "同因另有 {n} 处聚集", "en": "same cause: {n} more clusters"},
-    "reason_category": {"zh": "类别远超常量：{name}", "en": "far above usual: {name}"},
-    "reason_district": {"zh": "区市远超常量：{name}", "en": "district far above usual: {name}"},
-    "reason_department": {
-        "zh": "部门远超常量：{name}",
-        "en": "department far above usual: {name}",
-    },
-    # Scenes
+    "bound": {"zh": "当日上限", "en": "bound of the day"},
     "scenes": {"zh": "画面", "en": "Scenes"},
     "scene_overview": {"zh": "总览", "en": "Overview"},
     "scene_map": {"zh": "地图", "en": "Map"},
@@ -243,6 +237,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "ago": {"zh": "{age}前", "en": "{age} ago"},
     **evidence_wording.WORDS,
     **alarm_wording.WORDS,
+    **counts_wording.WORDS,
 }
 
 

@@ -14,10 +14,11 @@ from data_sources.memory import MemoryStream
 from data_sources.rows import fact_of, row_of
 from operations.detection.cluster import Cluster
 from operations.detection.live.chores import Round
+from operations.detection.live.city_watch import CityWatch
+from operations.detection.live.forecast import Forecast
 from operations.detection.live.nulls import Tail
 from operations.detection.live.region import kilometres
 from operations.detection.live.signals import severity_of
-from operations.detection.live.watch import Watch
 from operations.detection.live.windows import unit_vectors
 from operations.pulse.windows import from_us, to_us
 from operations.tickets.fact import Fact
@@ -54,7 +55,7 @@ class Boston:
     def live(self, first: str, last: str) -> Iterator[tuple[datetime, Cluster]]:
         """Live from one local time to another, ticket by ticket; give clusters as they are born."""
         first_us, last_us = self.us(first), self.us(last)
-        watch = Watch(self.zone)
+        watch = CityWatch(self.zone)
         watch.fold([], [one for one in self.facts if one.created_us < first_us])
         while watch.waiting:
             watch.look(first_us)
@@ -78,10 +79,10 @@ class Boston:
                     yield from_us(fact.created_us).astimezone(self.zone), cluster
         self.watch = watch
 
-    def _do_chores(self, watch: Watch, now_us: int) -> None:
+    def _do_chores(self, watch: CityWatch, now_us: int) -> None:
         """Do what the thread of the worker does; only some categories are rehearsed, for time."""
         while (chore := watch.chore(now_us)) is not None:
-            if chore.category in REHEARSED:
+            if isinstance(chore, Forecast) or chore.category in REHEARSED:
                 watch.answer(chore, chore.run(), now_us)
             else:
                 watch.answer(chore, [] if isinstance(chore, Round) else SILENT, now_us)
@@ -110,6 +111,7 @@ def test_irene_is_raised_within_the_hour(boston: Boston) -> None:
     risen = hour_of_rise(boston, "Tree Emergencies", "2011-08-28", 20)
     assert trees[0][0] <= risen + timedelta(hours=1)
     assert severity_of(trees[0][1]) is not None
+    assert "Tree Emergencies" in {one.series.code for one in boston.watch.excesses.standing()}
 
 
 def test_the_october_snow_is_raised_within_the_hour(boston: Boston) -> None:
@@ -133,7 +135,7 @@ def test_a_batch_typed_in_is_marked(boston: Boston) -> None:
 
 
 def test_nothing_is_ever_at_city_hall(boston: Boston) -> None:
-    watch, now_us = Watch(boston.zone), boston.us("2012-01-01T00:00")
+    watch, now_us = CityWatch(boston.zone), boston.us("2012-01-01T00:00")
     watch.is_loading = True
     watch.fold([], boston.facts)
     while watch.waiting:
@@ -148,3 +150,8 @@ def test_general_comments_without_a_place_make_no_cluster(boston: Boston) -> Non
     assert {one.category for one in boston.facts} >= GENERAL
     born = list(boston.live("2011-12-08T08:00", "2011-12-08T18:00"))
     assert not [cluster for _, cluster in born if cluster.category in GENERAL]
+    series, counts = boston.watch.excesses.tallies.table(400)
+    general = [n for n, one in enumerate(series) if one.code in GENERAL]
+    placed = [one for one in boston.facts if one.category in GENERAL and one.latitude is not None]
+    assert 0 < counts[general].sum() < 0.2 * len(placed), "those at the City Hall are not counted"
+    assert not [one for one in boston.watch.excesses.standing() if one.series.code in GENERAL]

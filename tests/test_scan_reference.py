@@ -78,6 +78,15 @@ def test_every_cluster_is_that_of_the_reference(name: str) -> None:
         assert us["p"] == pytest.approx(p, abs=3 * error + 0.001)
 
 
+def test_new_york_s_fourth_cluster_is_among_all_that_are_listed() -> None:
+    theirs = reference(FOLDER / "nyc999.txt")[3]
+    assert theirs["Test statistic"] == "1.427139"
+    alike = [one for one in scanned("nyc999.txt") if one["statistic"] == pytest.approx(1.427139)]
+    (fourth,) = alike
+    assert set(fourth["members"]) == {"10469", "10475", "10467", "10466"}
+    assert (fourth["start"], fourth["end"]) == ("2001-11-24", "2001-11-24")
+
+
 def test_p_values_of_new_york_are_those_of_many_replicates() -> None:
     first, second = scanned("nyc999.txt", "--replications", "9999", "--seed", "20")[:2]
     for one, p in ((first, 0.2036), (second, 0.4924)):

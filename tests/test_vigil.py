@@ -11,10 +11,11 @@ import pytest
 
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.detection.cluster import Cluster, Phase, Turn
+from operations.detection.live.signals import signals_of
 from operations.detection.live.tracking import Turns
 from operations.errors import Unreachable
 from operations.ports import Watched
-from operations.pulse.alarm import AlarmState, AlarmStep
+from operations.pulse.alarm import Alarm, AlarmState, AlarmStep, Cause, Signal
 from operations.pulse.alarm_actions import acknowledge
 from operations.pulse.alarms import Alarms
 from operations.pulse.city import City
@@ -22,7 +23,7 @@ from operations.pulse.gathered import Gathered
 from operations.pulse.windows import from_us
 from operations.tickets.fact import Fact
 from tests.builders import NOW, NOW_US, fact
-from tests.watched import HOUR_US, MINUTE_US, cluster, cluster_line
+from tests.watched import CATEGORY, HOUR_US, MINUTE_US, cluster, cluster_line, signal
 from vigil import RETRY_US, UNWATCHED, Vigil
 
 A, B = fact(external_id="A"), fact(external_id="B")
@@ -75,6 +76,8 @@ class Watch:
     alerts_per_week: float = 1.0
     ready: tuple[int, int] = (1, 1)
     registry: Any = field(default_factory=lambda: SimpleNamespace(lookouts={}))
+    far_above: list[Signal] = field(default_factory=list)
+    excesses: Any = field(default_factory=lambda: SimpleNamespace(seen=dict))
 
     def fold(self, before: Any, after: Any) -> None:
         for one in before:
@@ -83,6 +86,17 @@ class Watch:
 
     def adopt(self, clusters: list[Cluster]) -> None:
         self.adopted += clusters
+
+    def adopt_alarms(self, alarms: list[Alarm]) -> None:
+        self.far_above += [
+            signal(one.group, reason, severity=one.severity, category=one.category)
+            for one in alarms
+            for reason in one.reasons
+            if reason.cause is not Cause.CLUSTER
+        ]
+
+    def signals(self, now_us: int) -> list[Signal]:
+        return [*signals_of(self.standing(), now_us), *self.far_above]
 
     def look(self, now_us: int) -> Turns:
         self.looks += 1
@@ -330,6 +344,20 @@ def test_a_restart_clears_no_alarm_of_a_cluster_that_goes_on() -> None:
     again.look()
     (alarm,) = again.book.living()[1]
     assert again.steps(alarm.id) == [AlarmStep.RAISED]
+
+
+def test_a_restart_clears_no_alarm_of_a_count_that_goes_on() -> None:
+    first = House().begun()
+    first.watch.far_above = [signal("water_quality|", CATEGORY)]
+    first.look()
+    again = House(first.book).begun()
+    again.look(HOUR_US)
+    (alarm,) = again.book.living()[1]
+    assert again.steps(alarm.id) == [AlarmStep.RAISED]
+    again.watch.far_above = []
+    again.look()
+    again.look(11 * MINUTE_US)
+    assert again.book.living()[1] == []
 
 
 def test_a_crash_between_a_cluster_and_its_alarm_costs_neither() -> None:

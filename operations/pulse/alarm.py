@@ -1,6 +1,6 @@
 """An alarm: something that needs a person now, from the moment it is raised until it is cleared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -49,11 +49,24 @@ class AlarmStep(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """How far above something was: tickets of a local day (ISO 8601), and how many it may have."""
+
+    day: str
+    tickets: int
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for an alarm: a cluster's id, or the code of what is far above."""
+    """One reason for an alarm: a cluster's id, or the code of what is far above.
+
+    `seen` is how far above that was when it became a reason; it tells no reasons apart.
+    """
 
     cause: Cause
     subject: str
+    seen: Seen | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

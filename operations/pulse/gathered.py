@@ -1,10 +1,12 @@
 """What is gathered on the watch at one moment, and the sections of a picture that tell of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from operations.detection.cluster import Cluster, Extent, Phase
-from operations.pulse.alarm import RANK, Alarm, Cause, Severity
+from operations.pulse.alarm import RANK, Alarm, Cause, Reason, Seen, Severity
+from operations.pulse.alarm_words import says
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.view import Data, Names, View, capped, named, names_of
 from operations.pulse.windows import iso
@@ -31,6 +33,7 @@ class Gathered:
 
     `ready` of `wanted` categories are watched; `fallback` and `unplaced` are shares of today's
     tickets without a place of their own; `late` counts those that came an hour late today.
+    `seen` is how far above their usual the counts among the reasons are at this moment.
     """
 
     clusters: tuple[Told, ...] = ()
@@ -41,6 +44,7 @@ class Gathered:
     fallback: float = 0.0
     unplaced: float = 0.0
     late: int = 0
+    seen: Mapping[Reason, Seen] = field(default_factory=dict)
 
     @property
     def is_watching(self) -> bool:
@@ -88,7 +92,7 @@ def alarms(view: View, gathered: Gathered) -> Data:
     ]
     raised = sum(one.state == "raised" and not one.flooded for one in shown)
     return {
-        **capped([_alarm(one, view.names) for one in shown], MOST_ALARMS),
+        **capped([_alarm(one, view, gathered) for one in shown], MOST_ALARMS),
         "raised": raised,
     }
 
@@ -178,8 +182,9 @@ def _place(cluster: Cluster, names: Names) -> tuple[str, str]:
     return names_of(seen.town, names.towns) if seen.town else ("", "")
 
 
-def _alarm(alarm: Alarm, names: Names) -> Data:
-    until_us = alarm.shelved_until_us
+def _alarm(alarm: Alarm, view: View, gathered: Gathered) -> Data:
+    until_us, names = alarm.shelved_until_us, view.names
+    today = date.fromordinal(view.city.local.today)
     return {
         "id": alarm.id,
         "version": alarm.version,
@@ -193,5 +198,18 @@ def _alarm(alarm: Alarm, names: Names) -> Data:
         **_named_both("name", alarm.category, names.categories),
         "district": alarm.district,
         **_named_both("district", alarm.district, names.districts),
-        "reasons": [{"cause": one.cause.value, "subject": one.subject} for one in alarm.reasons],
+        "reasons": [_reason(one, names, gathered.seen.get(one), today) for one in alarm.reasons],
+    }
+
+
+def _reason(reason: Reason, names: Names, seen: Seen | None, today: date) -> Data:
+    chinese, english = says(reason, names, seen=seen, today=today)
+    seen = seen or reason.seen
+    return {
+        "cause": reason.cause.value,
+        "subject": reason.subject,
+        "says_zh": chinese,
+        "says_en": english,
+        "tickets": None if seen is None else seen.tickets,
+        "bound": None if seen is None else seen.bound,
     }

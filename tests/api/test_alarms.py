@@ -1,5 +1,6 @@
 """Alarms and clusters over HTTP: what may leave without an account, and what may not."""
 
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -11,14 +12,16 @@ from data_sources.memory_watchbook import MemoryWatchbook
 from operations.detection.cluster import Turn
 from operations.errors import Unreachable
 from operations.ports import Watched
-from operations.pulse.alarm import AlarmState, Severity
+from operations.pulse.alarm import AlarmState, Seen, Severity
+from operations.pulse.view import Names
 from tests.builders import LONGKOU, NOW_US
 from tests.watched import CATEGORY, CLUSTER, HOUR_US, alarm, cluster, cluster_line, evidence
 
+NAMES = Names({"water_quality": ("自来水发黄", "Yellow water")}, {}, {}, {})
 SHELVED = alarm(
     id="a-20261124-010000-1",
     version=4,
-    reasons=(CLUSTER, CATEGORY),
+    reasons=(CLUSTER, replace(CATEGORY, seen=Seen("2026-11-23", 312, 251))),
     state=AlarmState.SHELVED,
     severity=Severity.CRITICAL,
     raised_us=NOW_US + 1_000_000,
@@ -46,7 +49,7 @@ def book() -> MemoryWatchbook:
 def client(book: MemoryWatchbook) -> FlaskClient:
     server = flask.Flask(__name__)
     server.register_blueprint(
-        alarms.blueprint(book, lambda work, *args: work(*args), least_callers=5)
+        alarms.blueprint(book, lambda work, *args: work(*args), NAMES, least_callers=5)
     )
     return server.test_client()
 
@@ -63,7 +66,10 @@ def test_alarms_that_stand_come_most_severe_first(client: FlaskClient) -> None:
         "id": SHELVED.id, "version": 4, "state": "shelved", "severity": "critical",
         "category": "water_quality", "district": LONGKOU, "flooded": False,
         "reasons": [{"cause": "cluster", "subject": "c-1"},
-                    {"cause": "category", "subject": "water_quality"}],
+                    {"cause": "category", "subject": "water_quality",
+                     "says_zh": "全市 自来水发黄 11 月 23 日 312 件，上限 251",
+                     "says_en": "Yellow water, whole city: 312 on 23 Nov, bound 251",
+                     "seen": {"day": "2026-11-23", "tickets": 312, "bound": 251}}],
         "since_at": "2026-11-24T01:00:00+00:00", "raised_at": "2026-11-24T02:00:01+00:00",
         "changed_at": "2026-11-24T02:00:00+00:00", "announced_at": "2026-11-24T02:00:00+00:00",
         "acknowledged_at": "2026-11-24T02:00:00+00:00",

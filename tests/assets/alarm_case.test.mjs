@@ -4,11 +4,12 @@ import "../../assets/clock.js";
 import "../../assets/numbers.js";
 import "../../assets/rows.js";
 import "../../assets/clusters.js";
+import "../../assets/alarms.js";
 import "../../assets/alarm_case.js";
 
 const { clustersOf, boxOf, caseOf } = globalThis.lianxin.alarmCase;
 const words = new Proxy({ by_chance: "once in {length}", radius: "{n} km", cluster_since: "since {time}",
-  lasting: "for {age}", hours: "{n} h", other_clusters: "{n} more", reason_category: "far above {name}",
+  lasting: "for {age}", hours: "{n} h", other_clusters: "{n} more",
   alarm_shelved_until: "shelved until {time}" }, { get: (all, name) => all[name] ?? `<${String(name)}>` });
 const face = globalThis.lianxin.clock.faceOf("Asia/Shanghai", "zh");
 const told = { words, language: "zh", moment: face.moment, names: { category: { water: "供水" } } };
@@ -20,9 +21,10 @@ const cluster = (id, changes) => ({ id, category: "water", name_zh: "自来水�
 const alarm = (changes) => ({ id: "a", severity: "critical", state: "raised", since: "2026-11-24T02:00:00+00:00",
   shelved_until: null, category: "water", name_zh: "自来水发黄", district: "370681", district_zh: "龙口市",
   reasons: [{ cause: "cluster", subject: "c" }], ...changes });
-const sections = (clusters, categories = []) => ({
+const far = { cause: "category", subject: "water", says_zh: "全市 供水 今日 66 件，上限 12", tickets: 66, bound: 12 };
+const sections = (clusters) => ({
   clusters: { as_of: "2026-11-24T06:00:00+00:00", data: { rows: clusters } },
-  categories: { data: { rows: categories } }, districts: { data: { rows: [] } } });
+});
 
 test("an alarm's clusters are those that name it and those it names", () => {
   const rows = [cluster("c", { alarm: null }), cluster("d", { recurrence_d: 9 }), cluster("e", { alarm: "other" })];
@@ -52,18 +54,24 @@ test("what was never expected has no multiple", () => {
 });
 
 test("more than one cluster, and other reasons, are told in words", () => {
-  const reasons = [{ cause: "cluster", subject: "c" }, { cause: "category", subject: "water" }];
+  const reasons = [{ cause: "cluster", subject: "c", says_zh: "" }, far];
   const said = caseOf(alarm({ reasons }), sections([cluster("c"), cluster("d")]), told, NOW);
-  assert.deepEqual(said.reasons, ["1 more", "far above 供水"]);
+  assert.deepEqual(said.reasons, ["1 more", "全市 供水 今日 66 件，上限 12"]);
 });
 
-test("an alarm without a cluster shows the figures of what is far above", () => {
-  const reasons = [{ cause: "category", subject: "water" }];
-  const row = { code: "water", observed: 66, expected: 7, ratio: 9.43 };
-  const said = caseOf(alarm({ reasons }), sections([], [row]), told, NOW);
-  assert.deepEqual(said.numbers.map(([value]) => value), ["66", "7.0", "9.4"]);
+test("an alarm without a cluster shows what the day brought and may bring", () => {
+  const said = caseOf(alarm({ reasons: [far] }), sections([]), told, NOW);
+  assert.deepEqual(said.numbers.map(([value]) => value), ["66", "12"]);
+  assert.deepEqual(said.reasons, ["全市 供水 今日 66 件，上限 12"]);
   assert.deepEqual([said.hours, said.box, said.district, said.sure], [null, null, "370681", ""]);
-  assert.deepEqual(caseOf(alarm({ reasons }), sections([]), told, NOW).numbers, []);
+  const unknown = { ...far, tickets: null, bound: null };
+  assert.deepEqual(caseOf(alarm({ reasons: [unknown] }), sections([]), told, NOW).numbers, []);
+});
+
+test("an alarm of a department alone is named by what it says", () => {
+  const department = { ...far, cause: "department", subject: "w", says_zh: "水务局 今日 承办 66 件，上限 12" };
+  const bare = { category: null, name_zh: "", district: null, district_zh: "", reasons: [department] };
+  assert.equal(caseOf(alarm(bare), sections([]), told, NOW).title, "水务局 今日 承办 66 件，上限 12");
 });
 
 test("a shelved alarm says until when", () => {

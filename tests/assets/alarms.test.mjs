@@ -5,7 +5,7 @@ import "../../assets/numbers.js";
 import "../../assets/clusters.js";
 import "../../assets/alarms.js";
 
-const { rank, newcomers, memoryOf, barOf, withScene } = globalThis.lianxin.alarms;
+const { rank, newcomers, memoryOf, barOf, sayOf, withScene } = globalThis.lianxin.alarms;
 const words = { alarms_raised: "{n} 起待确认", no_alarm: "无", alarms_flooded: "另 {n} 起",
   severity_critical: "特急", severity_high: "紧急", severity_medium: "一般",
   alarm_says: "{severity}：{what}" };
@@ -94,4 +94,15 @@ test("the bar counts, and names the most pressing", () => {
 test("shelved and flooded alarms have no scene in the round", () => {
   assert.deepEqual(withScene([alarm("a"), alarm("b", { state: "shelved" }), alarm("c", { flooded: true }),
     alarm("d", { state: "acknowledged", severity: "critical" })]), ["a", "d"]);
+});
+
+test("a count far above is said in words, in the language of the wall", () => {
+  const far = { cause: "category", subject: "noise", says_zh: "全市 噪音 今日 312 件，上限 251",
+    says_en: "Noise, whole city: 312 today, bound 251" };
+  const words = { alarm_says: "{severity}: {what}", severity_medium: "medium" };
+  const row = alarm("a", { severity: "medium", reasons: [far] });
+  assert.equal(sayOf(row, { words, language: "en" }), "medium: Noise, whole city: 312 today, bound 251");
+  assert.equal(sayOf(row, { words, language: "zh" }), "medium: 全市 噪音 今日 312 件，上限 251");
+  const both = { ...row, reasons: [{ cause: "cluster", subject: "c" }, far] };
+  assert.equal(sayOf(both, { words, language: "zh" }), "medium: 龙口市\u00a0· 停水");
 });

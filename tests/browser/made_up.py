@@ -38,6 +38,24 @@ def cluster(now: datetime, **changes: Any) -> Row:
     return row | changes
 
 
+def of_cluster(name: str) -> Row:
+    """Make the reason a cluster is."""
+    words = {"says_zh": "", "says_en": "", "tickets": None, "bound": None}
+    return {"cause": "cluster", "subject": name} | words
+
+
+def far_above(code: str, zh: str, en: str, tickets: int, bound: int) -> Row:
+    """Make the reason a category far above its usual is."""
+    return {
+        "cause": "category",
+        "subject": code,
+        "says_zh": f"全市 {zh} 今日 {tickets} 件，上限 {bound}",
+        "says_en": f"{en}, whole city: {tickets} today, bound {bound}",
+        "tickets": tickets,
+        "bound": bound,
+    }
+
+
 def alarm(now: datetime, **changes: Any) -> Row:
     """Make the alarm of that cluster; say only what is different."""
     row = {
@@ -46,7 +64,7 @@ def alarm(now: datetime, **changes: Any) -> Row:
         "flooded": False, "category": "water_yellow",
         "name_zh": "自来水发黄", "name_en": "Discoloured tap water",
         "district": "370681", "district_zh": "龙口市", "district_en": "Longkou",
-        "reasons": [{"cause": "cluster", "subject": "c-water"}],
+        "reasons": [of_cluster("c-water")],
     }  # fmt: skip
     return row | changes
 
@@ -111,20 +129,20 @@ def bad_alarms(now: datetime) -> list[Row]:
             category="heating_cold", name_zh="供暖温度不够",
             name_en="Insufficient heating in rented dwellings", district="370676",
             district_zh="黄渤海新区", district_en="Huangbohai New Area",
-            reasons=[{"cause": "cluster", "subject": "c-heat"},
-                     {"cause": "category", "subject": "heating_cold"}],
+            reasons=[of_cluster("c-heat"),
+                     far_above("heating_cold", "供暖温度不够", "Insufficient heating", 88, 41)],
         ),
         alarm(
             now, id="a-noise", severity="high", state="acknowledged", raised=ago(now, hours=9),
             since=ago(now, hours=15),
             category="noise", name_zh="噪声扰民", name_en="Noise at night",
             district="370602", district_zh="芝罘区", district_en="Zhifu",
-            reasons=[{"cause": "cluster", "subject": "c-noise"}],
+            reasons=[of_cluster("c-noise")],
         ),
         alarm(
             now, id="a-flood", severity="medium", flooded=True, raised=ago(now, minutes=5),
             since=ago(now, hours=1), category="road_flooded", name_zh="道路积水",
             name_en="Flooded roads and underpasses", district=None, district_zh="", district_en="",
-            reasons=[{"cause": "category", "subject": "road_flooded"}],
+            reasons=[far_above("road_flooded", "道路积水", "Flooded roads", 66, 12)],
         ),
     ]  # fmt: skip

@@ -16,9 +16,13 @@ import numpy.typing as npt
 from scipy import special
 
 from operations.detection.counts.count_quantile import quantile
-from operations.detection.counts.farrington_baseline import Farrington, FlexibleFarrington
+from operations.detection.counts.farrington_baseline import (
+    Baseline,
+    Farrington,
+    FlexibleFarrington,
+)
 from operations.detection.counts.quasi_poisson import Design, Fit, fit, over
-from operations.detection.counts.series import Question, Reals, SeriesAlarms, question
+from operations.detection.counts.series import Ints, Question, Reals, SeriesAlarms, question
 
 _PERIODS_OF_A_TREND = 3
 _AT_ONCE = 250_000
@@ -54,30 +58,39 @@ def farrington(
         upper: Reals = now.mean * (1 + 2 / 3 * z * wide) ** 1.5
         return upper
 
-    return _judge(asked, rule, bound, _spread, unjudged=0.0)
+    return _judge(asked, rule, rule.baseline, bound, _spread, unjudged=0.0)
 
 
 def farrington_flexible(
-    counts: npt.ArrayLike, steps: npt.ArrayLike, rule: FlexibleFarrington | None = None
+    counts: npt.ArrayLike,
+    steps: npt.ArrayLike,
+    rule: FlexibleFarrington | None = None,
+    seasons: Ints | None = None,
 ) -> SeriesAlarms:
     """Judge by the flexible method.
 
     The bound is the 1 − α quantile of a negative binomial with the fitted mean and dispersion
     plugged in (Poisson where φ is 1), so a whole number. It is nan where cases are too few to
-    judge. The history has to reach back `periods_back` periods.
+    judge. The history has to reach back `periods_back` periods. `seasons` says of which season
+    each step is, (steps,), where a period's places do not tell: holidays among weekdays.
     """
     rule = rule or FlexibleFarrington()
     asked = question(counts, steps, least_before=rule.least_before)
 
     def bound(now: _Outlook) -> Reals:
-        return quantile(now.mean, now.dispersion, 1 - rule.alpha)
+        doubt = 1 + now.mean * now.variance if rule.in_doubt else 1.0
+        return quantile(now.mean, now.dispersion * doubt, 1 - rule.alpha)
 
-    return _judge(asked, rule, bound, _relative_spread, unjudged=np.nan)
+    def past(step: int) -> Baseline:
+        return rule.baseline(step, seasons)
+
+    return _judge(asked, rule, past, bound, _relative_spread, unjudged=np.nan)
 
 
 def _judge(
     asked: Question,
     rule: Farrington,
+    baseline: Callable[[int], Baseline],
     bound: Callable[[_Outlook], Reals],
     spread: Callable[[Reals, Reals, Fit], Reals],
     unjudged: float,
@@ -85,7 +98,7 @@ def _judge(
     shape = (len(asked.counts), len(asked.steps))
     expected, upper = np.empty(shape), np.empty(shape)
     for place, step in enumerate(asked.steps.tolist()):
-        past = rule.baseline(step)
+        past = baseline(step)
         counts = asked.counts[:, past.places]
         many = max(1, _AT_ONCE // past.design.of_level.size)
         for first in range(0, len(counts), many):

@@ -69,13 +69,15 @@ class FlexibleFarrington(Farrington):
     Steps of the window are the first of `levels` seasons; the rest of a period is cut into the
     others, of equal length or the earlier ones longer by a step (with one level, only steps of
     the windows count). The last `left_out` steps are no past yet, so that a long event does not
-    hide itself. `alpha` is one-sided.
+    hide itself. `alpha` is one-sided. With `in_doubt` the bound also holds how well the mean is
+    known, as the published one does not: it matters where a past is short.
     """
 
     periods_back: int = 3
     reweight_above: float = 2.58
     levels: int = 10
     left_out: int = 26
+    in_doubt: bool = False
 
     def __post_init__(self) -> None:
         Farrington.__post_init__(self)  # super() does not work in a class with slots made anew
@@ -102,11 +104,17 @@ class FlexibleFarrington(Farrington):
             )
         return replace(self, periods_back=periods)
 
-    def baseline(self, step: int) -> Baseline:
-        """Give the past of a step. Raises BadInput where it is too short to fit a trend to."""
+    def baseline(self, step: int, seasons: Ints | None = None) -> Baseline:
+        """Give the past of a step. Raises BadInput where it is too short to fit a trend to.
+
+        `seasons` says of which season each step is, (steps,), in place of the period's own; the
+        judged step's has to be among those of its past.
+        """
         first = max(0, step - self.least_before - self.half_window)
         places = np.arange(first, step - self.left_out)
         levels = self._levels()[(places - step) % self.frequency]
+        if seasons is not None:
+            levels = _own_first(seasons[places], int(seasons[step]))
         if self.levels == 1:
             places, levels = places[levels == 0], levels[levels == 0]
         return _baseline(step, places, levels)
@@ -129,6 +137,13 @@ DAILY = FlexibleFarrington(
     least_over=7,
 )
 """For daily counts: every weekday is a season of its own, over a year; ours, not published."""
+
+
+def _own_first(seasons: Ints, own: int) -> Ints:
+    """Number the seasons of a past so that the judged step's own is the first."""
+    if own not in seasons:
+        raise BadInput("seasons", f"season {own} has no step in the past; judge it as another")
+    return np.where(seasons == own, 0, seasons - seasons.min() + 1)
 
 
 def _baseline(step: int, places: Ints, levels: Ints) -> Baseline:

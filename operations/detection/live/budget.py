@@ -8,6 +8,8 @@ if TYPE_CHECKING:  # what compiles stays away from processes that only ask for t
 
 CLUSTERS = 0.8
 """Share of the budget that clusters may cost; the rest is for rises of whole series."""
+SERIES = 1.0 - CLUSTERS
+"""Share of the counts of categories, districts and departments."""
 UNREHEARSED = 1.6
 """Life has what no replicate has: seasons turn, holidays end, neighbours take a matter up. Weeks of
 the demo city without any scene raised so many times the alarms that replicates allow

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from operations.detection.cluster import Coverage, Extent, Phase
-from operations.pulse.alarm import AlarmState, Cause, Reason, Severity
+from operations.pulse.alarm import AlarmState, Cause, Reason, Seen, Severity
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered, Told, alarms, clusters
 from operations.pulse.picture import Draughtsman, Names
@@ -197,9 +197,25 @@ def test_alarms_come_as_they_press_and_raised_ones_are_counted() -> None:
     assert [row["id"] for row in found["rows"]] == ["a-1", "a-2", "a-3", "a-4"]
     assert found["raised"] == 2
     assert found["rows"][2]["shelved_until"] == "2026-11-24T03:00:00+00:00"
-    assert found["rows"][3]["reasons"] == [{"cause": "district", "subject": "x"}]
+    assert found["rows"][3]["reasons"] == [
+        {"cause": "district", "subject": "x", "says_zh": "x 远超常量",
+         "says_en": "x: far above usual", "tickets": None, "bound": None}
+    ]  # fmt: skip
     assert found["rows"][3]["name_zh"] == ""
     assert "王某某" not in json.dumps(found, ensure_ascii=False)
+
+
+def test_a_count_far_above_is_told_in_words_with_what_it_is_now() -> None:
+    raised = Seen("2026-11-24", 252, 251)
+    reason = Reason(Cause.CATEGORY, "water_quality", raised)
+    standing = alarm(district=None, reasons=(reason,))
+    now = {reason: Seen("2026-11-24", 312, 251)}
+    (row,) = alarms(view(), Gathered(alarms=(standing,), seen=now))["rows"]
+    (told_reason,) = row["reasons"]
+    assert told_reason["says_zh"] == "全市 自来水发黄 今日 312 件，上限 251"
+    assert told_reason["says_en"] == "Yellow water, whole city: 312 today, bound 251"
+    (row,) = alarms(view(), Gathered(alarms=(standing,)))["rows"]
+    assert (row["reasons"][0]["tickets"], row["reasons"][0]["bound"]) == (252, 251)
 
 
 def test_a_cluster_of_an_alarm_of_several_is_linked_to_it() -> None:
@@ -213,9 +229,14 @@ def test_a_cluster_of_an_alarm_of_several_is_linked_to_it() -> None:
 @pytest.mark.parametrize("gathered", [None, Gathered(), "much"])
 def test_pictures_with_what_is_gathered_keep_to_the_schema(scope: str, gathered: Any) -> None:
     if gathered == "much":
+        counted = alarm(
+            id="a-3", reasons=(Reason(Cause.DEPARTMENT, "w", Seen("2026-11-23", 9, 5)),)
+        )
         few = told(None, id="c-2", callers=3, phase=Phase.QUIETENING, bulk=True)
         city_wide = told(id="c-3", extent=Extent.CITY, district=None, town=None, coverage=())
-        gathered = Gathered((told(), few, city_wide), (alarm(), alarm(id="a-2", flooded=True)))
+        gathered = Gathered(
+            (told(), few, city_wide), (alarm(), alarm(id="a-2", flooded=True), counted)
+        )
     drawer = Draughtsman(NAMES, least_callers=5)
     drawer.gathered = gathered
     made = orjson.loads(drawer.encode(drawer.make(scope, a_city(), now=NOW, seq=1)))

@@ -1,0 +1,74 @@
+"""The alarms of counts far above their usual, each with what a person can do about it."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from layouts import ids
+from layouts.evidence.face import Data, EvidenceFace
+from layouts.evidence.telling import moment
+from layouts.parts.marks import data
+
+ACTS = {
+    "raised": ("acknowledge", "2h", "tomorrow"),
+    "acknowledged": ("2h", "tomorrow"),
+    "shelved": ("unshelve",),
+}
+WORDS = {
+    "acknowledge": "dossier_acknowledge",
+    "unshelve": "dossier_unshelve",
+    "2h": "counts_shelve_2h",
+    "tomorrow": "counts_shelve_tomorrow",
+}
+
+
+def counts(rows: Sequence[Data], face: EvidenceFace) -> Component:
+    """Draw the list; each row is an alarm with what it `says`, and its present state."""
+    said = face.words
+    if not rows:
+        body: list[Component] = [html.P(said["counts_none"])]
+    else:
+        name = html.Label(
+            [
+                html.Span(said["dossier_who"]),
+                dcc.Input(
+                    id=ids.COUNTS_ACTOR, type="text", value=face.actor, maxLength=60,
+                    persistence=True, autoComplete="off",
+                ),
+            ],
+            className="act-field",
+        )  # fmt: skip
+        listed = html.Ul([_row(row, face) for row in rows], className="cluster-rows")
+        told = html.P(id=ids.COUNTS_TOLD, className="act-told", role="status")
+        body = [listed, html.Div([name], className="act-form"), told]
+    title = html.H2([said["counts_title"], html.Small(str(len(rows)))])
+    return html.Section([title, html.P(said["counts_about"]), *body], className="listed")
+
+
+def _row(row: Data, face: EvidenceFace) -> Component:
+    said, state = face.words, row["state"]
+    when = said["dossier_raised_at"].format(time=moment(row["raised"], face))
+    if state == "shelved" and row["shelved_until"]:
+        when = said["dossier_until"].format(time=moment(row["shelved_until"], face))
+    standing = [
+        html.Span(said[f"dossier_severity_{row['severity']}"], className="severity"),
+        html.Span(said[f"dossier_alarm_{state}"]),
+        html.Span(when, className="fine"),
+    ]
+    acts = [
+        html.Button(
+            said[WORDS[name]],
+            id=ids.act_on_count(name, row["id"], row["version"]),
+            className="act act-main" if name in ("acknowledge", "unshelve") else "act",
+            n_clicks=0,
+        )
+        for name in ACTS.get(state, ())
+    ]
+    return html.Li(
+        [
+            html.Div([*map(html.Strong, row["says"]), *standing], className="row-words"),
+            html.Div(acts, className="act-row"),
+        ],
+        **data(alarm=state, severity=row["severity"]),
+    )

@@ -1,0 +1,18 @@
+"""The words of the alarms of counts; `layouts.wording` joins them to all others."""
+
+from typing import Literal
+
+WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    "counts_title": {"zh": "数量远超常量", "en": "Counts far above usual"},
+    "counts_about": {
+        "zh": "一个类别、区市或部门当日的诉求量超过上限；数字为触发时的数字",
+        "en": "A category, district or department with more in a day than its bound; the numbers "
+        "are those at which it was raised",
+    },
+    "counts_none": {"zh": "目前没有。", "en": "None now."},
+    "counts_shelve_2h": {"zh": "搁置 2 小时", "en": "Shelve for 2 hours"},
+    "counts_shelve_tomorrow": {
+        "zh": "搁置到明天 08:00",
+        "en": "Shelve until tomorrow 08:00",
+    },
+}
