@@ -15,7 +15,7 @@ from operations.detection.live.windows import Whole
 from operations.pulse.alarm import Cause
 from operations.pulse.windows import SECOND_US, from_us
 from operations.tickets.fact import Fact
-from operations.tickets.ticket import GeoQuality, Status
+from operations.tickets.ticket import Channel, GeoQuality, Status
 
 _Key = TypeVar("_Key")
 KEPT_D = 400
@@ -140,8 +140,13 @@ def series_of(one: Fact) -> Iterator[Series]:
 
 
 def _counts(one: Fact) -> bool:
-    """Tell whether a ticket stands for itself; those at a fallback point say nothing."""
-    return one.geo_quality in KNOWN and not one.merged and one.status != Status.WITHDRAWN.value
+    """Tell whether a ticket stands for itself; one at a fallback point or of staff does not."""
+    return (
+        one.geo_quality in KNOWN
+        and one.channel != Channel.STAFF.value
+        and not one.merged
+        and one.status != Status.WITHDRAWN.value
+    )
 
 
 def _change(counts: Counter[_Key], key: _Key, sign: int) -> None:

@@ -51,7 +51,7 @@ def test_a_ticket_belongs_to_category_district_and_department(tallies: Tallies) 
 @pytest.mark.parametrize(
     "changes",
     [{"geo_quality": "fallback"}, {"geo_quality": "none"}, {"merged": True},
-     {"status": "withdrawn"}],
+     {"status": "withdrawn"}, {"channel": "staff"}],
 )  # fmt: skip
 def test_what_does_not_stand_for_itself_is_not_counted(
     tallies: Tallies, changes: dict[str, Any]
