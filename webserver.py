@@ -16,6 +16,7 @@ import callbacks
 from api import alarms, basemap, clusters, health, intake, live, tickets
 from api.dossiers import Dossiers
 from api.fanout import Fanout
+from api.headers import SafeHeaders
 from api.narrowed import NarrowedMap
 from callbacks import notices
 from callbacks.desk import Desk
@@ -31,12 +32,6 @@ log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
 CACHE_S = 60
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-}
 
 
 def now() -> datetime:
@@ -71,13 +66,13 @@ def create_app(
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
-    add_screens(server, sources, Desk(dossiers, book, sources.stream, fanout.clock, actor))
+    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor)
+    hashes = add_screens(server, sources, desk)
+    safe = SafeHeaders(hashes, settings.tile_url)
 
     @server.after_request
     def keep_safe(response: flask.Response) -> flask.Response:
-        for name, value in SAFE_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
+        return safe.put_on(response, secure=flask.request.is_secure)
 
     return server
 
@@ -148,8 +143,8 @@ def intake_terms(sources: Sources) -> intake.Terms:
     )
 
 
-def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
-    """Let Dash serve the screens."""
+def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str, ...]:
+    """Let Dash serve the screens; give the hashes of the scripts their document has inline."""
     language = sources.settings.language
     dash = Dash(
         "lianxin",
@@ -164,6 +159,7 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
     )
     dash.layout = shell.page
     callbacks.register_all(dash, sources, desk)
+    return tuple(dash.csp_hashes())
 
 
 def serve(settings: Settings) -> None:
