@@ -14,6 +14,7 @@ from flask_caching import Cache
 
 import callbacks
 from api import alarms, basemap, clusters, health, intake, live, tickets
+from api.crossing import COOKIE, HEADER, Crossing
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.headers import SafeHeaders
@@ -32,6 +33,8 @@ log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
 CACHE_S = 60
+COOKIELESS = ("/api/v1/tickets",)
+"""What a bearer token opens, and no cookie."""
 
 
 def now() -> datetime:
@@ -68,13 +71,22 @@ def create_app(
     actor = settings.actor
     desk = Desk(dossiers, book, sources.stream, fanout.clock, actor)
     hashes = add_screens(server, sources, desk)
-    safe = SafeHeaders(hashes, settings.tile_url)
+    keep_safe(server, sources, SafeHeaders(hashes, settings.tile_url))
+    return server
+
+
+def keep_safe(server: flask.Flask, sources: Sources, safe: SafeHeaders) -> None:
+    """Let nothing in that another site caused, and nothing out without the security headers."""
+    crossing = Crossing(sources.page_key, COOKIELESS)
+
+    @server.before_request
+    def refuse() -> flask.Response | None:
+        return crossing.refusal(flask.request)
 
     @server.after_request
-    def keep_safe(response: flask.Response) -> flask.Response:
+    def finish(response: flask.Response) -> flask.Response:
+        crossing.hand_out(flask.request, response)
         return safe.put_on(response, secure=flask.request.is_secure)
-
-    return server
 
 
 class Answers:
@@ -156,6 +168,8 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str,
         suppress_callback_exceptions=True,
         index_string=shell.index_string(language),
         on_error=notices.tell,
+        csrf_token_name=COOKIE,
+        csrf_header_name=HEADER,
     )
     dash.layout = shell.page
     callbacks.register_all(dash, sources, desk)

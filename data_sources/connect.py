@@ -118,6 +118,11 @@ class Sources:
         return own or kept_secret(self.settings.data_dir / "intake.token")
 
     @cached_property
+    def page_key(self) -> bytes:
+        """The key that what the pages carry is signed with."""
+        return kept_secret(self.settings.data_dir / "page.key").encode()
+
+    @cached_property
     def reader(self) -> TicketReader:
         """Reads what is delivered into tickets of this city."""
         return TicketReader(self.reference, self.caller_key)

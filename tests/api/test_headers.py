@@ -54,6 +54,7 @@ def seen(client: FlaskClient, path: str) -> tuple[int, Seen]:
     is_page = answer.mimetype == "text/html"
     text = answer.get_data(as_text=True) if is_page else ""
     found = Seen(dict(answer.headers), tuple(answer.headers.getlist("Set-Cookie")), text)
+    answer.close()
     return answer.status_code, found
 
 
