@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import redis
+from limits.storage import RedisStorage
 from sqlalchemy import Engine
 
 from data_sources.basemap import Basemap, load_basemap
@@ -55,6 +56,12 @@ class Sources:
     def redis(self) -> redis.Redis:
         """The Redis or Valkey server."""
         return connect_redis(self.redis_url)
+
+    @cached_property
+    def rate_store(self) -> RedisStorage:
+        """Where requests are counted; what goes wrong there is a `StorageError`."""
+        pool = self.redis.connection_pool
+        return RedisStorage(self.redis_url, pool, "lianxin:rates", wrap_exceptions=True)
 
     @cached_property
     def stream(self) -> RedisStream:
