@@ -50,10 +50,10 @@ class PatientWorker(GeventWorker):  # type: ignore[misc]
         """Serve one request; its whole body has to arrive in time, however it is cut up."""
         until, receive = time.monotonic() + BODY_S, req.unreader.chunk
 
-        def receive_in_time() -> bytes:
+        def receive_in_time(*size: int) -> bytes:
             sock.settimeout(max(until - time.monotonic(), 0.001))
             try:
-                got: bytes = receive()
+                got: bytes = receive(*size)
             finally:
                 sock.settimeout(SEND_S)
             return got

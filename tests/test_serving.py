@@ -11,14 +11,23 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from gunicorn.workers.ggevent import GeventWorker
 
+import serving
 from api.headers import HSTS
+from serving import PatientWorker
 from tests.certificates import certificate
 from tests.system import System, running, wait_until
 
 READS = 600
+TICKETS: list[dict[str, object]] = [
+    {"source": "x", "external_id": "1", "created_at": "2026-11-20T08:00:00+08:00",
+     "status": "受理", "category": "水质发黄"}
+]  # fmt: skip
 
 
 def test_with_a_certificate_every_address_is_served_by_tls(tmp_path: Path) -> None:
@@ -136,6 +145,48 @@ def test_slow_clients_keep_nobody_waiting(system: System) -> None:
     finally:
         for line in lines:
             line.close()
+
+
+def test_a_body_in_many_pieces_is_taken_and_one_without_end_is_not() -> None:
+    here, there = socket.socketpair()
+    worker = PatientWorker.__new__(PatientWorker)
+    got: list[bytes] = []
+
+    class Request:
+        """A request whose body comes from a socket."""
+
+        class unreader:  # noqa: N801 - gunicorn's name
+            """Gunicorn's reader."""
+
+            @staticmethod
+            def chunk(size: int = 8) -> bytes:
+                """Receive what is there."""
+                return here.recv(size)
+
+    def read(_worker: object, _name: object, req: Any, _sock: object, _addr: object) -> None:
+        with suppress(TimeoutError):
+            while True:
+                got.append(req.unreader.chunk(4))
+
+    dripping = threading.Thread(
+        target=lambda: [(time.sleep(0.05), there.send(b"x")) for _ in range(40)]
+    )
+    started = time.monotonic()
+    with (
+        closing(here), closing(there),
+        patch.object(GeventWorker, "handle_request", read),
+        patch.object(serving, "BODY_S", 0.5),
+    ):  # fmt: skip
+        dripping.start()
+        worker.handle_request("", Request, here, ("127.0.0.1", 1))
+        took_s = time.monotonic() - started
+        dripping.join()
+    assert len(got) >= 3, "what comes in time is taken"
+    assert took_s < 1.5, "however slowly it drips, the time for all of it is over"
+
+
+def test_a_posted_body_larger_than_a_packet_is_read_whole(system: System) -> None:
+    assert system.post([{"source": "x", "text": "y" * 300_000}] * 3 + TICKETS)["accepted"] == 1
 
 
 def test_a_large_form_is_413_and_not_read(system: System) -> None:
