@@ -15,7 +15,7 @@ from flask_caching import Cache
 from werkzeug.exceptions import HTTPException
 
 import callbacks
-from api import alarms, basemap, clusters, health, intake, live, tickets
+from api import alarms, basemap, clusters, described, health, intake, live, tickets
 from api.answers import problem
 from api.crossing import COOKIE, HEADER, Crossing
 from api.dossiers import Dossiers
@@ -35,6 +35,7 @@ from operations.errors import Unreachable
 log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
+OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 CACHE_S = 60
 COOKIELESS = ("/api/v1/tickets",)
 """What a bearer token opens, and no cookie."""
@@ -68,6 +69,7 @@ def create_app(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
         clusters.blueprint(dossiers, fanout.clock),
+        described.blueprint(OPENAPI.read_bytes()),
         alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
