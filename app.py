@@ -50,7 +50,9 @@ def settings_for(data: Path | None, **overrides: Any) -> Settings:
 
 @command("run")
 @click.option("--port", type=int, help="Port of the web server (8050).")
-@click.option("--host", help="Address to listen on (127.0.0.1; nothing else yet).")
+@click.option("--host", help="Address to listen on (127.0.0.1); others with TLS only.")
+@click.option("--tls-cert", type=FILE, help="Certificate of the web server, with its chain (PEM).")
+@click.option("--tls-key", type=FILE, help="The certificate's key (PEM).")
 @click.option("--no-demo", is_flag=True, help="No demo city: only tickets that come in.")
 @click.option("--pace", type=float, help="Demo city: its hours per real hour (1).")
 @click.option("--city", help="A shipped city, a city's folder, or mapping:NAME.")
@@ -73,7 +75,7 @@ def web(data: Path | None) -> None:
     from gevent import monkey  # noqa: PLC0415 - only this process lives on gevent
 
     monkey.patch_all()
-    from webserver import serve  # noqa: PLC0415 - after the patch
+    from serving import serve  # noqa: PLC0415 - after the patch
 
     serve(settings_for(data))
 

@@ -181,8 +181,15 @@ def show_set_aside(sources: Sources, *, most: int, include_sent: bool) -> None:
         sent = " · sent again" if line.sent_again_at else ""
         click.echo(
             f"{line.id}  {at:%Y-%m-%d %H:%M:%S %Z}  {line.refused.feed}  ×{line.times}{sent}\n"
-            f"   {line.refused.field}: {line.refused.reason}\n   {line.refused.record[:300]}"
+            f"   {line.refused.field}: {line.refused.reason}\n   {_on_a_line(line.refused.record)}"
         )
+
+
+def _on_a_line(record: str) -> str:
+    """Give the beginning of a record; what would steer the terminal is shown as a box."""
+    return "".join(
+        char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in record[:300]
+    )
 
 
 def send_set_aside(sources: Sources, ids: list[int], *, every: bool, most: int) -> None:

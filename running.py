@@ -3,6 +3,7 @@
 import fcntl
 import os
 import socket
+import ssl
 import sys
 import urllib.request
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     """Start every part, print the address when the wall answers, watch until told to stop."""
     mapping, speed = options.pop("mapping"), options.pop("speed")
     overrides: dict[str, Any] = {
-        name: options.get(name) for name in ("port", "host", "pace", "city")
+        name: options.get(name) for name in ("port", "host", "tls_cert", "tls_key", "pace", "city")
     }
     if no_demo or replay:
         overrides["demo"] = False
@@ -64,7 +65,7 @@ def tell(line: str) -> None:
 
 def announce(settings: Settings) -> None:
     """Print where the wall is, and how it is ended."""
-    url = f"http://{settings.host}:{settings.port}"
+    url = settings.url
     click.echo(f"\nLianxin 连心 is live: {url}/wall\n  all screens: {url}/\n  Ctrl-C ends it.")
 
 
@@ -85,7 +86,8 @@ def take_folder(folder: Path) -> IO[str]:
 
 def check_port(settings: Settings) -> None:
     """Make sure that the port is free before anything starts."""
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
@@ -161,10 +163,12 @@ class Stages:
             return False
 
     def _wall_answers(self) -> bool:
-        url = f"http://{self._settings.host}:{self._settings.port}"
+        # Whether the certificate names this address is the browsers' question, not ours.
+        own = ssl._create_unverified_context() if self._settings.tls_cert else None  # noqa: S323
         try:
             for path in ("/healthz", "/wall", "/api/v1/pictures/city"):
-                with urllib.request.urlopen(url + path, timeout=2):  # noqa: S310 - our own
+                url = self._settings.url + path
+                with urllib.request.urlopen(url, timeout=2, context=own):  # noqa: S310 - our own
                     pass
         except OSError:
             return False

@@ -2,10 +2,11 @@
 
 import json
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from operations.errors import BadInput
@@ -19,7 +20,14 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(Path("var"), description="folder of everything that is kept")
-    host: str = Field("127.0.0.1", description="address to listen on; loopback only")
+    tls_cert: Path | None = Field(None, description="certificate of the web server, PEM")
+    tls_key: Path | None = Field(
+        None, validate_default=True, description="key of that certificate, PEM"
+    )
+    trusted_proxy: str = Field(
+        "", description="addresses of the HTTPS proxy in front, whose X-Forwarded-* is believed"
+    )
+    host: str = Field("127.0.0.1", description="address to listen on; others with TLS only")
     port: int = Field(
         8050,
         ge=1,
@@ -78,6 +86,9 @@ class Settings(BaseSettings):
     intake_per_minute: int = Field(
         60_000, ge=1, description="requests a client may post to the intake, per minute"
     )
+    reads_per_minute: int = Field(
+        12_000, ge=6, description="requests a client may send to all else, per minute"
+    )
     wall_distance_m: float = Field(4.0, gt=0, le=50, description="farthest seat from the wall, m")
     wall_pitch_mm: float | None = Field(
         None, gt=0, le=20, description="pixel pitch of the wall, mm; without it from the width"
@@ -99,12 +110,55 @@ class Settings(BaseSettings):
         "info", description="least severity that is logged"
     )
 
+    @field_validator("tls_key")
+    @classmethod
+    def _key_and_certificate(cls, key: Path | None, told: ValidationInfo) -> Path | None:
+        if (key is None) != (told.data.get("tls_cert") is None):
+            raise ValueError("a certificate and its key go together: --tls-cert and --tls-key")
+        return key
+
+    @field_validator("tls_cert", "tls_key")
+    @classmethod
+    def _readable(cls, file: Path | None) -> Path | None:
+        if file is not None and not (file.is_file() and os.access(file, os.R_OK)):
+            raise ValueError("cannot be read")
+        return file
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _networks(cls, written: str) -> str:
+        _networks_of(written)  # says what is wrong with it
+        return written
+
     @field_validator("host")
     @classmethod
-    def _loopback_alone(cls, host: str) -> str:
-        if host != "127.0.0.1":
-            raise ValueError("only 127.0.0.1 is served until there are accounts")
+    def _not_in_the_clear(cls, host: str, told: ValidationInfo) -> str:
+        if host == "localhost" or ip_address(host).is_loopback:
+            return host
+        if not told.data.get("tls_cert") and not told.data.get("trusted_proxy"):
+            raise ValueError(
+                "beyond loopback only TLS is spoken: give --tls-cert and --tls-key, or name the "
+                "HTTPS proxy in front in LIANXIN_TRUSTED_PROXY"
+            )
         return host
+
+    @property
+    def proxies(self) -> list[IPv4Network | IPv6Network]:
+        """The networks of the proxy in front."""
+        return _networks_of(self.trusted_proxy)
+
+    @property
+    def url(self) -> str:
+        """Where this machine reaches the web server."""
+        everywhere = self.host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound
+        host = "127.0.0.1" if everywhere else self.host
+        host = f"[{host}]" if ":" in host else host
+        return f"{'https' if self.tls_cert else 'http'}://{host}:{self.port}"
+
+
+def _networks_of(written: str) -> list[IPv4Network | IPv6Network]:
+    """Read a list of addresses and networks, parted by commas."""
+    return [ip_network(one.strip()) for one in written.split(",") if one.strip()]
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -1,5 +1,6 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
+import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,33 +12,36 @@ import flask
 import structlog
 from dash import Dash
 from flask_caching import Cache
+from werkzeug.exceptions import HTTPException
 
 import callbacks
-from api import alarms, basemap, clusters, health, intake, live, tickets
+from api import alarms, basemap, clusters, described, health, intake, live, tickets
+from api.answers import problem
+from api.crossing import COOKIE, HEADER, Crossing
 from api.dossiers import Dossiers
 from api.fanout import Fanout
+from api.headers import SafeHeaders
 from api.narrowed import NarrowedMap
+from api.proxies import KnownProxies
+from api.rates import Bound, Rates, client_of
 from callbacks import notices
 from callbacks.desk import Desk
-from data_sources import embedded
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
 from operations.detection.evidence.dossier import Terms
 from operations.detection.live.budget import CLUSTERS
 from operations.errors import Unreachable
-from settings import Settings
 
 log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
+OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 CACHE_S = 60
-SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-}
+COOKIELESS = ("/api/v1/tickets",)
+"""What a bearer token opens, and no cookie."""
+BODY_LIMIT_BYTES = 1_000_000
+"""Of what is no ticket: a form, or what a page tells of itself."""
 
 
 def now() -> datetime:
@@ -56,7 +60,7 @@ def create_app(
     server = flask.Flask("lianxin", static_folder=None)
     fanout = Fanout(sources.board, demo=settings.demo)
     server.extensions["fanout"] = fanout
-    cache = Answers(server, sources)
+    cache, rates = Answers(server, sources), Rates(sources.rate_store)
     dossiers = dossiers_of(sources, cache, in_thread)
     for blueprint in (
         health.blueprint(fanout, now),
@@ -66,23 +70,50 @@ def create_app(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
         clusters.blueprint(dossiers, fanout.clock),
+        described.blueprint(OPENAPI.read_bytes()),
         alarms.blueprint(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
         ),
-        intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
+        intake.blueprint(
+            sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
+        ),
     ):
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
-    add_screens(server, sources, Desk(dossiers, book, sources.stream, fanout.clock, actor))
+    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor)
+    hashes = add_screens(server, sources, desk)
+    keep_safe(server, sources, rates, SafeHeaders(hashes, settings.tile_url))
+    server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
+    return server
+
+
+def keep_safe(server: flask.Flask, sources: Sources, rates: Rates, safe: SafeHeaders) -> None:
+    """Let nothing in that another site caused, comes too often or is too large.
+
+    Nothing goes out without the security headers.
+    """
+    crossing = Crossing(sources.page_key, COOKIELESS)
+    reads = Bound.per_minute("reads", sources.settings.reads_per_minute)
+
+    @server.before_request
+    def refuse() -> flask.Response | None:
+        asked = flask.request
+        if asked.path in COOKIELESS or asked.path == "/healthz":
+            return None  # the intake has bounds of its own; who looks after us is always told
+        asked.max_content_length = BODY_LIMIT_BYTES
+        return rates.refusal(reads, client_of(asked)) or crossing.refusal(asked)
+
+    @server.errorhandler(HTTPException)
+    def tell(error: HTTPException) -> HTTPException | flask.Response:
+        if not flask.request.path.startswith("/api/"):
+            return error
+        return problem(error.code or 500, "request", error.description or error.name)
 
     @server.after_request
-    def keep_safe(response: flask.Response) -> flask.Response:
-        for name, value in SAFE_HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    return server
+    def finish(response: flask.Response) -> flask.Response:
+        crossing.hand_out(flask.request, response)
+        return safe.put_on(response, secure=flask.request.is_secure)
 
 
 class Answers:
@@ -142,17 +173,21 @@ def dossiers_of(sources: Sources, cache: Answers, in_thread: Callable[..., Any])
     return Dossiers(sources.watchbook, sources.reports, cache, terms, in_thread=in_thread)
 
 
-def intake_terms(sources: Sources) -> intake.Terms:
+def intake_terms(sources: Sources, rates: Rates) -> intake.Terms:
     """Make the intake's terms from the settings."""
     settings = sources.settings
     limit_bytes = int(settings.body_limit_mb * 1_000_000)
-    return intake.Terms(
-        sources.intake_token, limit_bytes, intake.RateLimit(settings.intake_per_minute)
-    )
+    bound = Bound.per_minute("intake", settings.intake_per_minute)
+
+    def wait_s(token: str) -> float:
+        # A key in Redis may be read by more people than the token's file.
+        return rates.wait_s(bound, hashlib.sha256(token.encode()).hexdigest()[:16])
+
+    return intake.Terms(sources.intake_token, limit_bytes, wait_s)
 
 
-def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
-    """Let Dash serve the screens."""
+def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str, ...]:
+    """Let Dash serve the screens; give the hashes of the scripts their document has inline."""
     language = sources.settings.language
     dash = Dash(
         "lianxin",
@@ -164,49 +199,9 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
         suppress_callback_exceptions=True,
         index_string=shell.index_string(language),
         on_error=notices.tell,
+        csrf_token_name=COOKIE,
+        csrf_header_name=HEADER,
     )
     dash.layout = shell.page
     callbacks.register_all(dash, sources, desk)
-
-
-def serve(settings: Settings) -> None:
-    """Serve until told to stop: one gunicorn process with gevent; the caller has patched."""
-    from gevent import get_hub  # noqa: PLC0415 - only this process lives on gevent
-    from gunicorn.app.base import BaseApplication  # noqa: PLC0415
-
-    class Server(BaseApplication):  # type: ignore[misc]
-        """Gunicorn, told everything here and nothing by files or arguments."""
-
-        def load_config(self) -> None:
-            """Set what differs from gunicorn's defaults."""
-            for name, value in {
-                "bind": f"{settings.host}:{settings.port}",
-                "worker_class": "gevent",
-                "workers": 1,
-                "worker_connections": 4000,
-                "timeout": 60,
-                "graceful_timeout": 1,
-                "keepalive": 75,
-                "proc_name": "lianxin web",
-                "loglevel": "warning",
-                "control_socket_disable": True,
-                "post_fork": die_with_parent,
-            }.items():
-                if name in self.cfg.settings:
-                    self.cfg.set(name, value)
-
-        def load(self) -> flask.Flask:
-            """Make the application inside the worker process, after the fork."""
-            pool = get_hub().threadpool
-            server = create_app(
-                Sources(settings), in_thread=lambda function, *args: pool.apply(function, args)
-            )
-            server.extensions["fanout"].start()
-            return server
-
-    Server().run()
-
-
-def die_with_parent(_server: object, _worker: object) -> None:
-    """Ask the kernel to end this process when gunicorn's master is killed."""
-    embedded.die_with_parent()
+    return tuple(dash.csp_hashes())

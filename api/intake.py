@@ -1,9 +1,8 @@
 """Tickets in: `POST /api/v1/tickets`."""
 
 import hmac
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, Protocol
@@ -18,7 +17,6 @@ from operations.errors import BadInput, Unreachable
 log = structlog.get_logger()
 
 TAKEN = Counter("lianxin_intake_tickets", "Tickets by what became of them", ["outcome"])
-BUCKETS = 4096
 DRAIN, MOST_DRAINED = 1 << 16, 1 << 26
 LARGE_BODY = 20_000  # bytes: about 50 tickets, or 2 ms
 
@@ -41,34 +39,14 @@ class Intake(Protocol):
         """Keep it: `{"accepted": n, "rejected": [{"index", "field", "reason"}], …}`."""
 
 
-@dataclass(slots=True)
-class RateLimit:
-    """A token bucket per client: `per_minute` requests, a sixth of them at once."""
-
-    per_minute: int
-    monotonic: Callable[[], float] = time.monotonic
-    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
-
-    def wait_s(self, client: str) -> float:
-        """Take one request from the client's bucket: 0.0, or how long to wait first."""
-        now, rate = self.monotonic(), self.per_minute / 60
-        burst = max(self.per_minute / 6, 1.0)
-        left, at = self._buckets.pop(client, (burst, now))
-        left = min(burst, left + (now - at) * rate)
-        allowed = left >= 1.0
-        self._buckets[client] = (left - 1.0 if allowed else left, now)
-        if len(self._buckets) > BUCKETS:  # the one that has been quiet the longest is forgotten
-            del self._buckets[next(iter(self._buckets))]
-        return 0.0 if allowed else (1.0 - left) / rate
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On what terms the intake takes anything: whose, how large, how often."""
 
     token: str
     body_limit_bytes: int
-    rate: RateLimit
+    wait_s: Callable[[str], float]
+    """Counts a request of the token's holder: 0.0, or how long to wait first."""
 
     def refusal(self, asked: Request) -> Response | None:
         """Refuse a request before its body is read, or give None."""
@@ -77,7 +55,7 @@ class Terms:
             no = problem(401, "Authorization", "send `Authorization: Bearer <intake token>`")
             no.headers["WWW-Authenticate"] = "Bearer"
             return no
-        wait_s = self.rate.wait_s(asked.remote_addr or "")
+        wait_s = self.wait_s(self.token)
         if wait_s:
             return problem(429, "requests", "too many requests", retry_after_s=int(wait_s) + 1)
         if (asked.content_length or 0) > self.body_limit_bytes:

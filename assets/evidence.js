@@ -82,9 +82,10 @@
       back.href = wayBack(document.referrer, root.location.origin, back.getAttribute("href"));
     }
     page.querySelector("[data-print]")?.addEventListener("click", () => root.print());
-    const foot = document.createElement("style");
-    foot.textContent = footOfPages(page.querySelector(".watermark").textContent);
-    document.head.append(foot);
+    // The page's policy lets nobody write styles into the document; a sheet made whole it does.
+    const foot = new CSSStyleSheet();
+    foot.replaceSync(footOfPages(page.querySelector(".watermark").textContent));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, foot];
     new MutationObserver(draw).observe(page, { childList: true, subtree: true });
     draw();
     lianxin.evidenceMap.fit(page);

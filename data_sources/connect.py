@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import redis
+from limits.storage import RedisStorage
 from sqlalchemy import Engine
 
 from data_sources.basemap import Basemap, load_basemap
@@ -55,6 +56,12 @@ class Sources:
     def redis(self) -> redis.Redis:
         """The Redis or Valkey server."""
         return connect_redis(self.redis_url)
+
+    @cached_property
+    def rate_store(self) -> RedisStorage:
+        """Where requests are counted; what goes wrong there is a `StorageError`."""
+        pool = self.redis.connection_pool
+        return RedisStorage(self.redis_url, pool, "lianxin:rates", wrap_exceptions=True)
 
     @cached_property
     def stream(self) -> RedisStream:
@@ -116,6 +123,11 @@ class Sources:
         """The token that opens the intake."""
         own = self.settings.intake_token
         return own or kept_secret(self.settings.data_dir / "intake.token")
+
+    @cached_property
+    def page_key(self) -> bytes:
+        """The key that what the pages carry is signed with."""
+        return kept_secret(self.settings.data_dir / "page.key").encode()
 
     @cached_property
     def reader(self) -> TicketReader:

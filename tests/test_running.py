@@ -53,10 +53,16 @@ def test_a_folder_that_is_in_use_is_told_with_whose_it_is(tmp_path: Path) -> Non
     told_in_one_line(ended, "4711", "--data")
 
 
-def test_any_address_but_the_loopback_is_refused(tmp_path: Path) -> None:
-    told = run("--host", "0.0.0.0", "--data", str(tmp_path))
-    told_in_one_line(told, "LIANXIN_HOST", "0.0.0.0", "accounts")
-    told_in_one_line(run("--data", str(tmp_path), LIANXIN_HOST="::"), "LIANXIN_HOST", "::")
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7"])
+def test_beyond_the_loopback_nothing_is_served_in_the_clear(tmp_path: Path, host: str) -> None:
+    told = run("--host", host, "--data", str(tmp_path))
+    told_in_one_line(told, "LIANXIN_HOST", host, "--tls-cert", "LIANXIN_TRUSTED_PROXY")
+
+
+def test_a_certificate_without_its_key_is_told(tmp_path: Path) -> None:
+    (tmp_path / "cert.pem").write_text("x")
+    told = run("--tls-cert", str(tmp_path / "cert.pem"), "--data", str(tmp_path / "var"))
+    told_in_one_line(told, "LIANXIN_TLS_KEY", "--tls-key")
 
 
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,94 @@
+"""The description is whole, and nothing it allows brings the server down."""
+
+import json
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import flask
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from schemathesis.checks import not_a_server_error
+
+from data_sources.connect import Sources
+from settings import read_settings
+from tests.injections import WHOLE
+from tests.valkey_server import ValkeyServer
+from webserver import OPENAPI, create_app
+
+CASES = int(os.environ.get("LIANXIN_TEST_CASES", "200000" if WHOLE else "320"))
+DESCRIBED: dict[str, Any] = json.loads(OPENAPI.read_text("utf-8"))
+# The stream has no end and is asked elsewhere; /healthz says 503 while no worker runs.
+ASKED = 9  # operations that are asked with something: what there is to vary
+OPERATIONS = [
+    (path, method)
+    for path, methods in DESCRIBED["paths"].items()
+    for method in methods
+    if path not in ("/api/v1/live/{scope}", "/healthz")
+]
+
+pytestmark = pytest.mark.timeout(36_000 if WHOLE else 120)
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, valkey_server: ValkeyServer
+) -> Iterator[flask.Flask]:
+    made = read_settings(
+        data_dir=tmp_path_factory.mktemp("described"),
+        redis_url=valkey_server.url,
+        demo=False,
+        intake_token="token-of-this-test",
+        intake_per_minute=100_000_000,
+        reads_per_minute=100_000_000,
+    )
+    sources = Sources(made)
+    sources.migrate()
+    server = create_app(sources)
+    picture = b'{"seq": 1, "as_of": "2026-11-24T08:00:00+00:00"}'
+    sources.board.publish(dict.fromkeys(("city", "district-370681"), picture))
+    yield server
+    sources.close()
+
+
+@pytest.fixture(scope="module")
+def described(server: flask.Flask) -> Any:
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", server)
+
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_nothing_brings_the_server_down(described: Any, path: str, method: str) -> None:
+    headers = {"Authorization": "Bearer token-of-this-test"} if method == "post" else {}
+
+    told = DESCRIBED["paths"][path][method]
+    count = CASES // ASKED if "parameters" in told else 3
+    if "requestBody" in told:
+        count = CASES // ASKED if WHOLE else 8  # a ticket takes a while to think up
+
+    @settings(
+        max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(case=described[path][method].as_strategy())
+    def ask(case: schemathesis.Case) -> None:
+        answer = case.call(headers=headers)
+        case.validate_response(answer, checks=[not_a_server_error])
+        if answer.status_code >= 400 and answer.status_code != 422:
+            assert set(answer.json()["error"]) == {"field", "reason"}
+
+    ask()
+
+
+def test_every_route_is_described_and_nothing_else(server: flask.Flask) -> None:
+    there = set()
+    for rule in server.url_map.iter_rules():
+        path = rule.rule.replace("<path:", "<").replace("<", "{").replace(">", "}")
+        if path.startswith("/api/") or path in ("/healthz", "/metrics"):
+            methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+            there |= {(path.replace("{cluster}", "{name}"), one.lower()) for one in methods}
+    told = {
+        (path.replace("{cluster}", "{name}"), method)
+        for path, methods in DESCRIBED["paths"].items()
+        for method in methods
+    }
+    assert told == there
