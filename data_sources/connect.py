@@ -7,6 +7,8 @@ from typing import Any
 import redis
 from sqlalchemy import Engine
 
+from data_sources.audit_keepings import AuditFile, AuditSyslog
+from data_sources.audit_log import SqlAudit
 from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
@@ -84,7 +86,20 @@ class Sources:
     @cached_property
     def watchbook(self) -> SqlWatchbook:
         """The kept clusters and alarms."""
-        return SqlWatchbook(self.engine)
+        return SqlWatchbook(self.engine, self.audit)
+
+    @cached_property
+    def audit_file(self) -> AuditFile:
+        """The audit log's keeping beside the database."""
+        return AuditFile(self.settings.audit_file or self.settings.data_dir / "audit.log")
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        """What people did."""
+        address = self.settings.audit_syslog
+        mark = self.settings.data_dir / "audit.syslog"
+        syslog = () if address is None else (AuditSyslog(address, mark),)
+        return SqlAudit(self.engine, (self.audit_file, *syslog))
 
     @cached_property
     def history(self) -> History:

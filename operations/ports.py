@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from operations.detection.cluster import Cluster, ClusterLine
-from operations.people.audit import AuditLine, AuditSearch, Deed, Head, KeptLine
 from operations.pulse.alarm import Alarm, AlarmLine
 from operations.tickets.changes import Change
 from operations.tickets.fact import Fact
@@ -161,7 +160,7 @@ class Watchbook(Protocol):
         """
 
     def act(self, alarm: Alarm, line: AlarmLine) -> None:
-        """Write an alarm a person changed, with its line, in one transaction.
+        """Write an alarm a person changed, its line and the audit log's, in one transaction.
 
         Raises `Conflict` with what the alarm is now where its version is not the next one. The
         same again, after an answer was lost, changes nothing.
@@ -260,44 +259,3 @@ class Board(Protocol):
 
     def release(self) -> None:
         """Let the worker go on."""
-
-
-class Audit(Protocol):
-    """The append-only log of what people did, in one unbroken chain.
-
-    A line is never changed or removed. Writers take turns: of any number at once each gets a
-    number of its own, without a gap. Errors: `Unreachable` when the database does not answer.
-    """
-
-    def append(self, deed: Deed, *, within: object | None = None) -> AuditLine:
-        """Write a deed down, and hand it on to what keeps the log beside the database.
-
-        `within` is the caller's transaction, if there is one: the line is then kept or lost with
-        it, and the caller calls `hand_on` when it is kept. Such a caller takes every other row
-        before this, so that two writers never wait for each other.
-        """
-
-    def hand_on(self) -> None:
-        """Hand what is kept on to the keepings beside the database; one that fails waits."""
-
-    def head(self) -> Head:
-        """Tell where the log ends."""
-
-    def lines(self, *, after: int = 0) -> Iterator[KeptLine]:
-        """Give every line behind a number, in order; raises `Unfit` at one that is none."""
-
-    def find(self, search: AuditSearch, *, most: int, skip: int = 0) -> list[AuditLine]:
-        """Give the newest lines that are looked for, leaving out the first `skip`."""
-
-    def count(self, search: AuditSearch) -> int:
-        """Count the lines that are looked for."""
-
-
-class AuditKeeping(Protocol):
-    """A keeping of the audit log beside the database, so that a rewritten database is found out.
-
-    Errors: `Unreachable` when it cannot be written.
-    """
-
-    def take(self, log: Audit) -> None:
-        """Take every line it does not have yet, in order; one taker at a time."""

@@ -7,9 +7,12 @@ whoever makes all hashes anew, or cuts the end off, is found out by a head kept 
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from typing import Any
+
+from operations.errors import BadInput
 
 LONGEST_TEXT = 4_000
 NO_HASH = "0" * 64
@@ -143,6 +146,14 @@ def chained(line: AuditLine, before: str) -> KeptLine:
     return KeptLine(line, hashlib.sha256(f"{before}\n{canonical(line)}".encode()).hexdigest())
 
 
+def head_said(text: str) -> Head:
+    """Read a head as a person kept it, `number:hash`; raises BadInput."""
+    number, _, found = text.strip().partition(":")
+    if not number.isdecimal() or not re.fullmatch("[0-9a-f]{64}", found):
+        raise BadInput("--head", "give it as check --audit printed it: number:hash")
+    return Head(int(number), found)
+
+
 def head_of(kept: KeptLine) -> Head:
     """Give the head of a chain that ends with this line."""
     return Head(kept.line.number, kept.hash)
@@ -176,33 +187,34 @@ def read_back(text: str) -> KeptLine:
     return kept
 
 
-def verify(lines: Iterable[KeptLine], *, anchor: Head | None = None) -> Flaw | Head:
+def verify(lines: Iterable[KeptLine], *anchors: Head) -> Flaw | Head:
     """Go through a chain from its first line; give the first flaw, or the head where there is none.
 
-    `anchor` is a head of this chain that was kept elsewhere: the chain must come by it. A chain
-    that ends before it was cut off.
+    `anchors` are heads of this chain that were kept elsewhere: the chain must come by each. A
+    chain that ends before one was cut off.
     """
-    head = EMPTY
+    head, hashes = EMPTY, {one.number: one.hash for one in anchors}
     try:
         for kept in lines:
-            flaw = _misfit(kept, head, anchor)
+            flaw = _misfit(kept, head, hashes)
             if flaw is not None:
                 return flaw
             head = head_of(kept)
     except Unfit as error:
         return error.flaw
-    if anchor is not None and head.number < anchor.number:
-        return Flaw(head.number + 1, f"is missing: the log once came to line {anchor.number}")
+    longest = max(hashes, default=0)
+    if head.number < longest:
+        return Flaw(head.number + 1, f"is missing: the log once came to line {longest}")
     return head
 
 
-def _misfit(kept: KeptLine, before: Head, anchor: Head | None) -> Flaw | None:
+def _misfit(kept: KeptLine, before: Head, hashes: dict[int, str]) -> Flaw | None:
     number = kept.line.number
     if number != before.number + 1:
         return Flaw(before.number + 1, f"is missing or out of order: line {number} is found there")
     if chained(kept.line, before.hash) != kept:
         return Flaw(number, "its hash is not that of what it says")
-    if anchor is not None and number == anchor.number and kept.hash != anchor.hash:
+    if hashes.get(number, kept.hash) != kept.hash:
         return Flaw(number, "is not the line the kept head tells of: hashes were made anew")
     return None
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from operations.errors import BadInput
 from operations.people.audit import (
     EMPTY,
     LONGEST_TEXT,
@@ -21,6 +22,7 @@ from operations.people.audit import (
     chained,
     compare,
     head_of,
+    head_said,
     line_of,
     read_back,
     verify,
@@ -98,15 +100,30 @@ def test_cut_end_is_found_by_a_head_kept_elsewhere():
     lines = chain(5)
     anchor = head_of(lines[-1])
     assert verify(lines[:-1]) == head_of(lines[3]), "without a head nobody can know"
-    assert verify(lines[:-1], anchor=anchor).number == 5
-    assert verify([], anchor=anchor).number == 1
-    assert verify(chain(7), anchor=anchor) == head_of(chain(7)[-1]), "an old head is come by"
+    assert verify(lines[:-1], anchor).number == 5
+    assert verify([], anchor).number == 1
+    assert verify(chain(7), anchor) == head_of(chain(7)[-1]), "an old head is come by"
 
 
 def test_hashes_made_anew_are_found_by_a_head_kept_elsewhere():
     forged = chain(5, actor="somebody else")
     assert isinstance(verify(forged), Head)
-    assert verify(forged, anchor=head_of(chain(3)[-1])).number == 3
+    assert verify(forged, head_of(chain(3)[-1])).number == 3
+
+
+def test_every_head_kept_elsewhere_is_come_by():
+    lines, other = chain(5), chain(5, actor="somebody else")
+    heads = [head_of(lines[1]), head_of(lines[3])]
+    assert verify(lines, *heads) == head_of(lines[-1])
+    assert verify(lines, head_of(other[3]), heads[0]).number == 4
+
+
+def test_head_is_read_as_it_is_said():
+    head = head_of(chain(3)[-1])
+    assert head_said(f" {head}\n") == head
+    for text in ("", "3", "3:", "x:" + head.hash, "3:" + head.hash[1:], "3:" + head.hash.upper()):
+        with pytest.raises(BadInput, match="--head"):
+            head_said(text)
 
 
 def test_line_that_cannot_be_read_is_the_flaw():
