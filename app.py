@@ -158,8 +158,14 @@ def set_aside(
 
 
 @command("check")
-def check(data: Path | None) -> None:
+@click.option("--audit", is_flag=True, help="Check the audit log instead of the pictures.")
+@click.option("--head", help="A head of the audit log that was kept elsewhere, number:hash.")
+def check(data: Path | None, audit: bool, head: str | None) -> None:
     """Count every number of every picture again in plain SQL, and print what differs."""
+    if audit or head:
+        from auditing import check_audit  # noqa: PLC0415
+
+        sys.exit(check_audit(sources_for(data), head))
     from checking import check_pictures  # noqa: PLC0415
 
     sys.exit(check_pictures(sources_for(data)))
