@@ -13,7 +13,7 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import alarms, basemap, clusters, health, intake, live, tickets
+from api import alarms, audit, basemap, clusters, health, intake, live, tickets
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
@@ -66,6 +66,7 @@ def create_app(
         ),
         clusters.blueprint(dossiers, fanout.clock),
         alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
+        audit.blueprint(sources.audit, in_thread, now=now),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)
