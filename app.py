@@ -171,6 +171,25 @@ def check(data: Path | None, audit: bool, head: str | None) -> None:
     sys.exit(check_pictures(sources_for(data)))
 
 
+@command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-keys", is_flag=True, help="Put the keys and tokens in as well.")
+def backup(data: Path | None, file: Path, with_keys: bool) -> None:
+    """Keep the whole ledger in one file, while everything goes on running."""
+    from keeping import back_up  # noqa: PLC0415
+
+    back_up(sources_for(data), file, with_keys=with_keys)
+
+
+@command("restore")
+@click.argument("file", type=FILE)
+def restore(data: Path | None, file: Path) -> None:
+    """Make the ledger of a backup in an empty folder or database, and check every row."""
+    from keeping import restore_from  # noqa: PLC0415
+
+    restore_from(settings_for(data), file)
+
+
 @command("scan")
 @click.option(
     "--model",

@@ -44,30 +44,20 @@ def blueprint(
     """
     routes = Blueprint("audit", __name__, url_prefix="/api/v1")
 
-    def guarded(give: Callable[[str], Response]) -> Response:
-        """Give it to an audit administrator, named; say to anybody else and to errors why not."""
-        reader = may_read()
-        if reader is None:
-            return problem(403, "account", "only the audit administrator may read the audit log")
-        try:
-            return give(reader)
-        except BadInput as error:
-            return problem(400, error.field, error.reason)
-        except Unreachable:
-            return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
-
     @routes.get("/audit")
     def get_audit() -> Response:
         """Give a page of the lines that are looked for, the newest first."""
-        return guarded(
-            lambda _reader: answer(200, in_thread(_read, audit, asked(), _page()), **NO_STORE)
+        return _guarded(
+            may_read,
+            lambda _reader: answer(200, in_thread(_read, audit, asked(), _page()), **NO_STORE),
         )
 
     @routes.get("/audit.csv")
     def get_table() -> Response:
         """Give the lines that are looked for as a table, the newest first."""
         headers = NO_STORE | {"Content-Disposition": 'attachment; filename="audit.csv"'}
-        return guarded(
+        return _guarded(
+            may_read,
             lambda reader: Response(
                 in_thread(_export, audit, asked(), reader, now()),
                 mimetype="text/csv", headers=headers,
@@ -75,6 +65,19 @@ def blueprint(
         )  # fmt: skip
 
     return routes
+
+
+def _guarded(may_read: MayRead, give: Callable[[str], Response]) -> Response:
+    """Give it to an audit administrator, named; say to anybody else and to errors why not."""
+    reader = may_read()
+    if reader is None:
+        return problem(403, "account", "only the audit administrator may read the audit log")
+    try:
+        return give(reader)
+    except BadInput as error:
+        return problem(400, error.field, error.reason)
+    except Unreachable:
+        return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
 
 
 def _read(audit: Audit, search: AuditSearch, page: int) -> dict[str, Any]:
