@@ -23,6 +23,7 @@ from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
+from data_sources.screens import SqlScreens
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
@@ -87,6 +88,11 @@ class Sources:
     def watchbook(self) -> SqlWatchbook:
         """The kept clusters and alarms."""
         return SqlWatchbook(self.engine, self.audit)
+
+    @cached_property
+    def screens(self) -> SqlScreens:
+        """The walls that were let in."""
+        return SqlScreens(self.engine, self.audit)
 
     @cached_property
     def audit_file(self) -> AuditFile:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from operations.people.audit import AuditLine, AuditSearch, Deed, Head, KeptLine
+from operations.people.screens import Contact, Screen
 
 
 class Audit(Protocol):
@@ -45,3 +46,34 @@ class AuditKeeping(Protocol):
 
     def take(self, log: Audit) -> None:
         """Take every line it does not have yet, in order; one taker at a time."""
+
+
+class Screens(Protocol):
+    """The walls: those that show a code, those let in, those shut out; part of the ledger.
+
+    Errors: `Unreachable` when the database does not answer.
+    """
+
+    def add(self, screen: Screen, contact: Contact, *, forget_before_us: int, most: int) -> bool:
+        """Keep a wall that shows a code; forget those whose code nobody typed in before a time.
+
+        Gives False, and keeps nothing, where another wall shows the same code or `most` show one.
+        """
+
+    def change(self, screen: Screen, deed: Deed | None = None) -> None:
+        """Write a wall's next version, with the audit log's line where there is a deed.
+
+        Raises `Conflict` with what the wall is now where its version is not the next one.
+        """
+
+    def heard(self, identity: str, contact: Contact) -> None:
+        """Note when a wall was last heard of; never changes its version."""
+
+    def find(self, identity: str) -> tuple[Screen, Contact] | None:
+        """Find one wall."""
+
+    def by_code(self, code: str) -> Screen | None:
+        """Find the wall that shows a code."""
+
+    def known(self) -> list[tuple[Screen, Contact]]:
+        """Give the walls that are or were let in, those let in first before others."""
