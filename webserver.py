@@ -13,7 +13,8 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import alarms, audit, basemap, clusters, health, intake, live, tickets
+from api import alarms, audit, basemap, clusters, health, intake, live, screens, tickets
+from api.doorkeeper import Doorkeeper
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
@@ -31,6 +32,7 @@ log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
 CACHE_S = 60
+VERSION = "0.1.0"
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -67,6 +69,7 @@ def create_app(
         clusters.blueprint(dossiers, fanout.clock),
         alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         audit.blueprint(sources.audit, in_thread, now=now),
+        screens.blueprint(Doorkeeper(sources.screens, now, VERSION), in_thread),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),
     ):
         server.register_blueprint(blueprint)
