@@ -43,7 +43,12 @@ def blueprint(
     `in_thread(function, *arguments)` runs what waits for a database outside the event loop.
     """
     routes = Blueprint("screens", __name__, url_prefix="/api/v1/screens")
+    _serve_walls(routes, door, in_thread)
+    _serve_administrators(routes, door, in_thread, may_manage)
+    return routes
 
+
+def _serve_walls(routes: Blueprint, door: Doorkeeper, in_thread: Callable[..., Any]) -> None:
     @routes.post("/me")
     def meet() -> Response:
         """Tell a wall what it is: its code, or what it shows; its token may turn."""
@@ -67,6 +72,10 @@ def blueprint(
         stream = _changes(lambda: in_thread(door.look, token))
         return Response(stream, mimetype="text/event-stream", headers=NO_STORE)
 
+
+def _serve_administrators(
+    routes: Blueprint, door: Doorkeeper, in_thread: Callable[..., Any], may_manage: MayManage
+) -> None:
     @routes.get("")
     def get_all() -> Response:
         """List the walls."""
@@ -81,8 +90,6 @@ def blueprint(
     def act(identity: str, act: str) -> Response:
         """Change a wall, at the version that was seen."""
         return _managed(may_manage, lambda by: in_thread(door.act, act, identity, _told(), by))
-
-    return routes
 
 
 def _told() -> dict[str, Any]:
