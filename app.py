@@ -160,11 +160,36 @@ def set_aside(
 
 
 @command("check")
-def check(data: Path | None) -> None:
+@click.option("--audit", is_flag=True, help="Check the audit log instead of the pictures.")
+@click.option("--head", help="A head of the audit log that was kept elsewhere, number:hash.")
+def check(data: Path | None, audit: bool, head: str | None) -> None:
     """Count every number of every picture again in plain SQL, and print what differs."""
+    if audit or head:
+        from auditing import check_audit  # noqa: PLC0415
+
+        sys.exit(check_audit(sources_for(data), head))
     from checking import check_pictures  # noqa: PLC0415
 
     sys.exit(check_pictures(sources_for(data)))
+
+
+@command("backup")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--with-keys", is_flag=True, help="Put the keys and tokens in as well.")
+def backup(data: Path | None, file: Path, with_keys: bool) -> None:
+    """Keep the whole ledger in one file, while everything goes on running."""
+    from keeping import back_up  # noqa: PLC0415
+
+    back_up(sources_for(data), file, with_keys=with_keys)
+
+
+@command("restore")
+@click.argument("file", type=FILE)
+def restore(data: Path | None, file: Path) -> None:
+    """Make the ledger of a backup in an empty folder or database, and check every row."""
+    from keeping import restore_from  # noqa: PLC0415
+
+    restore_from(settings_for(data), file)
 
 
 @command("scan")

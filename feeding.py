@@ -12,6 +12,7 @@ from typing import NoReturn
 import click
 from tqdm import tqdm
 
+from auditing import note_command
 from data_sources.connect import Sources
 from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
@@ -30,6 +31,8 @@ def import_file(sources: Sources, path: Path, mapping: str) -> Account:
     """Import a table through the stream, with a bar, and print the closing account."""
     if not _worker_runs(sources):
         raise Unreachable("no worker runs on this data folder: start ./run first")
+    what = f"{path.name} by {mapping}"
+    note_command(sources, "import.begin", what)
     with tqdm(unit=" rows", desc=path.name, mininterval=0.3) as bar:
         account = import_table(
             path,
@@ -42,6 +45,11 @@ def import_file(sources: Sources, path: Path, mapping: str) -> Account:
             sleep=time.sleep,
             unchanged=lambda: sources.ledger.counters().unchanged,
         )
+    aside = sum(account.set_aside.values())
+    note_command(
+        sources, "import.end", what,
+        after=f"{account.rows} read, {account.taken} taken, {aside} set aside",
+    )  # fmt: skip
     print_account(account)
     return account
 
@@ -93,6 +101,7 @@ def replay_file(
     last = sources.ledger.clock()
     if last is not None and (start is None or start < last):
         start = last
+    note_command(sources, "replay.begin", f"{path.name} by {mapping}")
     with tqdm(total=len(timeline.events), unit=" events", mininterval=1) as bar:
         ended = replay(
             timeline,
@@ -201,6 +210,9 @@ def send_set_aside(sources: Sources, ids: list[int], *, every: bool, most: int) 
         raise BadInput("--send", f"no such line: {', '.join(map(str, sorted(unknown)))}")
     taken = [line.id for line in wanted if _send_again(sources, line)]
     sources.ledger.mark_sent_again(taken, datetime.now(UTC))
+    for line in wanted:
+        what = "taken" if line.id in taken else "refused again"
+        note_command(sources, "set_aside.send", str(line.id), before=line.refused.field, after=what)
     click.echo(f"{len(taken)} of {len(wanted)} were taken now")
 
 

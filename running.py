@@ -77,6 +77,7 @@ def take_folder(folder: Path) -> IO[str]:
     except OSError as error:
         lock.seek(0)
         reason = f"{folder} is in use by process {lock.read().strip()}; use another --data folder"
+        lock.close()
         raise BadInput("--data", reason) from error
     lock.truncate(0)
     lock.write(str(os.getpid()))

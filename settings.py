@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     alarm_guard_min: float = Field(
         60, ge=0, le=10_080, description="how long a cleared alarm may come back as itself, minutes"
     )
+    audit_file: Path | None = Field(
+        None, description="file the audit log is kept in beside the database; without it audit.log"
+    )
+    audit_syslog: str | None = Field(
+        None, description="syslog that gets every line of the audit log too"
+    )
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"
     )
@@ -180,7 +186,7 @@ def read_settings(**overrides: object) -> Settings:
 KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
-    *("figures_d", "baseline_weeks", "least_callers"),
+    *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
 )
 """What a command that joins a running system must not see otherwise than the system does."""
 
@@ -190,7 +196,7 @@ def keep_settings(settings: Settings) -> None:
     path = settings.data_dir / KEPT_FILE
     said = {name: getattr(settings, name) for name in KEPT}
     with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(said, file)
+        json.dump(said, file, default=str)  # paths
 
 
 def read_kept_settings(data_dir: Path | None) -> Settings:

@@ -15,9 +15,21 @@ from flask_caching import Cache
 from werkzeug.exceptions import HTTPException
 
 import callbacks
-from api import alarms, basemap, clusters, described, health, intake, live, tickets
+from api import (
+    alarms,
+    audit,
+    basemap,
+    clusters,
+    described,
+    health,
+    intake,
+    live,
+    screens,
+    tickets,
+)
 from api.answers import problem
 from api.crossing import COOKIE, HEADER, Crossing
+from api.doorkeeper import Doorkeeper
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.headers import SafeHeaders
@@ -38,6 +50,7 @@ log = structlog.get_logger()
 ASSETS = Path(__file__).with_name("assets")
 OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 CACHE_S = 60
+VERSION = "0.1.0"
 COOKIELESS = ("/api/v1/tickets",)
 """What a bearer token opens, and no cookie."""
 BODY_LIMIT_BYTES = 1_000_000
@@ -74,6 +87,8 @@ def create_app(
         alarms.blueprint(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
         ),
+        audit.blueprint(sources.audit, in_thread, now=now),
+        screens.blueprint(Doorkeeper(sources.screens, now, VERSION), in_thread),
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
         ),

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from types import FrameType
 
 import structlog
 
+from auditing import note_settings
 from data_sources.connect import Sources
 from operations.errors import Unreachable
 from operations.ports import Board, Entry, Ledger, Refused, Stored, TicketStream, WorkerWord
@@ -265,6 +265,7 @@ def work(settings: Settings) -> None:
     gc.set_threshold(100_000, 50, 100)
     sources = Sources(settings)
     sources.migrate()
+    note_settings(sources)
     reference = sources.reference
 
     def new_city(now: datetime) -> City:
@@ -290,11 +291,8 @@ def work(settings: Settings) -> None:
         newest_ticket_at=None if follows_stream else last,
     )
 
-    def stop(_signal: int, _frame: FrameType | None) -> None:
-        worker.stop()
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: worker.stop())
     worker.run()
     vigil.close()
     sources.close()

@@ -10,6 +10,7 @@ from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from layouts import ids
 from layouts.home import not_found
+from layouts.pairing import pairing
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:
@@ -33,6 +34,8 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
     drawn = None
     if parts[0] == "wall" and len(parts) <= 2:
         drawn = wall.draw(sources, parts[1] if len(parts) == 2 else wall.CITY, language)
+    elif parts == ["pair"]:
+        drawn = pairing(language)
     elif parts == ["clusters"]:
         drawn = clusters.draw(sources, desk, search, language)
     elif parts[0] == "clusters" and len(parts) == 2:

@@ -8,6 +8,8 @@ import redis
 from limits.storage import RedisStorage
 from sqlalchemy import Engine
 
+from data_sources.audit_keepings import AuditFile, AuditSyslog
+from data_sources.audit_log import SqlAudit
 from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
@@ -22,6 +24,7 @@ from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
+from data_sources.screens import SqlScreens
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
@@ -91,7 +94,25 @@ class Sources:
     @cached_property
     def watchbook(self) -> SqlWatchbook:
         """The kept clusters and alarms."""
-        return SqlWatchbook(self.engine)
+        return SqlWatchbook(self.engine, self.audit)
+
+    @cached_property
+    def screens(self) -> SqlScreens:
+        """The walls that were let in."""
+        return SqlScreens(self.engine, self.audit)
+
+    @cached_property
+    def audit_file(self) -> AuditFile:
+        """The audit log's keeping beside the database."""
+        return AuditFile(self.settings.audit_file or self.settings.data_dir / "audit.log")
+
+    @cached_property
+    def audit(self) -> SqlAudit:
+        """What people did."""
+        address = self.settings.audit_syslog
+        mark = self.settings.data_dir / "audit.syslog"
+        syslog = () if address is None else (AuditSyslog(address, mark),)
+        return SqlAudit(self.engine, (self.audit_file, *syslog))
 
     @cached_property
     def history(self) -> History:

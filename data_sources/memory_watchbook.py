@@ -3,17 +3,21 @@
 import threading
 from collections.abc import Iterable
 
+from data_sources.memory_audit import MemoryAudit
 from operations.detection.cluster import Cluster, ClusterLine
 from operations.errors import Conflict
+from operations.people.ports import Audit
 from operations.ports import Watched
 from operations.pulse.alarm import Alarm, AlarmLine, AlarmState, Cause
+from operations.pulse.alarm_actions import alarm_deed
 from operations.pulse.alarm_turns import age
 
 
 class MemoryWatchbook:
     """`operations.ports.Watchbook` for one process and as long as it lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, audit: Audit | None = None) -> None:
+        self._audit = audit or MemoryAudit()
         self._clusters: dict[str, Cluster] = {}
         self._cluster_lines: dict[ClusterLine, None] = {}
         self._alarms: dict[str, Alarm] = {}
@@ -36,14 +40,17 @@ class MemoryWatchbook:
             return others
 
     def act(self, alarm: Alarm, line: AlarmLine) -> None:
-        """Write an alarm a person changed, with its line."""
+        """Write an alarm a person changed, with its line and the audit's."""
         with self._one_writer:
-            if alarm.id not in self._alarms:
+            before = self._alarms.get(alarm.id)
+            if before is None:
                 raise Conflict(f"alarm {alarm.id} is not there", None)
             held = self._write(alarm)
             if held is not None:
                 raise Conflict(f"alarm {alarm.id} has changed since it was seen", held)
             self._alarm_lines[line] = None
+            if before != alarm:
+                self._audit.append(alarm_deed(before, alarm, line))
 
     def _write(self, alarm: Alarm) -> Alarm | None:
         """Write an alarm where it is the next version of the held one, else give that."""

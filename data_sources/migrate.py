@@ -20,18 +20,38 @@ def migrate(engine: Engine) -> None:
 
     Raises BadInput when the database was written by a newer version than this one.
     """
-    config = Config()
-    # Alembic reads % as an interpolation, and a folder may be called so.
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    script = ScriptDirectory.from_config(config)
+    config, script = _scripts()
     with writing(engine) as connection:
         if engine.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-        held = MigrationContext.configure(connection).get_current_revision()
+        held = held_revision(connection)
         if held == script.get_current_head():
             return
         _refuse_newer(held, script)
         _upgrade(config, connection)
+
+
+def migrate_within(connection: Connection, revision: str) -> None:
+    """Bring a database to the shape of one revision, or of the newest (`head`), in a transaction.
+
+    Raises BadInput for a revision of a newer version than this one.
+    """
+    config, script = _scripts()
+    if revision != "head":
+        _refuse_newer(revision, script)
+    _upgrade(config, connection, revision)
+
+
+def held_revision(connection: Connection) -> str | None:
+    """Tell which revision a database has the shape of, None where it has none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _scripts() -> tuple[Config, ScriptDirectory]:
+    config = Config()
+    # Alembic reads % as an interpolation, and a folder may be called so.
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config, ScriptDirectory.from_config(config)
 
 
 def _refuse_newer(held: str | None, script: ScriptDirectory) -> None:
@@ -45,6 +65,6 @@ def _refuse_newer(held: str | None, script: ScriptDirectory) -> None:
         )
 
 
-def _upgrade(config: Config, connection: Connection) -> None:
+def _upgrade(config: Config, connection: Connection, revision: str = "head") -> None:
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -205,3 +205,49 @@ alarm_clusters = Table(
     Column("alarm", Text, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+# What people did. Triggers of the database refuse every change and removal of a line, and a line
+# that is not the next one; the hash covers all columns and the hash before.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Key, primary_key=True, autoincrement=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("verified", Boolean, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("act", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+for _column in (audit.c.at_us, audit.c.actor, audit.c.act, audit.c.subject):
+    Index(f"ix_audit_{_column.name}", _column, audit.c.number)
+
+# One row, written by its migration: whoever moves it on has the next number.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+# Walls. The whole is the JSON in `body`; the version is written by compare and set, and a contact
+# beside it without one.
+screens = Table(
+    "screens",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("code", Text),  # none where the wall shows none
+    Column("created_us", BigInteger, nullable=False),
+    Column("paired_us", BigInteger),
+    Column("seen_us", BigInteger, nullable=False),
+    Column("software", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+Index("ux_screens_code", screens.c.code, unique=True)

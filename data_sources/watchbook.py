@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
+from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
 from data_sources.watch_rows import (
     Row,
@@ -19,16 +20,19 @@ from data_sources.watch_rows import (
 )
 from operations.detection.cluster import Cluster, ClusterLine
 from operations.errors import Conflict
+from operations.people.ports import Audit
 from operations.ports import Watched
 from operations.pulse.alarm import Alarm, AlarmLine, Cause
+from operations.pulse.alarm_actions import alarm_deed
 from operations.pulse.alarm_turns import age
 
 
 class SqlWatchbook:
     """`operations.ports.Watchbook` on SQLite or PostgreSQL; `migrate` must have run before."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit: Audit | None = None) -> None:
         self._engine = engine
+        self._audit = audit or SqlAudit(engine)
 
     def keep(self, watched: Watched) -> list[Alarm]:
         """Write what changed, in one transaction; give back the alarms others wrote first.
@@ -49,14 +53,18 @@ class SqlWatchbook:
         return others
 
     def act(self, alarm: Alarm, line: AlarmLine) -> None:
-        """Write an alarm a person changed, with its line, in one transaction."""
+        """Write an alarm a person changed, its line and the audit's, in one transaction."""
         with writing(self._engine) as connection:
-            if _find(connection, alarm.id) is None:
+            before = _find(connection, alarm.id)
+            if before is None:
                 raise Conflict(f"alarm {alarm.id} is not there", None)
             held = _set(connection, alarm)
             if held is not None:
                 raise Conflict(f"alarm {alarm.id} has changed since it was seen", held)
             _write(connection, _APPEND_ALARM_LINE, [alarm_line_row(line)])
+            if before != alarm:  # else the same again, after an answer was lost
+                self._audit.append(alarm_deed(before, alarm, line), within=connection)
+        self._audit.hand_on()
 
     def living(self) -> tuple[list[Cluster], list[Alarm]]:
         """Give the clusters that live and the alarms that are not cleared, the oldest first."""

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from layouts import pairing_wording
 from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
 
@@ -238,6 +239,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **evidence_wording.WORDS,
     **alarm_wording.WORDS,
     **counts_wording.WORDS,
+    **pairing_wording.WORDS,
 }
 
 

@@ -160,7 +160,7 @@ class Watchbook(Protocol):
         """
 
     def act(self, alarm: Alarm, line: AlarmLine) -> None:
-        """Write an alarm a person changed, with its line, in one transaction.
+        """Write an alarm a person changed, its line and the audit log's, in one transaction.
 
         Raises `Conflict` with what the alarm is now where its version is not the next one. The
         same again, after an answer was lost, changes nothing.

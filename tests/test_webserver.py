@@ -1,5 +1,6 @@
 """The web server joins what it was given: interfaces answer from the stores of the settings."""
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from operations.pulse.alarm_actions import acknowledge_alarm
 from settings import read_settings
 from tests.builders import at
 from tests.watched import alarm, cluster, evidence
-from webserver import create_app
+from webserver import VERSION, create_app
 
 
 @pytest.fixture
@@ -39,3 +40,19 @@ def test_alarms_and_clusters_are_those_of_the_ledger(sources: Sources) -> None:
     assert (found["id"], found["state"], found["version"]) == (after.id, "acknowledged", 2)
     assert client.get("/api/v1/clusters/c-1").get_json()["evidence"]["callers"] == 12
     assert client.get("/api/v1/clusters/c-2").get_json()["withheld"] is True
+
+
+def test_version_is_that_of_the_project() -> None:
+    project = Path(__file__).parent.parent / "pyproject.toml"
+    assert tomllib.loads(project.read_text("utf-8"))["project"]["version"] == VERSION
+
+
+def test_audit_log_and_walls_are_closed_until_somebody_may_open_them(sources: Sources) -> None:
+    client = create_app(sources).test_client()
+    assert client.get("/api/v1/audit").status_code == 403
+    assert client.get("/api/v1/audit.csv").status_code == 403
+    assert client.get("/api/v1/screens").status_code == 403
+    told = client.post("/api/v1/screens/me").get_json()
+    assert told["state"] == "pairing"
+    found = sources.screens.by_code(told["code"])
+    assert found is not None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from operations.errors import BadInput, Conflict, Unreachable
+from operations.people.audit import Deed
 from operations.ports import TicketStream, Watchbook
 from operations.pulse.alarm import Alarm, AlarmLine, AlarmState, AlarmStep
 from operations.pulse.windows import SECOND_US, from_us, to_us
@@ -16,6 +17,13 @@ SHORTEST_SHELF_US = 5 * 60 * SECOND_US
 LONGEST_SHELF_US = 7 * 24 * 3600 * SECOND_US
 LONGEST_ACTOR = 60
 LONGEST_NOTE = 300
+
+ACTS = {
+    AlarmStep.ACKNOWLEDGED: "acknowledge",
+    AlarmStep.SHELVED: "shelve",
+    AlarmStep.RETURNED: "unshelve",
+}
+"""What the audit log calls a person's steps."""
 
 Handled = tuple[Alarm, AlarmLine]
 
@@ -125,6 +133,20 @@ def unshelve_alarm(
         lambda held: unshelve(held, actor=actor, verified=verified, now_us=now_us),
         alarm_id=alarm_id, expected_version=expected_version, now_us=now_us,
     )  # fmt: skip
+
+
+def alarm_deed(before: Alarm, after: Alarm, line: AlarmLine) -> Deed:
+    """Tell the audit log what a person did with an alarm."""
+    return Deed(
+        at_us=line.at_us,
+        actor=line.actor or "",
+        verified=line.verified,
+        act=f"alarm.{ACTS.get(line.step, line.step.value)}",
+        subject=before.id,
+        before=f"{before.state} v{before.version}",
+        after=f"{after.state} v{after.version}",
+        reason=line.note,
+    )
 
 
 def _act(

@@ -5,13 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
-from data_sources.database import connect_database
+from data_sources.audit_log import SqlAudit
+from data_sources.database import connect_database, writing
+from data_sources.memory_audit import MemoryAudit
 from data_sources.memory_watchbook import MemoryWatchbook
 from data_sources.migrate import migrate
 from data_sources.watchbook import SqlWatchbook
 from operations.detection.cluster import Coverage, Extent, Phase, Turn
-from operations.errors import Conflict, Unreachable
+from operations.errors import Conflict, OperationsError, Unreachable
+from operations.people.audit import AuditLine, verify
 from operations.ports import Watched
 from operations.pulse.alarm import AlarmLine, AlarmState, AlarmStep, Cause, Reason, Severity
 from tests.builders import NOW_US
@@ -23,10 +27,19 @@ NASTY = "停水 \0 \ud83d '\"\\ %s :id {}"
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
-def book(request):
+def audited(request):
+    """Give a watchbook and the audit log it writes to."""
     if request.param == "memory":
-        return MemoryWatchbook()
-    return SqlWatchbook(request.getfixturevalue(f"{request.param}_engine"))
+        audit = MemoryAudit()
+        return MemoryWatchbook(audit), audit
+    engine = request.getfixturevalue(f"{request.param}_engine")
+    audit = SqlAudit(engine)
+    return SqlWatchbook(engine, audit), audit
+
+
+@pytest.fixture
+def book(audited):
+    return audited[0]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -343,3 +356,33 @@ def test_server_killed_under_the_book_is_unreachable():
         with pytest.raises(Unreachable):
             asking()
     engine.dispose()
+
+
+def test_what_a_person_did_is_in_the_audit_log_once(audited):
+    book, audit = audited
+    keep(book, alarm(), lines=[line()])
+    assert list(audit.lines()) == [], "what the system does is told by the alarm's own history"
+    after, told = acknowledged(alarm())
+    book.act(after, told)
+    book.act(after, told)
+    with pytest.raises(Conflict):
+        book.act(*acknowledged(alarm(), actor="李"))
+    assert [kept.line for kept in audit.lines()] == [
+        AuditLine(
+            number=1, at_us=NOW_US, actor="王", verified=False, device="",
+            act="alarm.acknowledge", subject=NAME, before="raised v1", after="acknowledged v2",
+            reason="",
+        )
+    ]  # fmt: skip
+    assert verify(audit.lines()) == audit.head()
+
+
+def test_action_is_not_done_where_it_cannot_be_written_down(engine):
+    book = SqlWatchbook(engine)
+    keep(book, alarm())
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM audit_head"))
+    with pytest.raises(OperationsError):
+        book.act(*acknowledged(alarm()))
+    assert book.alarm(NAME) == alarm()
+    assert book.alarm_lines(NAME) == []

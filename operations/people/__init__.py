@@ -1,0 +1,1 @@
+"""People: what they do, and how it is written down."""

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import "../../assets/paired.js";
+
+const { follow, spaced } = globalThis.lianxin.paired;
+const told = (changes) => ({ state: "paired", address: "/wall", reload_at: null, ...changes });
+const kept = { address: "/wall", reload_at: null };
+
+test("a wall that was let in goes to what it shows", () => {
+  assert.deepEqual(follow(null, told()), { kept, go: "/wall" });
+});
+
+test("nothing new moves nothing", () => {
+  assert.equal(follow(kept, told()).go, null);
+});
+
+test("another scope or other scenes are gone to", () => {
+  assert.equal(follow(kept, told({ address: "/wall?rotate=map:20" })).go, "/wall?rotate=map:20");
+});
+
+test("told to reload it reloads, once", () => {
+  const step = follow(kept, told({ reload_at: "2026-11-24T02:00:00+00:00" }));
+  assert.equal(step.go, "/wall");
+  assert.equal(follow(step.kept, told({ reload_at: "2026-11-24T02:00:00+00:00" })).go, null);
+});
+
+test("a wall that was shut out, or is no longer known, shows a code again", () => {
+  for (const state of ["revoked", "pairing"])
+    assert.deepEqual(follow(kept, { state }), { kept: null, go: "/pair" });
+});
+
+test("a code is written in two halves", () => {
+  assert.equal(spaced("ABC234"), "ABC 234");
+});

@@ -1,0 +1,40 @@
+"""A new wall shows its code, goes on when it is let in, and follows what it is told."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from data_sources.audit_log import SqlAudit
+from data_sources.database import connect_database
+from data_sources.screens import SqlScreens
+from operations.people.screens import Show, pair, reload, revoke
+from tests.system import System
+
+
+def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> None:
+    engine = connect_database(f"sqlite:///{Path(system.data)}/ledger.sqlite")
+    kept = SqlScreens(engine, SqlAudit(engine))
+    page.goto(f"{system.url}/pair?lang=en")
+    code = page.locator(".pair-code")
+    page.wait_for_function("document.querySelector('.pair-code')?.textContent.includes(' ')")
+    shown = kept.by_code(code.inner_text().replace(" ", ""))
+    assert shown is not None
+    assert code.bounding_box()["height"] > 100, "legible from across the room"
+    assert "lianxin_screen" not in page.evaluate("document.cookie")
+
+    show = Show(scenes="overview:30,map:20")
+    screen = pair(shown, name="Hall", show=show, actor="x", now_us=shown.created_us + 1)
+    kept.change(screen)
+    page.wait_for_url("**/wall?rotate=*", wait_until="commit", timeout=20_000)
+    page.wait_for_selector(".wall[data-scope=city]")
+
+    page.evaluate("window.before = true")
+    screen = reload(kept.find(screen.id)[0], now_us=shown.created_us + 2)
+    kept.change(screen)
+    page.wait_for_function("window.before === undefined", timeout=20_000)
+    page.wait_for_selector(".wall[data-scope=city]")
+
+    kept.change(revoke(kept.find(screen.id)[0]))
+    page.wait_for_url("**/pair", wait_until="commit", timeout=20_000)
+    page.wait_for_function("document.querySelector('.pair-code')?.textContent.includes(' ')")
+    engine.dispose()
