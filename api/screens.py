@@ -18,6 +18,7 @@ from operations.pulse.windows import SECOND_US
 
 COOKIE = "lianxin_screen"
 LOOK_S = 0.5
+ACTS = ("rename", "reload", "revoke")
 NO_STORE = {"Cache-Control": "no-store"}
 
 MayManage = Callable[[], str | None]
@@ -86,9 +87,11 @@ def _serve_administrators(
         """Pair the wall that shows a code."""
         return _managed(may_manage, lambda actor: in_thread(door.let_in, _told(), actor))
 
-    @routes.post("/<identity>/<any(rename, reload, revoke):act>")
+    @routes.post("/<identity>/<act>")
     def act(identity: str, act: str) -> Response:
         """Change a wall, at the version that was seen."""
+        if act not in ACTS:
+            return problem(404, "act", f"no such act; there are {', '.join(ACTS)}")
         return _managed(may_manage, lambda by: in_thread(door.act, act, identity, _told(), by))
 
 

@@ -52,7 +52,9 @@ def test_audit_log_and_walls_are_closed_until_somebody_may_open_them(sources: So
     assert client.get("/api/v1/audit").status_code == 403
     assert client.get("/api/v1/audit.csv").status_code == 403
     assert client.get("/api/v1/screens").status_code == 403
-    told = client.post("/api/v1/screens/me").get_json()
+    client.get("/pair")
+    token = client.get_cookie("lianxin_csrf").value
+    told = client.post("/api/v1/screens/me", headers={"X-CSRF-Token": token}).get_json()
     assert told["state"] == "pairing"
     found = sources.screens.by_code(told["code"])
     assert found is not None
