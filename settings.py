@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"
     )
+    sealing_keys_file: Path | None = Field(
+        None, description="file of the keys that seal; else one is made in the data folder"
+    )
     body_limit_mb: float = Field(10.0, gt=0, le=1024, description="largest request body, MB")
     intake_per_minute: int = Field(
         60_000, ge=1, description="requests a client may post to the intake, per minute"
@@ -126,7 +129,7 @@ def read_settings(**overrides: object) -> Settings:
 KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
-    *("figures_d", "baseline_weeks", "least_callers"),
+    *("figures_d", "baseline_weeks", "least_callers", "sealing_keys_file"),
 )
 """What a command that joins a running system must not see otherwise than the system does."""
 
@@ -136,7 +139,7 @@ def keep_settings(settings: Settings) -> None:
     path = settings.data_dir / KEPT_FILE
     said = {name: getattr(settings, name) for name in KEPT}
     with os.fdopen(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(said, file)
+        json.dump(said, file, default=str)
 
 
 def read_kept_settings(data_dir: Path | None) -> Settings:

@@ -21,6 +21,8 @@ from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
+from data_sources.sealing import Sealer
+from data_sources.sealing_keys import SealingKeys
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
@@ -112,6 +114,12 @@ class Sources:
         return kept_secret(self.settings.data_dir / "caller.key").encode()
 
     @cached_property
+    def sealer(self) -> Sealer:
+        """Seals and opens what is kept of people."""
+        own = self.settings.sealing_keys_file
+        return Sealer(SealingKeys(own or self.settings.data_dir / "sealing.keys"))
+
+    @cached_property
     def intake_token(self) -> str:
         """The token that opens the intake."""
         own = self.settings.intake_token
@@ -120,7 +128,7 @@ class Sources:
     @cached_property
     def reader(self) -> TicketReader:
         """Reads what is delivered into tickets of this city."""
-        return TicketReader(self.reference, self.caller_key)
+        return TicketReader(self.reference, self.caller_key, self.sealer)
 
     @cached_property
     def intake(self) -> Intake:

@@ -35,13 +35,14 @@ def connect_database(database_url: str) -> Engine:
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            hide_parameters=True,  # an error's words go to the log, a ticket's must not
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
     raise BadInput("DATABASE_URL", f"{kind} is not known here: use sqlite or postgresql")
 
 
 def _open_sqlite(url: URL) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     def prepare(connection: Any, _record: Any) -> None:
         # The driver's own idea of transactions begins them too late for a snapshot.

@@ -14,6 +14,7 @@ from operations.ports import Refused
 from operations.tickets.ticket import Channel, Kind, Satisfaction, Status, Urgency
 from operations.tickets.wire import from_wire, to_wire
 from tests.data_sources.feeds.conftest import NOW, Reading, mapped_city, record
+from tests.sealing import SEALER
 
 TEN = datetime(2026, 11, 24, 2, tzinfo=UTC)
 
@@ -234,7 +235,7 @@ def test_unknown_words_are_refused_where_the_feed_refuses():
 
 
 def test_names_grow_where_a_city_has_no_tables():
-    reader = TicketReader(mapped_city("boston311"), b"k")
+    reader = TicketReader(mapped_city("boston311"), b"k", SEALER)
     read = reader.read(
         record(category="Potholes", department="PWDx", district="Roxbury"), now=NOW, feed="t"
     )

@@ -15,6 +15,7 @@ from data_sources.feeds.table_file import BadRow, TableFile
 from operations.errors import BadInput
 from operations.tickets.ticket import Channel, GeoQuality, Kind, Satisfaction, Status, Urgency
 from tests.data_sources.feeds.conftest import NOW, city, mapped_city
+from tests.sealing import SEALER
 
 HEADINGS = [
     *("工单编号", "受理时间", "工单状态", "诉求类型", "来源渠道", "紧急程度", "一级分类"),
@@ -47,7 +48,9 @@ def write_xlsx(path, rows, before=()):
 
 def read_all(path, name="hotline12345", reference=None):
     mapping = read_mapping(name)
-    reader = TicketReader(reference or city(), b"k", unknown=mapping.unknown, crs=mapping.crs)
+    reader = TicketReader(
+        reference or city(), b"k", SEALER, unknown=mapping.unknown, crs=mapping.crs
+    )
     rows = list(TableFile(path, mapping).rows())
     return [reader.read(row.record, now=NOW, feed=name) for row in rows]
 
