@@ -77,6 +77,15 @@ class Settings(BaseSettings):
     sealing_keys_file: Path | None = Field(
         None, description="file of the keys that seal; else one is made in the data folder"
     )
+    keep_person_d: int = Field(
+        365, ge=0, description="days after closing that a ticket's person is kept sealed; 0: ever"
+    )
+    keep_words_d: int = Field(
+        1095, ge=0, description="days after closing that words as delivered are kept; 0: ever"
+    )
+    keep_set_aside_d: int = Field(
+        90, ge=0, description="days that refused records are kept sealed; 0: ever"
+    )
     body_limit_mb: float = Field(10.0, gt=0, le=1024, description="largest request body, MB")
     intake_per_minute: int = Field(
         60_000, ge=1, description="requests a client may post to the intake, per minute"

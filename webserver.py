@@ -13,7 +13,7 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from api import alarms, basemap, clusters, health, intake, live, tickets
+from api import alarms, basemap, clusters, health, intake, live, reveal, tickets
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.narrowed import NarrowedMap
@@ -64,6 +64,7 @@ def create_app(
         tickets.blueprint(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
+        reveal.blueprint(sources.reveals, sources.history.life, now=now, in_thread=in_thread),
         clusters.blueprint(dossiers, fanout.clock),
         alarms.blueprint(sources.watchbook, in_thread, least_callers=settings.least_callers),
         intake.blueprint(sources.intake, intake_terms(sources), now=now, in_thread=in_thread),

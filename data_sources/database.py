@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from operations.errors import BadInput, Unreachable
 
 WRITING = "lianxin_writing"
+LEDGER_LOCK = 12345_2  # PostgreSQL: one writer of tickets at a time
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
 # PostgreSQL: a connection lost, a server stopping or short of something, a lock not had.
@@ -114,3 +115,29 @@ def is_away(error: BaseException | None) -> bool:
         state = error.sqlstate
         return lost if state is None else state.startswith(_AWAY)
     return isinstance(error, sqlite3.OperationalError)
+
+
+@contextmanager
+def writing_alone(engine: Engine) -> Iterator[Connection]:
+    """Give a connection like `writing` that no ticket can come in beside."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LEDGER_LOCK})")
+        yield connection
+
+
+@contextmanager
+def overwriting(engine: Engine) -> Iterator[Connection]:
+    """Give a connection like `writing_alone`; SQLite overwrites what is removed with zeros."""
+    with writing_alone(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        yield connection
+
+
+def truncate_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, where what was removed can still be read."""
+    if engine.dialect.name == "sqlite":
+        with telling_silence(), engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -6,17 +6,17 @@ from typing import Any
 from psycopg import Connection as Driver
 from sqlalchemy import Connection
 
+from data_sources.database import LEDGER_LOCK
 from data_sources.rows import FACT_COLUMNS, Row, facts_of, no_collection
 from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
 FACTS_A_BATCH = 50_000
-LOCK = 12345_2
 
 _COLUMNS = ", ".join(("id", "revision", *CONTENT))
 # By the index: before its first ANALYZE the planner would read the whole table for a batch.
 _BEGIN = (
-    f"SELECT pg_advisory_xact_lock({LOCK}),"
+    f"SELECT pg_advisory_xact_lock({LEDGER_LOCK}),"
     " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),"
     " set_config('enable_seqscan', 'off', true)"
 )

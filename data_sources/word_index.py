@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from sqlalchemy import Connection, Engine, bindparam, text
 
-from data_sources.database import reading, writing
+from data_sources.database import reading, writing_alone
 from operations.errors import BadInput
 
 A_BATCH = 200
@@ -52,7 +52,7 @@ class WordIndex:
 
     def catch_up(self, *, most: int = A_BATCH) -> int:
         """Index the words of the next few tickets, in one transaction; tell how many."""
-        with writing(self._engine) as connection:
+        with writing_alone(self._engine) as connection:
             rows = connection.execute(text(_NEXT), {"most": most}).all()
             if not rows:
                 return 0

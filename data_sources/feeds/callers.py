@@ -96,7 +96,7 @@ def _text(values: Values, name: str, given: object) -> str | None:
     if type(given) is int and abs(given) < LONGEST_NUMBER:
         given = str(given)
     if not isinstance(given, str):
-        values.note(name, "neither text nor number; taken without it")
+        values.note(name, "neither text nor number; taken without a caller")
         return None
     text = given[:LONGEST_CALLER].encode("utf-8", "replace").decode().replace("\0", "").strip()
     return text if normal(text) is not None else None

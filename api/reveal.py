@@ -1,0 +1,91 @@
+"""One protected field of one ticket, for a reason and for a while; and who has seen which."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from flask import Blueprint, Request, Response, request
+
+from api.answers import answer, problem
+from operations.errors import BadInput, OperationsError, Unreachable
+from operations.people.reveal import USUAL_MIN, Reveal, reveal
+
+log = structlog.get_logger()
+
+MayReveal = Callable[[Request, str, str], str | None]
+"""Who asks, by name, if they may see protected fields of this ticket; else None."""
+
+KEEP_NOWHERE = {"Cache-Control": "no-store"}
+LARGEST_BODY = 10_000
+
+
+class Reveals(Protocol):
+    """The book of who has seen what."""
+
+    def show(self, asked: Reveal) -> str | None:
+        """Write the line, then open the field; None where there is no such field."""
+
+    def of(self, source: str, external_id: str) -> list[Reveal]:
+        """Give who has seen a ticket, the newest first."""
+
+
+def nobody(_asked: Request, _source: str, _external_id: str) -> None:
+    """Let nobody see anything: without accounts nobody is known."""
+
+
+def blueprint(
+    reveals: Reveals,
+    life: Callable[[str, str], object | None],
+    *,
+    now: Callable[[], datetime],
+    in_thread: Callable[..., Any],
+    may_reveal: MayReveal = nobody,
+) -> Blueprint:
+    """Make the routes under `/api/v1/tickets/<source>/<external_id>/reveal`."""
+    routes = Blueprint("reveal", __name__, url_prefix="/api/v1")
+
+    def show(who: str, source: str, external_id: str) -> Response:
+        """Write the line and give the field."""
+        if (request.content_length or 0) > LARGEST_BODY:
+            return problem(413, "body", f"larger than {LARGEST_BODY:,} bytes")
+        body = request.get_json(silent=True)
+        if not isinstance(body, dict):
+            return problem(400, "body", 'send a JSON object: {"field": "phone", "reason": "…"}')
+        if in_thread(life, source, external_id) is None:
+            return problem(404, "external_id", "no such ticket")
+        asked = reveal(
+            (source, external_id),
+            body.get("field"),
+            who=who,
+            reason=body.get("reason"),
+            now=now(),
+            minutes=body.get("minutes", USUAL_MIN),
+        )
+        value = in_thread(reveals.show, asked)
+        log.info("field_revealed", source=source, external_id=external_id, field=asked.field)
+        told = {"field": asked.field, "value": value, "until": asked.until}
+        return answer(200, told, **KEEP_NOWHERE)
+
+    def seen(_who: str, source: str, external_id: str) -> Response:
+        lines = in_thread(reveals.of, source, external_id)
+        return answer(200, {"reveals": [asdict(line) for line in lines]}, **KEEP_NOWHERE)
+
+    @routes.route("/tickets/<source>/<path:external_id>/reveal", methods=["GET", "POST"])
+    def reveals_of(source: str, external_id: str) -> Response:
+        """Show a field (POST), or who has seen one (GET)."""
+        who = may_reveal(request, source, external_id)
+        if who is None:
+            return problem(403, "reveal", "only who may see caller data; ask your administrator")
+        try:
+            return (show if request.method == "POST" else seen)(who, source, external_id)
+        except BadInput as error:
+            return problem(422, error.field, error.reason)
+        except Unreachable:
+            return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
+        except OperationsError as error:  # a key that is missing, a message that was changed
+            log.warning("field_unsealable", source=source, external_id=external_id)
+            return problem(500, "sealed", str(error))
+
+    return routes
