@@ -1,7 +1,7 @@
 """One protected field of one ticket, for a reason and for a while; and who has seen which."""
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -35,6 +35,43 @@ def nobody(_asked: Request, _source: str, _external_id: str) -> None:
     """Let nobody see anything: without accounts nobody is known."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Answers who may see; its errors are the blueprint's."""
+
+    reveals: Reveals
+    life: Callable[[str, str], object | None]
+    now: Callable[[], datetime]
+    in_thread: Callable[..., Any]
+
+    def show(self, who: str, source: str, external_id: str) -> Response:
+        """Write the line and give the field."""
+        if (request.content_length or 0) > LARGEST_BODY:
+            return problem(413, "body", f"larger than {LARGEST_BODY:,} bytes")
+        body = request.get_json(silent=True)
+        if not isinstance(body, dict):
+            return problem(400, "body", 'send a JSON object: {"field": "phone", "reason": "…"}')
+        if self.in_thread(self.life, source, external_id) is None:
+            return problem(404, "external_id", "no such ticket")
+        asked = reveal(
+            (source, external_id),
+            body.get("field"),
+            who=who,
+            reason=body.get("reason"),
+            now=self.now(),
+            minutes=body.get("minutes", USUAL_MIN),
+        )
+        value = self.in_thread(self.reveals.show, asked)
+        log.info("field_revealed", source=source, external_id=external_id, field=asked.field)
+        told = {"field": asked.field, "value": value, "until": asked.until}
+        return answer(200, told, **KEEP_NOWHERE)
+
+    def seen(self, _who: str, source: str, external_id: str) -> Response:
+        """Give who has seen which field."""
+        lines = self.in_thread(self.reveals.of, source, external_id)
+        return answer(200, {"reveals": [asdict(line) for line in lines]}, **KEEP_NOWHERE)
+
+
 def blueprint(
     reveals: Reveals,
     life: Callable[[str, str], object | None],
@@ -45,32 +82,7 @@ def blueprint(
 ) -> Blueprint:
     """Make the routes under `/api/v1/tickets/<source>/<external_id>/reveal`."""
     routes = Blueprint("reveal", __name__, url_prefix="/api/v1")
-
-    def show(who: str, source: str, external_id: str) -> Response:
-        """Write the line and give the field."""
-        if (request.content_length or 0) > LARGEST_BODY:
-            return problem(413, "body", f"larger than {LARGEST_BODY:,} bytes")
-        body = request.get_json(silent=True)
-        if not isinstance(body, dict):
-            return problem(400, "body", 'send a JSON object: {"field": "phone", "reason": "…"}')
-        if in_thread(life, source, external_id) is None:
-            return problem(404, "external_id", "no such ticket")
-        asked = reveal(
-            (source, external_id),
-            body.get("field"),
-            who=who,
-            reason=body.get("reason"),
-            now=now(),
-            minutes=body.get("minutes", USUAL_MIN),
-        )
-        value = in_thread(reveals.show, asked)
-        log.info("field_revealed", source=source, external_id=external_id, field=asked.field)
-        told = {"field": asked.field, "value": value, "until": asked.until}
-        return answer(200, told, **KEEP_NOWHERE)
-
-    def seen(_who: str, source: str, external_id: str) -> Response:
-        lines = in_thread(reveals.of, source, external_id)
-        return answer(200, {"reveals": [asdict(line) for line in lines]}, **KEEP_NOWHERE)
+    asking = _Asking(reveals, life, now, in_thread)
 
     @routes.route("/tickets/<source>/<path:external_id>/reveal", methods=["GET", "POST"])
     def reveals_of(source: str, external_id: str) -> Response:
@@ -79,7 +91,8 @@ def blueprint(
         if who is None:
             return problem(403, "reveal", "only who may see caller data; ask your administrator")
         try:
-            return (show if request.method == "POST" else seen)(who, source, external_id)
+            do = asking.show if request.method == "POST" else asking.seen
+            return do(who, source, external_id)
         except BadInput as error:
             return problem(422, error.field, error.reason)
         except Unreachable:

@@ -32,7 +32,11 @@ class Reveals:
         with reading(self._engine) as connection:
             rows = connection.execute(wanted.order_by(reveals.c.id.desc())).mappings().all()
         return [
-            Reveal(*(row[name] for name in _TEXTS), time_of(row["at_us"]), time_of(row["until_us"]))
+            Reveal(
+                **{name: row[name] for name in _TEXTS},
+                at=time_of(row["at_us"]),
+                until=time_of(row["until_us"]),
+            )
             for row in rows
         ]
 
