@@ -81,7 +81,7 @@ class WordIndex:
         if self._postgres:
             return "SELECT ticket_id FROM ticket_words WHERE words @> :pairs", {"pairs": pairs}
         quoted = " AND ".join(f'"{pair}"' for pair in pairs)
-        return "SELECT rowid FROM ticket_words WHERE words MATCH :pairs", {"pairs": quoted}
+        return "SELECT rowid FROM ticket_words WHERE ticket_words MATCH :pairs", {"pairs": quoted}
 
 
 _NEXT = (

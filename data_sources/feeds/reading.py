@@ -21,7 +21,7 @@ from data_sources.feeds.words import (
     STATUS,
     URGENCY,
 )
-from data_sources.protecting import guard
+from data_sources.protecting import Person, guard
 from data_sources.reference import Reference
 from data_sources.sealing import Sealer
 from operations.errors import BadInput
@@ -104,7 +104,9 @@ class TicketReader:
         source = values.identity("source", LONGEST_SOURCE, forbidden="/")
         external_id = values.identity("external_id", LONGEST_ID)
         place = self._places.read(values)
-        guarded = self._guarded(values, (source, external_id), place)
+        person = callers.read_person(values)
+        known = person.known_words()
+        guarded = self._guarded(values, (source, external_id), person, place)
         return Ticket(
             source=source,
             external_id=external_id,
@@ -125,8 +127,8 @@ class TicketReader:
             reopenings=values.count("reopenings"),
             callback=_callback(values, times),
             parent=None if parent is None else values.identity("parent", LONGEST_ID),
-            category_as_given=category_as_given and mask(category_as_given),
-            department_as_given=department_as_given and mask(department_as_given),
+            category_as_given=category_as_given and mask(category_as_given, known),
+            department_as_given=department_as_given and mask(department_as_given, known),
             reported_on_time=values.flag("reported_on_time"),
         )
 
@@ -187,9 +189,10 @@ class TicketReader:
             values.note("cooperating", f"cut at {MOST_COOPERATING} departments")
         return tuple(codes)[:MOST_COOPERATING]
 
-    def _guarded(self, values: Values, identity: tuple[str, str], place: Place) -> dict[str, Any]:
-        """Read the person and the words: mask what is shown, seal what was delivered."""
-        person = callers.read_person(values)
+    def _guarded(
+        self, values: Values, identity: tuple[str, str], person: Person, place: Place
+    ) -> dict[str, Any]:
+        """Read the words: mask what is shown, seal what was delivered."""
         words = {
             "title": values.line("title", LONGEST_TITLE) or "",
             "text": values.text("text", LONGEST_TEXT),

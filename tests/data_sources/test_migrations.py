@@ -48,8 +48,16 @@ def first_version(request, tmp_path):
             connection.execute(text(insert_of("tickets", row)), row)
         line = {"ticket_id": 1, "at_us": NOW_US, "step": "accepted", "was": "", "now": ""}
         connection.execute(text(insert_of("changes", line)), line)
-        refused = {"id": 1, "key": "k", "feed": "intake", "field": "status", "refused_us": NOW_US,
-                   "reason": "unknown", "record": '{"phone": "13812345678"}', "times": 1}  # fmt: skip
+        refused = {
+            "id": 1,
+            "key": "k",
+            "feed": "intake",
+            "field": "status",
+            "reason": "unknown",
+            "record": '{"phone": "13812345678"}',
+            "refused_us": NOW_US,
+            "times": 1,
+        }
         connection.execute(text(insert_of("set_aside", refused)), refused)
         connection.exec_driver_sql(
             f"UPDATE meta SET revision = 1, last_ticket_id = 2, taken = 2, clock_us = {NOW_US}"
