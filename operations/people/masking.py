@@ -15,7 +15,8 @@ from operations.people.naming import mask_names
 
 HIDDEN = "*"
 SHORTEST_KNOWN = 2
-_WIDE = str.maketrans("０１２３４５６７８９（）－＋＠．：Ｘ", "0123456789()-+@.:X")
+_WIDE = str.maketrans("０１２３４５６７８９（）－＋＠．Ｘ", "0123456789()-+@.X")
+_ANY_WIDE = re.compile("[０-９（）－＋＠．Ｘ]")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _SECOND_DIGITS = ("12345", "123", "1234567", "123456", "01234", "12345", "1", "123")
@@ -101,7 +102,7 @@ _LONG = re.compile(r"[0-9][0-9 ()\-—–]{5,}[0-9]")
 LONG_NUMBERS: tuple[tuple[re.Pattern[str], Hide], ...] = (
     (
         re.compile(
-            rf"(?:身份证?[^0-9]{{0,8}})?(?<![0-9A-Za-z])"
+            rf"(?:身份证?[^0-9]{{0,8}})?(?<![0-9])"
             rf"([1-9][0-9]{{5}}[ \-]?(?:{_DATE}[ \-]?[0-9]{{3}}[0-9Xx]|{_SHORT_DATE}[0-9]{{3}}))"
             r"(?![0-9A-Za-z])"
         ),
@@ -109,7 +110,7 @@ LONG_NUMBERS: tuple[tuple[re.Pattern[str], Hide], ...] = (
     ),
     (
         re.compile(
-            r"(?<![0-9A-Za-z.])((?:\(?(?:\+|00)?86\)?[ \-]?)?)"
+            r"(?<![0-9])((?:\(?(?:\+|00)?86\)?[ \-]?)?)"
             r"(1[ ]?[3-9][ ]?[0-9](?:[ \-]{0,2}[0-9]){8})(?![0-9])"
         ),
         _mobile,
@@ -123,7 +124,7 @@ LONG_NUMBERS: tuple[tuple[re.Pattern[str], Hide], ...] = (
     ),
     (
         re.compile(
-            r"((?:电话|座机|手机|致电|拨打|tel|phone)[号码 :是为.]{0,4})"
+            r"((?:电话|座机|手机|致电|拨打|tel|phone)[号码 :：是为.]{0,4})"
             r"([2-9][0-9]{2,3}[ \-]?[0-9]{4})(?![0-9])",
             re.IGNORECASE,
         ),
@@ -146,12 +147,9 @@ _PLATE = re.compile(
 )
 
 HOUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    # 3号楼, 12栋 (but 3栋楼 counts houses), 2单元, 501室, and 5-2-301 in one word.
-    ("楼", re.compile(rf"({_NUMERAL}{{1,6}})号楼")),
-    ("单元", re.compile(rf"({_NUMERAL}{{1,6}})单元")),
+    # 3号楼, 2单元301, 12栋 (but 3栋楼 counts houses), 501室, and 5-2-301 in one word.
     ("单元", re.compile(r"单元[ ]?([0-9]{2,4})(?![0-9])")),
-    ("栋", re.compile(rf"({_NUMERAL}{{1,6}})栋(?!楼)")),
-    ("幢", re.compile(rf"({_NUMERAL}{{1,6}})幢(?!楼)")),
+    ("", re.compile(rf"({_NUMERAL}{{1,6}})(?:号楼|单元|[栋幢](?!楼))")),
     ("室", re.compile(r"([0-9A-Za-z]{1,2}-?[0-9]{2,4}|[0-9]{1,5}[A-Za-z]?)(?:室(?!内|外)|户室)")),
     # A house number stands behind a road or a place; behind a month it is a day, and 2号线 a line.
     (
@@ -163,7 +161,7 @@ HOUSES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     ("-", re.compile(r"(?<![0-9\-])([0-9]{1,2}-[0-9]{1,2}-(?!19|20)[0-9]{3,4})(?![0-9\-])")),
 )
-"""House, unit and room numbers, each with a word without which it cannot be there."""
+"""House, unit and room numbers, each with a text without which it cannot be there."""
 
 LATIN_HOUSES = (
     re.compile(
@@ -171,18 +169,18 @@ LATIN_HOUSES = (
         re.IGNORECASE | re.ASCII,
     ),
     re.compile(
-        r"(?<![0-9A-Za-z\-])([0-9]{1,5}(?:-[0-9]{1,5})?)[ ]"
+        r"(?<![0-9A-Za-z\-])([0-9]{1,5}(?:-[0-9]{1,5})?)[ ](?!(?:and|at|on|of|to|in)\b)"
         r"(?=(?:[A-Za-z.']{1,20}[ ]){1,3}(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|"
         r"boulevard|blvd|court|ct|place|pl|terrace|ter|square|sq|way|parkway|pkwy)\b)",
         re.IGNORECASE,
     ),
 )
-_QQ = re.compile(r"QQ[号码群 :是为]{0,4}([1-9][0-9]{4,10})(?![0-9])", re.IGNORECASE)
+_QQ = re.compile(r"QQ[号码群 :：是为]{0,4}([1-9][0-9]{4,10})(?![0-9])", re.IGNORECASE)
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
 _WECHAT = re.compile(
-    r"(?:微信|威信|薇信|V信|vx|wx|wechat|weixin)[号码 :是为]{0,4}(?:id|号)?[ :]{0,2}"
+    r"(?:微信|威信|薇信|V信|vx|wx|wechat|weixin)[号码 :：是为]{0,4}(?:id|号)?[ :：]{0,2}"
     r"([A-Za-z][A-Za-z0-9_\-]{5,19})",
     re.IGNORECASE,
 )
@@ -197,7 +195,7 @@ def mask(text: str, known: Iterable[str] = ()) -> str:
     wherever they stand.
     """
     # Rules read half-width digits; the places in both are the same.
-    read = text if text.isascii() else text.translate(_WIDE)
+    read = text.translate(_WIDE) if _ANY_WIDE.search(text) else text
     hidden = read
     for given in known:
         word = given.translate(_WIDE)
@@ -211,8 +209,8 @@ def mask(text: str, known: Iterable[str] = ()) -> str:
         if needed in hidden:
             hidden = pattern.sub(_first_group, hidden)
     hidden = mask_names(hidden)
-    if hidden == read:
-        return text
+    if hidden == read or read is text:
+        return text if hidden == read else hidden
     # What is not hidden stays as it was written, full-width digits too.
     return "".join(
         was if new == seen else new for was, seen, new in zip(text, read, hidden, strict=True)

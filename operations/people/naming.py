@@ -10,8 +10,9 @@ LONGEST_GIVEN = 2
 _TITLE = re.compile(r"先生|女士|小姐|太太|师傅|大爷|大妈|大娘|大姐|大哥|阿姨|老人|同志|某")
 _LABEL = re.compile(
     r"(?:联系人|联系人姓名|姓名|来电人|投诉人|反映人|举报人|诉求人|申请人|当事人|业主|住户|市民|"
-    r"机主|患者|户主|收件人|本人)[ ]{0,2}[:是为叫][ ]{0,2}|(?:我叫|名叫|名字叫|我是)[ ]{0,2}"
+    r"机主|患者|户主|收件人|本人)[ ]{0,2}[:：是为叫][ ]{0,2}|(?:我叫|名叫|名字叫|我是)[ ]{0,2}"
 )
+_LABEL_MARKS = ":：是为叫"
 _AFTER_LABEL = re.compile(
     rf"(?:{'|'.join(COMPOUND)}|[{''.join(sorted(SINGLE))}])"
     r"(?:(?!电话|手机|联系|身份|住址|地址|家住|先生|女士|反映|投诉|来电)[\u4e00-\u9fff·]){1,3}"
@@ -54,10 +55,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             if begin is not None:
                 end = title.start()
                 yield begin, _end_of_some(text, end) if title[0] == "某" else end
-        for label in _LABEL.finditer(text):
-            name = _AFTER_LABEL.match(text, label.end())
-            if name is not None and _is_a_name(label[0], name[0]):
-                yield name.span()
+        yield from _behind_labels(text)
         for found in _SURNAME_ONLY.finditer(text):
             yield found.span(1)
     if _LETTER.search(text):
@@ -65,9 +63,19 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield found.span(1)
 
 
+def _behind_labels(text: str) -> Iterator[tuple[int, int]]:
+    if not any(mark in text for mark in _LABEL_MARKS):
+        return
+    for label in _LABEL.finditer(text):
+        name = _AFTER_LABEL.match(text, label.end())
+        if name is not None and _is_a_name(label[0], name[0]):
+            yield name.span()
+
+
 def _is_a_name(label: str, name: str) -> bool:
     """Behind a colon stands a name; behind 我是 or 业主是 also much else."""
-    return ":" in label or "叫" in label or name[0] in COMMON or name.startswith(COMPOUND)
+    plainly = any(mark in label for mark in ":：叫")
+    return plainly or name[0] in COMMON or name.startswith(COMPOUND)
 
 
 def _name_begins(text: str, title: int) -> int | None:

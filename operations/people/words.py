@@ -7,7 +7,7 @@ from operations.people.masking import mask
 from operations.people.naming import looks_like_name
 
 UNSHOWN = "…"
-_QUOTED = re.compile(r"'([^']*)'")
+_QUOTED = re.compile(r"'(.*)'", re.DOTALL)  # to the last quote: a quoted word may hold some
 _SAFE = re.compile(
     r"[a-z][a-z_]{0,29}"  # a code
     r"|[0-9T:+\-./ Z]{1,32}"  # a time or a number
@@ -48,7 +48,8 @@ def shown_record(record: Any, deep: int = 0) -> Any:
         return shown_word(record)
     if isinstance(record, bool | float) or record is None:
         return record
-    return shown_word(str(record)) if isinstance(record, int) else UNSHOWN
+    shown_whole = isinstance(record, int) and shown_word(str(record)) != UNSHOWN
+    return record if shown_whole else UNSHOWN
 
 
 def _name(name: object) -> str:
