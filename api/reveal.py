@@ -27,6 +27,9 @@ class Reveals(Protocol):
     def show(self, asked: Reveal) -> str | None:
         """Write the line, then open the field; None where there is no such field."""
 
+    def again(self, asked: Reveal) -> str | None:
+        """Open the field of a line that is written already and still covers it."""
+
     def of(self, source: str, external_id: str) -> list[Reveal]:
         """Give who has seen a ticket, the newest first."""
 
@@ -66,9 +69,17 @@ class _Asking:
         told = {"field": asked.field, "value": value, "until": asked.until}
         return answer(200, told, **KEEP_NOWHERE)
 
-    def seen(self, _who: str, source: str, external_id: str) -> Response:
-        """Give who has seen which field."""
+    def seen(self, who: str, source: str, external_id: str) -> Response:
+        """Give who has seen which field, or again a field whose time has not run out."""
         lines = self.in_thread(self.reveals.of, source, external_id)
+        field = request.args.get("field")
+        if field is not None:
+            standing = [line for line in lines if line.covers(field, who, self.now())]
+            if not standing:
+                return problem(403, "field", "not shown to you now; POST the field with a reason")
+            value = self.in_thread(self.reveals.again, standing[0])
+            told = {"field": field, "value": value, "until": standing[0].until}
+            return answer(200, told, **KEEP_NOWHERE)
         return answer(200, {"reveals": [asdict(line) for line in lines]}, **KEEP_NOWHERE)
 
 
@@ -86,7 +97,7 @@ def blueprint(
 
     @routes.route("/tickets/<source>/<path:external_id>/reveal", methods=["GET", "POST"])
     def reveals_of(source: str, external_id: str) -> Response:
-        """Show a field (POST), or who has seen one (GET)."""
+        """Show a field (POST), who has seen one, or a field that stands shown (GET)."""
         who = may_reveal(request, source, external_id)
         if who is None:
             return problem(403, "reveal", "only who may see caller data; ask your administrator")

@@ -22,6 +22,10 @@ class Reveals:
         """
         with writing(self._engine) as connection:
             connection.execute(insert(reveals).values(_row(asked)))
+        return self.again(asked)
+
+    def again(self, asked: Reveal) -> str | None:
+        """Open the field of a line that is written already and still covers it."""
         return self._book.fields(asked.source, asked.external_id).get(asked.field)
 
     def of(self, source: str, external_id: str) -> list[Reveal]:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from api import reveal, tickets
 from operations.errors import Unreachable
 from operations.people.reveal import Reveal
-from tests.builders import NOW
+from tests.builders import NOW, at
 
 PATH = "/api/v1/tickets/12345/2026/T-1/reveal"
 GOOD = {"field": "phone", "reason": "回访核实"}
@@ -26,6 +26,9 @@ class Book:
         if self.away:
             raise Unreachable("gone")
         self.lines.append(asked)
+        return self.again(asked)
+
+    def again(self, asked: Reveal) -> str | None:
         return {"phone": "13812345678"}.get(asked.field)
 
     def of(self, source: str, external_id: str) -> list[Reveal]:
@@ -84,6 +87,22 @@ def test_who_has_seen_a_ticket_is_told_without_what(book: Book) -> None:
     assert "13812345678" not in said.get_data(as_text=True)
     [line] = said.get_json()["reveals"]
     assert {name: line[name] for name in ("who", "field", "reason")} == {"who": "li"} | GOOD
+
+
+def test_a_field_stands_shown_until_its_time_runs_out(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = client(book, may_reveal=li)
+    assert asking.get(f"{PATH}?field=phone").status_code == 403
+    asking.post(PATH, json=GOOD | {"minutes": 5})
+    said = asking.get(f"{PATH}?field=phone")
+    assert said.get_json()["value"] == "13812345678"
+    assert said.headers["Cache-Control"] == "no-store"
+    assert len(book.lines) == 1
+    assert asking.get(f"{PATH}?field=name").status_code == 403
+    assert client(book, may_reveal=lambda *_: "wu").get(f"{PATH}?field=phone").status_code == 403
+    monkeypatch.setitem(globals(), "NOW", at(minutes=5))
+    assert asking.get(f"{PATH}?field=phone").status_code == 403
 
 
 def test_who_may_is_asked_with_the_ticket(book: Book) -> None:
