@@ -161,7 +161,7 @@ def set_aside(
 @click.argument("what", type=click.Choice(["list", "rotate", "forget"]))
 def keys(data: Path | None, what: str) -> None:
     """List the keys that seal, seal everything with a new one, or forget those not needed."""
-    from keeping import KEYS  # noqa: PLC0415
+    from custody import KEYS  # noqa: PLC0415
 
     KEYS[what](sources_for(data))
 
@@ -170,7 +170,7 @@ def keys(data: Path | None, what: str) -> None:
 @click.option("--apply", is_flag=True, help="Erase; without it only count.")
 def retention(data: Path | None, apply: bool) -> None:
     """Erase what is sealed of old closed tickets; every count stays as it is."""
-    from keeping import apply_retention  # noqa: PLC0415
+    from custody import apply_retention  # noqa: PLC0415
 
     apply_retention(sources_for(data), apply=apply)
 
