@@ -159,6 +159,24 @@ def set_aside(
         show_set_aside(sources_for(data), most=most, include_sent=include_sent)
 
 
+@command("keys")
+@click.argument("what", type=click.Choice(["list", "rotate", "forget"]))
+def keys(data: Path | None, what: str) -> None:
+    """List the keys that seal, seal everything with a new one, or forget those not needed."""
+    from custody import KEYS  # noqa: PLC0415
+
+    KEYS[what](sources_for(data))
+
+
+@command("retention")
+@click.option("--apply", is_flag=True, help="Erase; without it only count.")
+def retention(data: Path | None, apply: bool) -> None:
+    """Erase what is sealed of old closed tickets; every count stays as it is."""
+    from custody import apply_retention  # noqa: PLC0415
+
+    apply_retention(sources_for(data), apply=apply)
+
+
 @command("check")
 @click.option("--audit", is_flag=True, help="Check the audit log instead of the pictures.")
 @click.option("--head", help="A head of the audit log that was kept elsewhere, number:hash.")

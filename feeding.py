@@ -217,8 +217,9 @@ def send_set_aside(sources: Sources, ids: list[int], *, every: bool, most: int) 
 
 
 def _send_again(sources: Sources, line: SetAside) -> bool:
+    kept = sources.sealed_book.record(line.refused.key) or line.refused.record
     try:
-        record = json.loads(line.refused.record)
+        record = json.loads(kept)
     except ValueError:
         click.echo(f"{line.id}: is no JSON object; mend it at its source", err=True)
         return False

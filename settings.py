@@ -88,6 +88,18 @@ class Settings(BaseSettings):
     intake_token: str | None = Field(
         None, min_length=16, description="bearer token of the intake; else one is made and kept"
     )
+    sealing_keys_file: Path | None = Field(
+        None, description="file of the keys that seal; else one is made in the data folder"
+    )
+    keep_person_d: int = Field(
+        365, ge=0, description="days after closing that a ticket's person is kept sealed; 0: ever"
+    )
+    keep_words_d: int = Field(
+        1095, ge=0, description="days after closing that words as delivered are kept; 0: ever"
+    )
+    keep_set_aside_d: int = Field(
+        90, ge=0, description="days that refused records are kept sealed; 0: ever"
+    )
     body_limit_mb: float = Field(10.0, gt=0, le=1024, description="largest request body, MB")
     intake_per_minute: int = Field(
         60_000, ge=1, description="requests a client may post to the intake, per minute"
@@ -187,6 +199,7 @@ KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
     *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
+    "sealing_keys_file",
 )
 """What a command that joins a running system must not see otherwise than the system does."""
 

@@ -24,6 +24,7 @@ from api import (
     health,
     intake,
     live,
+    reveal,
     screens,
     tickets,
 )
@@ -82,6 +83,7 @@ def create_app(
         tickets.blueprint(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
+        reveal.blueprint(sources.reveals, sources.history.life, now=now, in_thread=in_thread),
         clusters.blueprint(dossiers, fanout.clock),
         described.blueprint(OPENAPI.read_bytes()),
         alarms.blueprint(

@@ -9,16 +9,18 @@ import gc
 import signal
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
 from auditing import note_settings
 from data_sources.connect import Sources
+from housekeeping import Housekeeping
 from operations.errors import Unreachable
-from operations.ports import Board, Entry, Ledger, Refused, Stored, TicketStream, WorkerWord
+from operations.ports import Board, Entry, Ledger, Stored, TicketStream, WorkerWord
 from operations.pulse.city import City
+from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
@@ -202,7 +204,7 @@ class Worker:
             except Unreachable:
                 raise
             except Exception as error:  # this is the one: it goes to the set-aside list
-                self._ledger.set_aside([_refused(ticket, error)])
+                self._ledger.set_aside([refused_by_ledger(ticket, error, datetime.now(UTC))])
         return Stored([], [], 0, self._ledger.revision())
 
     def _acknowledge(self) -> None:
@@ -245,16 +247,13 @@ class Worker:
         self._board.say_held(None)
 
 
-def _refused(ticket: Ticket, error: Exception) -> Refused:
-    """Make the set-aside line of a ticket the database would not have."""
-    shown = replace(ticket, caller_key=None)
-    return Refused(
-        key=f"ledger/{ticket.source}/{ticket.external_id}",
-        feed="ledger",
-        field="ticket",
-        reason=f"{type(error).__name__}: {error}"[:500],
-        record=repr(shown)[:20_000],
-        refused_at=datetime.now(UTC),
+def _new_city(sources: Sources, now: datetime) -> City:
+    settings = sources.settings
+    return City(
+        sources.reference.zone,
+        now=now,
+        figures_d=settings.figures_d,
+        baseline_weeks=settings.baseline_weeks,
     )
 
 
@@ -266,16 +265,6 @@ def work(settings: Settings) -> None:
     sources = Sources(settings)
     sources.migrate()
     note_settings(sources)
-    reference = sources.reference
-
-    def new_city(now: datetime) -> City:
-        return City(
-            reference.zone,
-            now=now,
-            figures_d=settings.figures_d,
-            baseline_weeks=settings.baseline_weeks,
-        )
-
     # On the real clock the ledger's clock is the time of its last batch.
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"
@@ -285,7 +274,7 @@ def work(settings: Settings) -> None:
         ledger=sources.ledger,
         board=sources.board,
         publisher=Publisher(sources.board, sources.draughtsman),
-        new_city=new_city,
+        new_city=partial(_new_city, sources),
         clock=CityClock(follows_stream, last),
         vigil=vigil,
         newest_ticket_at=None if follows_stream else last,
@@ -293,6 +282,9 @@ def work(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: worker.stop())
+    housekeeping = Housekeeping(sources)
+    housekeeping.start()
     worker.run()
+    housekeeping.close()
     vigil.close()
     sources.close()

@@ -25,7 +25,7 @@ from operations.errors import BadInput, OperationsError, Unreachable
 FORMAT = 1
 MANIFEST = "manifest.json"
 PACKING = 1  # zlib's fastest
-KEY_ENDINGS = (".key", ".token", ".pem")
+KEY_ENDINGS = (".key", ".keys", ".token", ".pem")
 FINGERPRINT = 16
 
 

@@ -3,6 +3,7 @@
 A line is a JSON list in the order of the columns; yes and no are 1 and 0, bytes are hexadecimal.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -14,7 +15,8 @@ from sqlalchemy import Connection, MetaData, Table, types
 from operations.errors import OperationsError
 
 ROWS_A_BATCH = 5_000
-NOT_OURS = ("alembic_version",)
+NOT_KEPT = re.compile("alembic_version|ticket_words.*")
+"""What is not of the ledger, and the index of words, which is each database's own and made anew."""
 MODULUS = 1 << 128
 
 Progress = Callable[[int], None]
@@ -63,7 +65,7 @@ def shapes(connection: Connection) -> list[Shape]:
     """Give the shape of every table, those that others refer to before those others."""
     found = MetaData()
     found.reflect(connection)
-    return [_shape(table) for table in found.sorted_tables if table.name not in NOT_OURS]
+    return [_shape(table) for table in found.sorted_tables if not NOT_KEPT.fullmatch(table.name)]
 
 
 def _shape(table: Table) -> Shape:

@@ -15,6 +15,7 @@ from data_sources.board import RedisBoard
 from data_sources.compiled import digest
 from data_sources.database import connect_database
 from data_sources.embedded import EmbeddedValkey
+from data_sources.erasing import Erasing
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
@@ -24,7 +25,11 @@ from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
+from data_sources.reveals import Reveals
 from data_sources.screens import SqlScreens
+from data_sources.sealed_book import SealedBook
+from data_sources.sealing import Sealer
+from data_sources.sealing_keys import SealingKeys
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
@@ -140,6 +145,27 @@ class Sources:
         return kept_secret(self.settings.data_dir / "caller.key").encode()
 
     @cached_property
+    def sealer(self) -> Sealer:
+        """Seals and opens what is kept of people."""
+        own = self.settings.sealing_keys_file
+        return Sealer(SealingKeys(own or self.settings.data_dir / "sealing.keys"))
+
+    @cached_property
+    def sealed_book(self) -> SealedBook:
+        """What is sealed in the database."""
+        return SealedBook(self.engine, self.sealer)
+
+    @cached_property
+    def reveals(self) -> Reveals:
+        """The book of who has seen what."""
+        return Reveals(self.engine, self.sealed_book)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Erases what is sealed once it is old."""
+        return Erasing(self.engine, self.sealer)
+
+    @cached_property
     def intake_token(self) -> str:
         """The token that opens the intake."""
         own = self.settings.intake_token
@@ -153,7 +179,7 @@ class Sources:
     @cached_property
     def reader(self) -> TicketReader:
         """Reads what is delivered into tickets of this city."""
-        return TicketReader(self.reference, self.caller_key)
+        return TicketReader(self.reference, self.caller_key, self.sealer)
 
     @cached_property
     def intake(self) -> Intake:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from operations.errors import BadInput, Unreachable
 
 WRITING = "lianxin_writing"
+LEDGER_LOCK = 12345_2  # PostgreSQL: one writer of tickets at a time
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
 # PostgreSQL: a connection lost, a server stopping or short of something, a lock not had.
@@ -35,13 +36,14 @@ def connect_database(database_url: str) -> Engine:
         return create_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
+            hide_parameters=True,  # an error's words go to the log, a ticket's must not
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
     raise BadInput("DATABASE_URL", f"{kind} is not known here: use sqlite or postgresql")
 
 
 def _open_sqlite(url: URL) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
 
     def prepare(connection: Any, _record: Any) -> None:
         # The driver's own idea of transactions begins them too late for a snapshot.
@@ -113,3 +115,29 @@ def is_away(error: BaseException | None) -> bool:
         state = error.sqlstate
         return lost if state is None else state.startswith(_AWAY)
     return isinstance(error, sqlite3.OperationalError)
+
+
+@contextmanager
+def writing_alone(engine: Engine) -> Iterator[Connection]:
+    """Give a connection like `writing` that no ticket can come in beside."""
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LEDGER_LOCK})")
+        yield connection
+
+
+@contextmanager
+def overwriting(engine: Engine) -> Iterator[Connection]:
+    """Give a connection like `writing_alone`; SQLite overwrites what is removed with zeros."""
+    with writing_alone(engine) as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
+        yield connection
+
+
+def truncate_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, where what was removed can still be read."""
+    if engine.dialect.name == "sqlite":
+        with telling_silence(), engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

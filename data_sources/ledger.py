@@ -10,6 +10,7 @@ from data_sources.database import reading, writing
 from data_sources.ledger_postgres import PostgresWriting
 from data_sources.ledger_sqlite import SqliteWriting
 from data_sources.rows import (
+    SHOWN_WORDS,
     STATUS,
     UPDATED,
     Row,
@@ -18,6 +19,7 @@ from data_sources.rows import (
     fact_of,
     no_collection,
     row_of,
+    sealed_row,
     ticket_of,
     time_of,
     us_of,
@@ -56,6 +58,14 @@ class Writing(Protocol):
     def append(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Write lines of history; those that are there already are left alone."""
 
+    def protect(
+        self, connection: Connection, sealed: Sequence[Row], unsealed: Sequence[int]
+    ) -> None:
+        """Write rows of `sealed`, and take out those of tickets that protect nothing any more."""
+
+    def note_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Note tickets whose words the index does not have yet."""
+
     def facts(self, connection: Connection) -> Iterator[list[Fact]]:
         """Give all tickets as facts, in batches."""
 
@@ -69,6 +79,11 @@ class _Held:
         self.id, self.row, self.ticket = ticket_id, row, ticket
         self.was: Row | None = row if ticket is None else None  # as the ledger held it
         self.taken = ticket is not None
+
+    @property
+    def has_new_words(self) -> bool:
+        """Tell whether what is searched has changed."""
+        return self.was is None or self.was[SHOWN_WORDS] != self.row[SHOWN_WORDS]
 
 
 class _Batch:
@@ -141,10 +156,25 @@ class SqlLedger:
                 rows = [(one.id, revision, *one.row) for one in changed]
                 self._writing.upsert(connection, rows)
                 self._writing.append(connection, batch.lines)
+                self._protect(connection, changed)
             self._keep_numbers(connection, revision, batch, us_of(clock))
         before = [fact_of(one.was) for one in changed if one.was is not None]
         after = [fact_of(one.row) for one in changed]
         return Stored(before, after, batch.unchanged, revision)
+
+    def _protect(self, connection: Connection, changed: Sequence[_Held]) -> None:
+        sealed, unsealed = [], []
+        for held in changed:
+            assert held.ticket is not None
+            row = sealed_row(held.id, held.ticket)
+            if row is not None:
+                sealed.append(row)
+            elif held.was is not None:
+                unsealed.append(held.id)
+        self._writing.protect(connection, sealed, unsealed)
+        words = [held.id for held in changed if held.has_new_words]
+        if words:
+            self._writing.note_words(connection, words)
 
     def _keep_numbers(
         self, connection: Connection, revision: int, batch: _Batch, clock_us: int
@@ -239,10 +269,12 @@ _ONE_HISTORY = (
     "SELECT at_us, step, was, now FROM changes JOIN tickets ON tickets.id = changes.ticket_id"
     " WHERE source = ? AND external_id = ?"
 )
-_SET_ASIDE_COLUMNS = "id, key, feed, field, reason, record, refused_us, times, sent_again_us"
+_SET_ASIDE_COLUMNS = (
+    "id, key, feed, field, reason, record, sealed, refused_us, times, sent_again_us"
+)
 _SET_ASIDE = (
-    "INSERT INTO set_aside (key, feed, field, reason, record, refused_us, times)"
-    " VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (key) DO UPDATE"
+    "INSERT INTO set_aside (key, feed, field, reason, record, sealed, refused_us, times)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (key) DO UPDATE"
     " SET times = set_aside.times + 1, sent_again_us = NULL"
 )
 
@@ -255,12 +287,12 @@ def _at_marks(statement: str, connection: Connection) -> str:
 
 
 def _refused_row(line: Refused) -> Row:
-    texts = (line.key, line.feed, line.field, line.reason, line.record)
+    texts = (line.key, line.feed, line.field, line.reason, line.record, line.sealed)
     return (*(text.replace("\0", "") for text in texts), us_of(line.refused_at))
 
 
 def _set_aside_of(row: Row) -> SetAside:
-    line, key, feed, field, reason, record, refused_us, times, sent_again_us = row
-    refused = Refused(key, feed, field, reason, record, time_of(refused_us))
+    line, key, feed, field, reason, record, sealed, refused_us, times, sent_again_us = row
+    refused = Refused(key, feed, field, reason, record, time_of(refused_us), sealed)
     sent = None if sent_again_us is None else time_of(sent_again_us)
     return SetAside(id=line, refused=refused, times=times, sent_again_at=sent)

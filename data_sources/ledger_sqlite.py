@@ -24,6 +24,12 @@ _UPSERT = (
     + " WHERE excluded.updated_us >= tickets.updated_us"
 )
 _APPEND = "INSERT OR IGNORE INTO changes (ticket_id, at_us, step, was, now) VALUES (?, ?, ?, ?, ?)"
+_SEALED = (
+    "INSERT INTO sealed (ticket_id, key_id, kept, body, phone_key, id_key)"
+    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket_id) DO UPDATE SET key_id = excluded.key_id,"
+    " kept = excluded.kept, body = excluded.body, phone_key = excluded.phone_key,"
+    " id_key = excluded.id_key"
+)
 _FACTS = f"SELECT {', '.join(FACT_COLUMNS)} FROM tickets"  # noqa: S608
 
 
@@ -52,6 +58,21 @@ class SqliteWriting:
         """Write lines of history; those that are there already are left alone."""
         if rows:
             connection.exec_driver_sql(_APPEND, list(rows))
+
+    def protect(
+        self, connection: Connection, sealed: Sequence[Row], unsealed: Sequence[int]
+    ) -> None:
+        """Write rows of `sealed`, and take out those of tickets that protect nothing any more."""
+        if sealed:
+            connection.exec_driver_sql(_SEALED, list(sealed))
+        if unsealed:
+            gone = "DELETE FROM sealed WHERE ticket_id IN (SELECT value FROM json_each(?))"
+            connection.exec_driver_sql(gone, (json.dumps(list(unsealed)),))
+
+    def note_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Note tickets whose words the index does not have yet."""
+        noted = "INSERT OR IGNORE INTO unindexed SELECT value FROM json_each(?)"
+        connection.exec_driver_sql(noted, (json.dumps(list(ids)),))
 
     def facts(self, connection: Connection) -> Iterator[list[Fact]]:
         """Give all tickets as facts, in batches."""

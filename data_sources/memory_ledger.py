@@ -33,7 +33,7 @@ class MemoryLedger:
             held.setdefault(ticket.identity, before)
             history = self._changes.get(ticket.identity, [])
             self._changes[ticket.identity] = in_order([*history, *changes_between(before, ticket)])
-            self._tickets[ticket.identity] = ticket
+            self._tickets[ticket.identity] = replace(ticket, sealed=None)
         self._revision += bool(held)
         self._clock = clock if self._clock is None else max(self._clock, clock)
         before_facts = [_fact(ticket) for ticket in held.values() if ticket is not None]

@@ -5,7 +5,7 @@ while the server is away; here a caller hears of it at once and decides.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import redis
 from redis.backoff import NoBackoff
@@ -40,3 +40,9 @@ def reaching() -> Iterator[None]:
         yield
     except (redis.RedisError, OSError) as error:
         raise Unreachable(f"Redis does not answer: {error}") from error
+
+
+def rewrite_log(client: redis.Redis) -> None:
+    """Let the server write its log anew, without what has since been removed."""
+    with suppress(redis.ResponseError), reaching():  # a server without a log has none to rewrite
+        client.bgrewriteaof()

@@ -132,6 +132,13 @@ def _restore(
             progress(len(lines))
         _expect(told[name], account, "was restored into the database")
     migrate_within(connection, "head")
+    _index_words_anew(connection)
+
+
+def _index_words_anew(connection: Connection) -> None:
+    """Note every ticket for the index of words, which no backup holds."""
+    connection.exec_driver_sql("DELETE FROM unindexed")
+    connection.exec_driver_sql("INSERT INTO unindexed (ticket_id) SELECT id FROM tickets")
 
 
 def _fill(

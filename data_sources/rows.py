@@ -29,7 +29,9 @@ Row = tuple[Any, ...]
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_MOVED_VALUE = 200  # of a history line; a key column must stay short on PostgreSQL
 
+KEPT_ALL = "all"
 STATUS = CONTENT.index("status")
+SHOWN_WORDS = slice(CONTENT.index("title"), CONTENT.index("text") + 1)
 UPDATED = CONTENT.index("updated_us")
 _LATITUDE, _PARENT = CONTENT.index("latitude"), CONTENT.index("parent")
 _PLACED = frozenset({GeoQuality.EXACT, GeoQuality.STREET})
@@ -105,7 +107,7 @@ def row_of(ticket: Ticket) -> Row:
         json.dumps(ticket.cooperating, ensure_ascii=False) if ticket.cooperating else "[]",
         ticket.returns, ticket.reassignments, ticket.extensions, ticket.reopenings,
         ticket.parent, ticket.category_as_given, ticket.department_as_given,
-        ticket.title, ticket.address, ticket.text, us_of(ticket.received_at),
+        ticket.title, ticket.address, ticket.text, ticket.sealed_mark, us_of(ticket.received_at),
     )
     # fmt: on
 
@@ -115,6 +117,15 @@ def _answer_of(callback: Callback | None) -> tuple[bool | None, str | None]:
         return (None, None)
     satisfaction = callback.satisfaction
     return (callback.resolved, None if satisfaction is None else satisfaction._value_)
+
+
+def sealed_row(ticket_id: int, ticket: Ticket) -> Row | None:
+    """Put what a ticket protects into a row of `sealed`, None where there is nothing."""
+    sealed = ticket.sealed
+    if sealed is None:
+        return None
+    key_id = sealed.body.partition(".")[0]
+    return (ticket_id, key_id, KEPT_ALL, sealed.body, sealed.phone_key, sealed.id_key)
 
 
 def cell_of(ticket: Ticket) -> int | None:
@@ -132,7 +143,8 @@ def ticket_of(row: Row) -> Ticket:
      category, district, town, department, _cell, caller_key, resolved, satisfaction, on_time,
      updated, reached, kind, confidential, occurred, signed, original_due, replied,
      latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
-     parent, category_as_given, department_as_given, title, address, text, received) = row
+     parent, category_as_given, department_as_given, title, address, text, sealed_mark,
+     received) = row
     callback = None if called_back is None else Callback(
         time_of(called_back), bool(reached), _flag(resolved),
         None if satisfaction is None else Satisfaction(satisfaction),
@@ -152,7 +164,7 @@ def ticket_of(row: Row) -> Ticket:
         returns=returns, reassignments=reassignments, extensions=extensions,
         reopenings=reopenings, callback=callback, caller_key=caller_key, parent=parent,
         category_as_given=category_as_given, department_as_given=department_as_given,
-        reported_on_time=_flag(on_time),
+        reported_on_time=_flag(on_time), sealed_mark=sealed_mark,
     )
     # fmt: on
 

@@ -177,6 +177,7 @@ def refused_to_wire(refused: Refused) -> dict[str, str]:
         "reason": refused.reason,
         "record": refused.record,
         "refused_at": refused.refused_at.isoformat(),
+        "sealed": refused.sealed,
     }
 
 

@@ -1,7 +1,8 @@
 """The tables of the ledger, the same on SQLite and PostgreSQL.
 
 Times are whole microseconds since 1970-01-01 UTC. No table has a column for a caller: what
-is kept of one is the keyed hash in `caller_key`.
+is kept of one is the keyed hash in `caller_key`, and what `sealed` holds sealed. The texts of
+`tickets` are masked copies.
 """
 
 from sqlalchemy import (
@@ -70,6 +71,7 @@ tickets = Table(
     Column("title", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("sealed_mark", Text),  # keyed hash of what was sealed, NULL until that is done
     Column("received_us", BigInteger, nullable=False),
 )
 
@@ -93,6 +95,46 @@ for _column in (tickets.c.due_us, tickets.c.closed_us, tickets.c.called_back_us)
     _known = text(f"{_column.name} IS NOT NULL")
     Index(f"ix_tickets_{_column.name}", _column, sqlite_where=_known, postgresql_where=_known)
 
+_unsealed = text("sealed_mark IS NULL")
+Index("ix_tickets_unsealed", tickets.c.id, sqlite_where=_unsealed, postgresql_where=_unsealed)
+
+# What a ticket protects, as one message that only the key file opens. `kept` says what is in it:
+# 'all', or 'words' once the person was erased.
+sealed = Table(
+    "sealed",
+    metadata,
+    Column("ticket_id", Key, primary_key=True, autoincrement=False),
+    Column("key_id", Text, nullable=False),
+    Column("kept", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("phone_key", Text),
+    Column("id_key", Text),
+)
+for _column in (sealed.c.phone_key, sealed.c.id_key):
+    _known = text(f"{_column.name} IS NOT NULL")
+    Index(f"ix_sealed_{_column.name}", _column, sqlite_where=_known, postgresql_where=_known)
+
+# Tickets whose masked words the index of words does not have yet. The index itself,
+# `ticket_words`, is each database's own: see `word_index`.
+unindexed = Table(
+    "unindexed", metadata, Column("ticket_id", Key, primary_key=True, autoincrement=False)
+)
+
+# Who has seen a protected field of a ticket, and why; only ever added to.
+reveals = Table(
+    "reveals",
+    metadata,
+    Column("id", Key, primary_key=True, autoincrement=True),
+    Column("source", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger, nullable=False),
+)
+Index("ix_reveals_ticket", reveals.c.source, reveals.c.external_id)
+
 # The key is the whole line, so that a line written twice is there once; `was` and `now`
 # are empty where a change has none, because NULL would never equal NULL. There is no foreign
 # key, which PostgreSQL would look up for every line: a line is only written with its ticket.
@@ -115,7 +157,8 @@ set_aside = Table(
     Column("feed", Text, nullable=False),
     Column("field", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("record", Text, nullable=False),
+    Column("record", Text, nullable=False),  # what may be shown of it
+    Column("sealed", Text, nullable=False, server_default=""),  # all of it
     Column("refused_us", BigInteger, nullable=False),
     Column("times", Integer, nullable=False),
     Column("sent_again_us", BigInteger),

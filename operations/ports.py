@@ -16,9 +16,9 @@ from operations.tickets.ticket import Ticket
 class Refused:
     """A record that could not be taken: where it came from, why, and the record itself.
 
-    `record` is the JSON of what was delivered, without the caller, cut at 20,000 characters.
-    `key` is the same for the same record from the same feed, so that a record delivered
-    twice is set aside once.
+    `record` is the JSON of what may be shown of what was delivered; `sealed` holds all of it,
+    cut at 20,000 characters. `key` is the same for the same record from the same feed, so that
+    a record delivered twice is set aside once.
     """
 
     key: str
@@ -27,6 +27,7 @@ class Refused:
     reason: str
     record: str
     refused_at: datetime
+    sealed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,9 @@ def read_row(
     account.rows += 1
     if isinstance(row.record, BadRow):
         error = BadInput("row", row.record.reason)
-        read: ReadTicket | Refused = refusal_of_text(row.record.text, error, now=now, feed=feed)
+        read: ReadTicket | Refused = refusal_of_text(
+            row.record.text, error, now=now, feed=feed, sealer=reader.sealer
+        )
     else:
         read = reader.read(row.record, now=now, feed=feed)
     if isinstance(read, Refused):

@@ -64,7 +64,9 @@ class Intake:
         for index, raw in enumerate(raws):
             if isinstance(raw, BadLine):
                 error = BadInput("body", raw.reason)
-                delivery.enter(index, refusal_of_text(raw.text, error, now=now, feed=feed))
+                sealer = self._reader.sealer
+                refused = refusal_of_text(raw.text, error, now=now, feed=feed, sealer=sealer)
+                delivery.enter(index, refused)
             else:
                 delivery.enter(index, self._reader.read(raw, now=now, feed=feed))
         return delivery

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from data_sources.feeds.callers import CONTACTS
 from data_sources.feeds.unknown import Rule, Unknown
 from operations.errors import BadInput
 from operations.tickets.ticket import Channel, Kind, Satisfaction, Status, Urgency
@@ -25,7 +26,7 @@ WORDS = frozenset({"status", "channel", "type", "urgency", "callback.satisfactio
 LISTS = frozenset({"category", "cooperating"})
 TEXTS = frozenset(
     {"source", "external_id", "title", "text", "address", "district", "town", "crs"}
-    | {"geo_quality", "department", "caller", "parent"}
+    | {"geo_quality", "department", "caller", "parent", *CONTACTS}
 )
 FIELDS = TIMES | NUMBERS | COUNTS | FLAGS | WORDS | LISTS | TEXTS
 REQUIRED = ("external_id", "created_at", "status", "category")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from data_sources.feeds import callers
-from data_sources.feeds.places import MOST_SEEN, PlaceReader
+from data_sources.feeds.places import MOST_SEEN, Place, PlaceReader
 from data_sources.feeds.refusing import refusal
 from data_sources.feeds.times import Times, read_times
 from data_sources.feeds.unknown import Unknown
@@ -21,9 +21,12 @@ from data_sources.feeds.words import (
     STATUS,
     URGENCY,
 )
+from data_sources.protecting import Person, guard
 from data_sources.reference import Reference
+from data_sources.sealing import Sealer
 from operations.errors import BadInput
 from operations.names import plain
+from operations.people.masking import mask
 from operations.ports import Refused
 from operations.tickets.ticket import Callback, Channel, Kind, Ticket, Urgency
 
@@ -48,6 +51,9 @@ class ReadTicket:
 class TicketReader:
     """Reads records of one city. `caller_key` is the secret that callers are hashed with.
 
+    What names a person, and the words as delivered, leave here sealed by `sealer`; the ticket
+    shows masked copies. Every feed reads by this class, so that nothing goes around it.
+
     Without `unknown`, words the tables do not know are counted as `other`, but where the city
     has no table at all they become codes of their own.
     """
@@ -56,11 +62,12 @@ class TicketReader:
         self,
         reference: Reference,
         caller_key: bytes,
+        sealer: Sealer,
         *,
         unknown: Unknown | None = None,
         crs: str = "WGS84",
     ) -> None:
-        self.reference, self._caller_key = reference, caller_key
+        self.reference, self._caller_key, self.sealer = reference, caller_key, sealer
         self._unknown = unknown or _growing_where_empty(reference)
         self._places = PlaceReader(
             reference, crs=crs, add_districts=self._unknown.district == "add"
@@ -70,18 +77,21 @@ class TicketReader:
 
     def with_rules(self, unknown: Unknown, crs: str) -> "TicketReader":
         """Give a reader of the same city for a feed with rules of its own."""
-        return TicketReader(self.reference, self._caller_key, unknown=unknown, crs=crs)
+        return TicketReader(self.reference, self._caller_key, self.sealer, unknown=unknown, crs=crs)
 
     def read(self, raw: object, *, now: datetime, feed: str) -> ReadTicket | Refused:
         """Read one record delivered by `feed`; `now` bounds what can have happened already."""
         if not isinstance(raw, dict):
-            return refusal(raw, BadInput("record", "must be a JSON object"), now=now, feed=feed)
+            return self._refuse(raw, BadInput("record", "must be a JSON object"), now, feed)
         repairs: list[Repair] = []
         try:
             ticket = self._ticket(Values(raw, now + AHEAD, repairs), now)
         except BadInput as error:
-            return refusal(raw, error, now=now, feed=feed)
+            return self._refuse(raw, error, now, feed)
         return ReadTicket(ticket, tuple(repairs))
+
+    def _refuse(self, raw: object, error: BadInput, now: datetime, feed: str) -> Refused:
+        return refusal(raw, error, now=now, feed=feed, sealer=self.sealer)
 
     def _ticket(self, values: Values, now: datetime) -> Ticket:
         status = values.word("status", STATUS)
@@ -91,19 +101,24 @@ class TicketReader:
         category, category_as_given = self._category(values)
         department, department_as_given = self._department(values)
         parent = values.given("parent")
+        source = values.identity("source", LONGEST_SOURCE, forbidden="/")
+        external_id = values.identity("external_id", LONGEST_ID)
+        place = self._places.read(values)
+        person = callers.read_person(values)
+        known = person.known_words()
+        guarded = self._guarded(values, (source, external_id), person, place)
         return Ticket(
-            source=values.identity("source", LONGEST_SOURCE, forbidden="/"),
-            external_id=values.identity("external_id", LONGEST_ID),
+            source=source,
+            external_id=external_id,
             **times,
-            **self._places.read(values),
+            **place,
+            **guarded,
             status=status,
             category=category,
             kind=values.word_or("type", KIND, Kind.OTHER),
             channel=values.word_or("channel", CHANNEL, Channel.OTHER),
             urgency=values.word_or("urgency", URGENCY, Urgency.ROUTINE),
             confidential=values.flag("confidential") or False,
-            title=values.line("title", LONGEST_TITLE) or "",
-            text=values.text("text", LONGEST_TEXT),
             department=department,
             cooperating=self._cooperating(values),
             returns=values.count("returns"),
@@ -111,10 +126,9 @@ class TicketReader:
             extensions=values.count("extensions"),
             reopenings=values.count("reopenings"),
             callback=_callback(values, times),
-            caller_key=self._caller(values),
             parent=None if parent is None else values.identity("parent", LONGEST_ID),
-            category_as_given=category_as_given,
-            department_as_given=department_as_given,
+            category_as_given=category_as_given and mask(category_as_given, known),
+            department_as_given=department_as_given and mask(department_as_given, known),
             reported_on_time=values.flag("reported_on_time"),
         )
 
@@ -175,16 +189,33 @@ class TicketReader:
             values.note("cooperating", f"cut at {MOST_COOPERATING} departments")
         return tuple(codes)[:MOST_COOPERATING]
 
-    def _caller(self, values: Values) -> str | None:
-        given = values.given("caller")
-        if given is None:
-            return None
-        if type(given) is int and abs(given) < 10**40:
-            given = str(given)
-        if not isinstance(given, str):
-            values.note("caller", "neither text nor number; taken without a caller")
-            return None
-        return callers.key_of(given, self._caller_key)
+    def _guarded(
+        self, values: Values, identity: tuple[str, str], person: Person, place: Place
+    ) -> dict[str, Any]:
+        """Read the words: mask what is shown, seal what was delivered."""
+        words = {
+            "title": values.line("title", LONGEST_TITLE) or "",
+            "text": values.text("text", LONGEST_TEXT),
+            "address": place["address"],
+        }
+        phone, number = person.phone or person.contact_phone, person.id_number
+        guarded = guard(
+            self.sealer,
+            identity,
+            person,
+            words,
+            phone=callers.normal(phone) if phone else None,
+            id_number=callers.normal(number) if number else None,
+        )
+        place["address"] = guarded.address
+        caller = person.caller
+        return {
+            "title": guarded.title,
+            "text": guarded.text,
+            "caller_key": caller and callers.key_of(caller, self._caller_key),
+            "sealed": guarded.sealed,
+            "sealed_mark": guarded.sealed_mark,
+        }
 
 
 def _growing_where_empty(reference: Reference) -> Unknown:

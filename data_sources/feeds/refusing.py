@@ -1,54 +1,49 @@
-"""What is set aside: the record as delivered, but never the caller."""
+"""What is set aside: the record sealed whole, and beside it what may be shown of it."""
 
-import hashlib
 import json
-import re
 from datetime import datetime
 from typing import Any
 
 import orjson
 
+from data_sources.sealing import Sealer, bound_to_refused
 from operations.errors import BadInput
+from operations.people.words import shown_reason, shown_record
 from operations.ports import Refused
 
 MOST_KEPT = 20_000
-_CALLER = re.compile(r'("caller"\s*:\s*)("(?:\\.|[^"\\])*"?|\{[^}]*\}?|\[[^\]]*\]?|[^,}\s]*)')
 
 
-def refusal(raw: object, error: BadInput, *, now: datetime, feed: str) -> Refused:
+def refusal(raw: object, error: BadInput, *, now: datetime, feed: str, sealer: Sealer) -> Refused:
     """Make the line of the set-aside list for a record that was read."""
-    return _line(_as_json(_without_caller(raw)), error, now, feed)
+    shown = _as_json(shown_record(raw))
+    return _line(_as_json(raw), shown, error, now, feed, sealer)
 
 
-def refusal_of_text(text: str, error: BadInput, *, now: datetime, feed: str) -> Refused:
+def refusal_of_text(
+    text: str, error: BadInput, *, now: datetime, feed: str, sealer: Sealer
+) -> Refused:
     """Make the line of the set-aside list for text that is not even JSON.
 
-    Where the caller cannot be told from the rest, the text is not kept.
+    Where nobody can tell which part of it is what, none of it is shown.
     """
-    kept = _CALLER.sub(r'\1"…"', text)
-    if "caller" in _CALLER.sub("", text):
-        kept = f"({len(text)} characters, not kept since they may name the caller)"
-    return _line(kept.encode("utf-8", "replace").decode().replace("\0", ""), error, now, feed)
+    text = text.encode("utf-8", "replace").decode().replace("\0", "")
+    return _line(text, f"({len(text)} characters, sealed)", error, now, feed, sealer)
 
 
-def _line(record: str, error: BadInput, now: datetime, feed: str) -> Refused:
-    digest = hashlib.blake2b(f"{feed}\n{record}".encode(), digest_size=16)
+def _line(
+    record: str, shown: str, error: BadInput, now: datetime, feed: str, sealer: Sealer
+) -> Refused:
+    key = sealer.lookup("refused", f"{feed}\n{record}")
     return Refused(
-        key=digest.hexdigest(),
+        key=key,
         feed=feed,
         field=error.field,
-        reason=error.reason,
-        record=record[:MOST_KEPT],
+        reason=shown_reason(error.reason),
+        record=shown[:MOST_KEPT],
         refused_at=now,
+        sealed=sealer.seal(record[:MOST_KEPT], bound_to_refused(key)),
     )
-
-
-def _without_caller(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_caller(v) for name, v in value.items() if name != "caller"}
-    if isinstance(value, list):
-        return [_without_caller(part) for part in value]
-    return value
 
 
 def _as_json(value: Any) -> str:

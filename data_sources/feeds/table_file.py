@@ -54,19 +54,12 @@ class TableFile:
             for row in self._raw_rows():
                 number += 1
                 if isinstance(row, BadRow):
-                    yield TableRow(number, self._without_caller(number, row))
+                    yield TableRow(number, row)
                 else:
                     yield TableRow(number, reader.read(row))
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
             reason = f"breaks off after row {number}: {error}; get the file again and go on"
             raise BadInput(str(self.path), reason) from error
-
-    def _without_caller(self, number: int, row: BadRow) -> BadRow:
-        """Where a column names callers, nobody can tell which part of a broken row that is."""
-        if "caller" not in self.mapping.columns:
-            return row
-        kept = f"(row {number} of {self.path.name}, not kept since it may tell a number)"
-        return BadRow(kept, row.reason)
 
     def _raw_rows(self) -> Iterator[Row | BadRow]:
         name = self.path.name.lower().removesuffix(".gz")

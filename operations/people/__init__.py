@@ -1,1 +1,1 @@
-"""People: what they do, and how it is written down."""
+"""People in tickets and at the desk: what is shown of them, what they do, who wrote it down."""

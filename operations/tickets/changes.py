@@ -85,9 +85,12 @@ def version_of(ticket: Ticket) -> tuple[datetime, int, bytes]:
 
 
 def _digest(ticket: Ticket) -> bytes:
-    """Digest the content; when it was received is not part of what was said."""
+    """Digest the content; when it was received is not part of what was said.
+
+    Nor is the sealed message, whose bytes are new at every sealing: its mark stands for it.
+    """
     content = asdict(ticket)
-    del content["received_at"]
+    del content["received_at"], content["sealed"]
     text = json.dumps(content, default=datetime.isoformat, sort_keys=True)
     return blake2b(text.encode(), digest_size=16).digest()
 

@@ -93,6 +93,19 @@ class Callback:
     satisfaction: Satisfaction | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What is kept of a ticket's people and of the words as delivered, in one sealed message.
+
+    `body` names its key (`data_sources.sealing`). `phone_key` and `id_key` are keyed hashes, by
+    which a ticket is found from a whole number.
+    """
+
+    body: str
+    phone_key: str | None = None
+    id_key: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
     """One ticket in its present state; every time is aware and in UTC.
@@ -100,7 +113,9 @@ class Ticket:
     `category`, `district`, `town` and `department` are codes of the reference tables.
     Where the source used a word the tables do not know, the code is `other` and the word
     stands in `category_as_given` or `department_as_given`. `caller_key` is a keyed hash,
-    never the caller. `reported_on_time` is the source's own flag, where it has one.
+    never the caller. `title`, `text` and `address` are the masked copies; the words as delivered
+    are in `sealed`, and `sealed_mark` is a keyed hash of what is in it, the same whatever the
+    key it is sealed with. `reported_on_time` is the source's own flag, where it has one.
     """
 
     source: str
@@ -141,6 +156,8 @@ class Ticket:
     category_as_given: str | None = None
     department_as_given: str | None = None
     reported_on_time: bool | None = None
+    sealed_mark: str | None = None
+    sealed: Sealed | None = None
 
     @property
     def identity(self) -> tuple[str, str]:

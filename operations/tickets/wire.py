@@ -13,6 +13,7 @@ from operations.tickets.ticket import (
     GeoQuality,
     Kind,
     Satisfaction,
+    Sealed,
     Status,
     Ticket,
     Urgency,
@@ -40,18 +41,24 @@ def _callback_from_wire(wire: list[Any]) -> Callback:
     return Callback(datetime.fromisoformat(at), reached, resolved, said)
 
 
+def _sealed_to_wire(sealed: Sealed) -> list[str | None]:
+    return [sealed.body, sealed.phone_key, sealed.id_key]
+
+
 # One look-up per field: this runs for every ticket on its way through the stream, both ends.
 _READERS: dict[str, Callable[[Any], Any]] = {
     **{f.name: datetime.fromisoformat for f in fields(Ticket) if f.name.endswith("_at")},
     **{name: {m.value: m for m in words}.__getitem__ for name, words in _WORDS.items()},
     "cooperating": tuple,
     "callback": _callback_from_wire,
+    "sealed": lambda wire: Sealed(*wire),
 }
 _WRITERS: dict[str, Callable[[Any], object]] = {
     **{f.name: datetime.isoformat for f in fields(Ticket) if f.name.endswith("_at")},
     **dict.fromkeys(_WORDS, attrgetter("value")),
     "cooperating": list,
     "callback": _callback_to_wire,
+    "sealed": _sealed_to_wire,
 }
 _DEFAULTS = tuple(
     (field.name, None if field.default is MISSING else field.default) for field in fields(Ticket)

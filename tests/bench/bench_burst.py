@@ -21,6 +21,7 @@ import psutil
 import psycopg
 
 from data_sources.connect import Sources
+from data_sources.protecting import Person, guard
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket, Urgency
 from settings import read_settings
 from tests.bench.report import median, report
@@ -30,9 +31,10 @@ from tests.system import System, running, wait_until
 
 
 def made(
-    count: int, reference: Any, *, until: datetime, days: float, salt: str
+    count: int, sources: Sources, *, until: datetime, days: float, salt: str
 ) -> Iterator[Ticket]:
     """Make tickets spread over days, categories, districts and departments; 5 % stay open."""
+    reference, sealer = sources.reference, sources.sealer
     categories = [category.code for category in reference.categories]
     districts = [district.code for district in reference.districts]
     departments = [department.code for department in reference.departments]
@@ -57,6 +59,10 @@ def made(
             urgency=Urgency.URGENT if n % 200 == 0 else Urgency.ROUTINE,
             status=Status.DISPATCHED,
         )
+        words = {"title": base.title, "text": base.text, "address": base.address}
+        person = Person(phone=f"138{n:08d}")
+        guarded = guard(sealer, base.identity, person, words, phone=person.phone)
+        base = replace(base, sealed=guarded.sealed, sealed_mark=guarded.sealed_mark)
         closed = created + timedelta(hours=3 + n % 120)
         if closed > until or n % 20 == 0:
             yield base
@@ -78,9 +84,7 @@ def burst(store: str, count: int, **env: str) -> dict[str, object]:
     folder = Path(tempfile.mkdtemp(prefix="lianxin-bench-"))
     with running(folder, "--no-demo", **env) as system:
         sources = Sources(read_settings(data_dir=folder))
-        tickets = list(
-            made(count, sources.reference, until=datetime.now(UTC), days=0.1, salt="burst")
-        )
+        tickets = list(made(count, sources, until=datetime.now(UTC), days=0.1, salt="burst"))
         worker = worker_of(system)
         worker.send_signal(signal.SIGSTOP)
         for start in range(0, count, 10_000):
@@ -113,7 +117,7 @@ def fill(folder: Path, count: int, database_url: str | None) -> None:
     sources = Sources(read_settings(data_dir=folder, database_url=database_url))
     sources.migrate()
     now, batch = datetime.now(UTC), []
-    for one in made(count, sources.reference, until=now, days=400, salt="held"):
+    for one in made(count, sources, until=now, days=400, salt="held"):
         batch.append(one)
         if len(batch) == 5000:
             sources.ledger.store(batch, clock=now)

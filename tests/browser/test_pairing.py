@@ -1,14 +1,22 @@
 """A new wall shows its code, goes on when it is let in, and follows what it is told."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page, expect
 
 from data_sources.audit_log import SqlAudit
 from data_sources.database import connect_database
 from data_sources.screens import SqlScreens
 from operations.people.screens import Show, pair, reload, revoke
-from tests.system import System
+from tests.system import System, wait_until
+
+
+def _is_new(page: Page) -> bool:
+    """Tell whether the page was loaded anew; while it loads nothing can be asked of it."""
+    with suppress(Error):
+        return bool(page.evaluate("window.before === undefined"))
+    return False
 
 
 def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> None:
@@ -16,7 +24,7 @@ def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> Non
     kept = SqlScreens(engine, SqlAudit(engine))
     page.goto(f"{system.url}/pair?lang=en")
     code = page.locator(".pair-code")
-    page.wait_for_function("document.querySelector('.pair-code')?.textContent.includes(' ')")
+    expect(code).to_contain_text(" ", timeout=20_000)
     shown = kept.by_code(code.inner_text().replace(" ", ""))
     assert shown is not None
     assert code.bounding_box()["height"] > 100, "legible from across the room"
@@ -31,10 +39,10 @@ def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> Non
     page.evaluate("window.before = true")
     screen = reload(kept.find(screen.id)[0], now_us=shown.created_us + 2)
     kept.change(screen)
-    page.wait_for_function("window.before === undefined", timeout=20_000)
+    wait_until(lambda: _is_new(page), 20)
     page.wait_for_selector(".wall[data-scope=city]")
 
     kept.change(revoke(kept.find(screen.id)[0]))
     page.wait_for_url("**/pair", wait_until="commit", timeout=20_000)
-    page.wait_for_function("document.querySelector('.pair-code')?.textContent.includes(' ')")
+    expect(code).to_contain_text(" ", timeout=20_000)
     engine.dispose()

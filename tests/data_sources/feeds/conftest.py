@@ -17,6 +17,7 @@ from operations.departments import Department, DepartmentTable
 from operations.places import Atlas, District, Town
 from operations.ports import Refused
 from settings import read_settings
+from tests.sealing import SEALER
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 BOSTON = Path(__file__).resolve().parents[4] / "shared/data/tickets/boston_311_2011H2.csv.gz"
@@ -83,7 +84,7 @@ class Reading:
     """Reads records as the tests want to ask."""
 
     def __init__(self, unknown: Unknown | None = None) -> None:
-        self.reader = TicketReader(city(), b"secret", unknown=unknown)
+        self.reader = TicketReader(city(), b"secret", SEALER, unknown=unknown)
 
     def raw(self, raw: object) -> ReadTicket | Refused:
         return self.reader.read(raw, now=NOW, feed="test")

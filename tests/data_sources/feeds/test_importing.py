@@ -11,6 +11,7 @@ from data_sources.feeds.reading import TicketReader
 from operations.errors import BadInput, Unreachable
 from operations.tickets.ticket import GeoQuality, Status
 from tests.data_sources.feeds.conftest import NOW, city, mapped_city
+from tests.sealing import SEALER
 
 HEADINGS = "case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,reason,type,department"
 
@@ -59,7 +60,7 @@ def run(path, worker, tmp_path, **more):
     return import_table(
         path,
         mapping,
-        TicketReader(mapped_city("boston311"), b"k"),
+        TicketReader(mapped_city("boston311"), b"k", SEALER),
         more.pop("stream", worker.stream),
         now=NOW,
         folder=tmp_path / "data",
@@ -146,7 +147,7 @@ def test_another_citys_table_is_not_taken(tmp_path, worker):
         import_table(
             table(tmp_path, [row(1)]),
             read_mapping("boston311"),
-            TicketReader(city(), b"k"),
+            TicketReader(city(), b"k", SEALER),
             worker.stream,
             now=NOW,
             folder=tmp_path / "data",

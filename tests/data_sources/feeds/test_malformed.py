@@ -22,6 +22,7 @@ from operations.tickets.ticket import Ticket
 from operations.tickets.wire import from_wire, to_wire
 from settings import Settings
 from tests.injections import WHOLE
+from tests.sealing import SEALER
 
 CASES = int(os.environ.get("LIANXIN_TEST_CASES", "500000" if WHOLE else "1500"))
 LIMIT = 200_000
@@ -69,7 +70,9 @@ pytestmark = pytest.mark.timeout(36_000 if WHOLE else 120)
 
 @pytest.fixture(scope="module")
 def intake() -> Intake:
-    return Intake(TicketReader(load_reference(Settings()), b"key of this test"), MemoryStream())
+    return Intake(
+        TicketReader(load_reference(Settings()), b"key of this test", SEALER), MemoryStream()
+    )
 
 
 def odd_record(dice: random.Random) -> Any:

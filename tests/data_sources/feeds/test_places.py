@@ -8,6 +8,7 @@ from data_sources.feeds.reading import TicketReader
 from operations.coordinates import from_wgs84
 from operations.tickets.ticket import GeoQuality
 from tests.data_sources.feeds.conftest import NOW, city, record
+from tests.sealing import SEALER
 
 LONGKOU = {"latitude": 37.64, "longitude": 120.47}
 
@@ -94,7 +95,7 @@ def test_every_system_comes_to_the_same_place(reading, crs):
 
 def test_the_feeds_own_system_holds_where_a_record_names_none():
     latitude, longitude = from_wgs84(37.64, 120.47, "BD-09")
-    reader = TicketReader(city(), b"k", crs="BD-09")
+    reader = TicketReader(city(), b"k", SEALER, crs="BD-09")
     read = reader.read(record(latitude=latitude, longitude=longitude), now=NOW, feed="t")
     assert read.ticket.latitude == pytest.approx(37.64, abs=1e-9)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from data_sources.feeds.reading import ReadTicket, TicketReader
 from operations.places import District
 from tests.data_sources.feeds.conftest import NOW, city, record
+from tests.sealing import SEALER
 
 INSIDE_LONGKOU = {"latitude": 37.64, "longitude": 120.47}
 
@@ -13,7 +14,7 @@ def read(**changes: object) -> ReadTicket:
     zone = District("370676", "黄渤海新区", "Huangbohai New Area", 37.56, 121.2)
     reference = city()
     reference = replace(reference, districts=(*reference.districts, zone))
-    found = TicketReader(reference, b"secret").read(record(**changes), now=NOW, feed="test")
+    found = TicketReader(reference, b"secret", SEALER).read(record(**changes), now=NOW, feed="test")
     assert isinstance(found, ReadTicket)
     return found
 

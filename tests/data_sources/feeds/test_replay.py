@@ -14,6 +14,7 @@ from operations.errors import BadInput
 from operations.tickets.ticket import Callback, Status
 from tests.builders import at, ticket
 from tests.data_sources.feeds.conftest import NOW, Clock, mapped_city
+from tests.sealing import SEALER
 
 HEADINGS = "case_enquiry_id,open_dt,target_dt,closed_dt,ontime,case_status,reason,type,department"
 TABLE = [
@@ -63,7 +64,7 @@ def timeline(tmp_path, watched):
     def read(shift="none"):
         path = tmp_path / "boston.csv"
         path.write_text("\n".join([HEADINGS, *TABLE]) + "\n")
-        reader = TicketReader(mapped_city("boston311"), b"k")
+        reader = TicketReader(mapped_city("boston311"), b"k", SEALER)
         return read_timeline(path, read_mapping("boston311"), reader, watched, now=NOW, shift=shift)
 
     return read

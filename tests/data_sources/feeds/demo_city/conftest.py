@@ -18,6 +18,7 @@ from data_sources.memory_ledger import MemoryLedger
 from data_sources.reference import Reference, load_reference
 from operations.errors import Unreachable
 from settings import Settings
+from tests.sealing import SEALER
 
 SEED = 12345
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -35,7 +36,7 @@ def demo(reference: Reference) -> DemoCity:
 
 @pytest.fixture(scope="session")
 def reader(reference: Reference) -> TicketReader:
-    return TicketReader(reference, b"k" * 32)
+    return TicketReader(reference, b"k" * 32, SEALER)
 
 
 @pytest.fixture(scope="session")

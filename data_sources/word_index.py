@@ -1,0 +1,94 @@
+"""The index of words: pairs of neighbouring characters of the masked copies.
+
+A Chinese text has no blanks between its words; in pairs of characters every word of two or more
+is found. The index follows the ledger: `store` only notes whose words are new, and `catch_up`
+takes them in afterwards, so that a burst does not wait for it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sqlalchemy import Connection, Engine, bindparam, text
+
+from data_sources.database import reading, writing_alone
+from operations.errors import BadInput
+
+A_BATCH = 200
+LONGEST_SEARCH = 60
+_RUNS = re.compile(r"[^\W_]{2,}")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+def pairs_of(*texts: str) -> list[str]:
+    """Give the pairs of neighbouring letters, digits and characters, each once."""
+    found: dict[str, None] = {}
+    for one in texts:
+        for run in _RUNS.findall(one.casefold()):
+            for pair in pairwise(run):
+                found["".join(pair)] = None
+    return list(found)
+
+
+def words_of(asked: str) -> list[str]:
+    """Take a search apart; raises BadInput where there is nothing to look up."""
+    words = [word for word in _BETWEEN.split(asked.casefold()[:LONGEST_SEARCH]) if word]
+    if not words or any(len(word) < 2 for word in words):
+        raise BadInput("words", "give words of at least two characters")
+    return words
+
+
+class WordIndex:
+    """The index of one database: SQLite's FTS5, or a GIN index on PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._postgres = engine.dialect.name == "postgresql"
+
+    def waiting(self) -> int:
+        """Count the tickets whose words are not indexed yet."""
+        with reading(self._engine) as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM unindexed").scalar_one())
+
+    def catch_up(self, *, most: int = A_BATCH) -> int:
+        """Index the words of the next few tickets, in one transaction; tell how many."""
+        with writing_alone(self._engine) as connection:
+            rows = connection.execute(text(_NEXT), {"most": most}).all()
+            if not rows:
+                return 0
+            self._put(connection, [(row[0], pairs_of(*row[1:])) for row in rows])
+            self._done(connection, [row[0] for row in rows])
+        return len(rows)
+
+    def _put(self, connection: Connection, rows: Iterable[tuple[int, list[str]]]) -> None:
+        if self._postgres:
+            named = [{"id": ticket, "words": words} for ticket, words in rows]
+            connection.execute(text(_PUT_POSTGRES), named)
+            return
+        values = [(ticket, " ".join(words)) for ticket, words in rows]
+        gone = "DELETE FROM ticket_words WHERE rowid = ?"
+        connection.exec_driver_sql(gone, [(ticket,) for ticket, _ in values])
+        connection.exec_driver_sql("INSERT INTO ticket_words (rowid, words) VALUES (?, ?)", values)
+
+    @staticmethod
+    def _done(connection: Connection, ids: Sequence[int]) -> None:
+        gone = text("DELETE FROM unindexed WHERE ticket_id IN :ids")
+        connection.execute(gone.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
+
+    def matching(self, words: Sequence[str]) -> tuple[str, dict[str, object]]:
+        """Give the SQL that selects the ids whose pairs hold every pair of the words."""
+        pairs = pairs_of(*words)
+        if self._postgres:
+            return "SELECT ticket_id FROM ticket_words WHERE words @> :pairs", {"pairs": pairs}
+        quoted = " AND ".join(f'"{pair}"' for pair in pairs)
+        return "SELECT rowid FROM ticket_words WHERE ticket_words MATCH :pairs", {"pairs": quoted}
+
+
+_NEXT = (
+    "SELECT id, title, address, text FROM tickets"
+    " WHERE id IN (SELECT ticket_id FROM unindexed ORDER BY ticket_id DESC LIMIT :most)"
+)
+_PUT_POSTGRES = (
+    "INSERT INTO ticket_words (ticket_id, words) VALUES (:id, :words)"
+    " ON CONFLICT (ticket_id) DO UPDATE SET words = excluded.words"
+)

@@ -1,0 +1,70 @@
+"""What the worker does beside its tickets: seal what is still plain, index the words to search."""
+
+import threading
+import time
+
+import structlog
+
+from data_sources.connect import Sources
+from data_sources.database import truncate_log
+from data_sources.redis_server import rewrite_log
+from data_sources.word_index import WordIndex
+from operations.errors import Unreachable
+
+log = structlog.get_logger()
+
+BUSY_ENTRIES = 4  # waiting on the stream: tickets go first
+IDLE_S = 1.0
+RETRY_S = 5.0
+
+
+class Housekeeping:
+    """A thread of the worker that gives way to tickets; everything it does can be interrupted.
+
+    Tickets of a version that knew no sealing are sealed first: until that is done nothing is
+    indexed, so that no plain word comes into the index.
+    """
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._book = sources.sealed_book
+        self._index = WordIndex(sources.engine)
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+        self._sealed = 0
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Finish the batch in hand, then end."""
+        self._stop.set()
+        self._thread.join(10)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            started = time.monotonic()
+            try:
+                busy = self._sources.stream.waiting() > BUSY_ENTRIES
+                pause_s = IDLE_S if busy or not self.tidy() else time.monotonic() - started
+            except Unreachable:
+                pause_s = RETRY_S
+            except Exception:  # a thread that ends is never seen again; the next round tries
+                log.exception("housekeeping_failed")
+                pause_s = RETRY_S
+            self._stop.wait(min(pause_s, RETRY_S))
+
+    def tidy(self) -> int:
+        """Do the next batch of what is most pressing; tell how many were in it."""
+        done = self._book.seal_plain() + self._book.seal_plain_refused()
+        if done:
+            self._sealed += done
+            log.info("sealed_plain", so_far=self._sealed)
+            return done
+        if self._sealed:
+            self._sealed = 0
+            truncate_log(self._sources.engine)
+            rewrite_log(self._sources.redis)
+            log.info("all_sealed")
+        return self._index.catch_up()

@@ -1,0 +1,120 @@
+"""`keys` and `retention` as an operator sees them, and the housekeeping beside the worker."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from app import cli
+from data_sources.connect import Sources
+from data_sources.memory import MemoryStream
+from housekeeping import Housekeeping
+from operations.errors import OperationsError
+from settings import read_settings
+
+PHONE = "13912345678"
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Any:
+    found = Sources(read_settings(data_dir=tmp_path / "var"))
+    found.migrate()
+    found.__dict__["stream"] = MemoryStream()
+    yield found
+    found.close()
+
+
+def deliver(sources: Sources, name: str, **changes: object) -> None:
+    now = datetime.now(UTC)
+    record = {
+        "source": "12345",
+        "external_id": name,
+        "status": "办理中",
+        "caller": PHONE,
+        "created_at": "2026-01-01T10:00:00+08:00",
+        "category": "水质",
+        "text": f"回电{PHONE}",
+    }
+    read: Any = sources.reader.read(record | changes, now=now, feed="test")
+    sources.ledger.store([read.ticket], clock=now)
+
+
+def said(sources: Sources, *arguments: str) -> str:
+    data = ["--data", str(sources.settings.data_dir)]
+    result = CliRunner().invoke(cli, [*arguments, *data], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_rotation_seals_everything_with_a_new_key(sources: Sources) -> None:
+    deliver(sources, "T-1")
+    deliver(sources, "T-2")
+    old = sources.sealer.keys.newest().id
+    assert f"{old}  made" in said(sources, "keys", "list")
+    output = said(sources, "keys", "rotate")
+    new = sources.sealer.keys.find(output.split()[0])
+    assert new is not None
+    assert "2 sealed anew" in output
+    assert sources.sealed_book.keys_used() == {new.id: 2}
+    assert sources.sealed_book.fields("12345", "T-1")["phone"] == PHONE
+
+
+def test_a_key_missing_from_the_file_is_told_before_anything_is_done(sources: Sources) -> None:
+    deliver(sources, "T-1")
+    (sources.settings.data_dir / "sealing.keys").unlink()
+    data = ["--data", str(sources.settings.data_dir)]
+    result = CliRunner().invoke(cli, ["keys", "rotate", *data])
+    assert result.exit_code == 2
+    assert "put it back first" in result.output
+
+
+def test_retention_counts_first_and_erases_when_asked(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIANXIN_KEEP_PERSON_D", "30")
+    deliver(sources, "T-1", status="办结", closed_at="2026-01-02T10:00:00+08:00")
+    counted = said(sources, "retention")
+    assert "1 due" in counted
+    assert "nothing was erased" in counted
+    assert sources.sealed_book.fields("12345", "T-1")["phone"] == PHONE
+    assert "1 erased" in said(sources, "retention", "--apply")
+    assert sources.sealed_book.fields("12345", "T-1") == {"text": f"回电{PHONE}"}
+
+
+def test_housekeeping_seals_what_is_plain_before_it_indexes_any_word(sources: Sources) -> None:
+    deliver(sources, "T-1")
+    held = sources.ledger.ticket("12345", "T-1")
+    assert held is not None
+    plain = replace(held, external_id="P", text=f"水黄{PHONE}", sealed_mark=None)
+    sources.ledger.store([plain], clock=held.updated_at)
+    keeping = Housekeeping(sources)
+    assert keeping.tidy() == 1
+    assert sources.history.search("水黄") == []
+    sources.__dict__["redis"] = NoLog()
+    assert keeping.tidy() == 2
+    assert [one.text for one in sources.history.search("水黄")] == ["水黄139****5678"]
+    assert keeping.tidy() == 0
+
+
+def test_a_housekeeping_that_fails_goes_on(sources: Sources) -> None:
+    class Away:
+        def waiting(self) -> int:
+            raise OperationsError("away")
+
+    sources.__dict__["stream"] = Away()
+    keeping = Housekeeping(sources)
+    keeping.start()
+    keeping.close()
+
+
+class NoLog:
+    """A server that has no log to write anew."""
+
+    def bgrewriteaof(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Nothing is open."""
