@@ -64,8 +64,18 @@ def tell(line: str) -> None:
 
 def announce(settings: Settings) -> None:
     """Print where the wall is, and how it is ended."""
-    url = f"http://{settings.host}:{settings.port}"
-    click.echo(f"\nLianxin 连心 is live: {url}/wall\n  all screens: {url}/\n  Ctrl-C ends it.")
+    url = f"http://{reached_at(settings.host)}:{settings.port}"
+    click.echo(f"\nLianxin 连心 is live: {url}/wall\n  all screens: {url}/")
+    if settings.demo_accounts:
+        click.echo(f"  one demo account for each role: {url}/")
+    click.echo("  Ctrl-C ends it.")
+
+
+def reached_at(host: str) -> str:
+    """Give the address this machine reaches a server at that listens on another."""
+    if host in ("0.0.0.0", "::", ""):  # noqa: S104 - it is read here, not listened on
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
 
 
 def take_folder(folder: Path) -> IO[str]:
@@ -161,11 +171,23 @@ class Stages:
             return False
 
     def _wall_answers(self) -> bool:
-        url = f"http://{self._settings.host}:{self._settings.port}"
+        url = f"http://{reached_at(self._settings.host)}:{self._settings.port}"
+        paths = ["/healthz", "/wall"]
+        if self._settings.accounts == "on":  # whoever starts the house is not signed in
+            if not self._picture_is_up():
+                return False
+        else:
+            paths.append("/api/v1/pictures/city")
         try:
-            for path in ("/healthz", "/wall", "/api/v1/pictures/city"):
+            for path in paths:
                 with urllib.request.urlopen(url + path, timeout=2):  # noqa: S310 - our own
                     pass
         except OSError:
             return False
         return True
+
+    def _picture_is_up(self) -> bool:
+        try:
+            return self._board.newest("city") is not None
+        except OperationsError:
+            return False

@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import AliasChoices, Field, ValidationError, field_validator
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from operations.errors import BadInput
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Settings(BaseSettings):
@@ -19,7 +21,10 @@ class Settings(BaseSettings):
     )
 
     data_dir: Path = Field(Path("var"), description="folder of everything that is kept")
-    host: str = Field("127.0.0.1", description="address to listen on; loopback only")
+    accounts: Literal["off", "on"] = Field(
+        "off", description="people sign in; anything but loopback needs it"
+    )
+    host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(
         8050,
         ge=1,
@@ -60,8 +65,21 @@ class Settings(BaseSettings):
     watch: bool = Field(True, description="watch for clusters")
     least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
     actor: str = Field(
-        "值班员", max_length=60, pattern=r"\S", description="who acts, until there are accounts"
+        "值班员", max_length=60, pattern=r"\S", description="who acts where there are no accounts"
     )
+    security_profile: Literal["plain", "dengbao"] = Field(
+        "plain", description="rules of passwords; dengbao asks for composition, change, two proofs"
+    )
+    password_least: int = Field(10, ge=8, le=64, description="characters a password has at least")
+    session_idle_min: float = Field(
+        30, gt=0, le=1440, description="after how long without a request a session ends, minutes"
+    )
+    session_absolute_h: float = Field(
+        12, gt=0, le=720, description="after how long a session ends in any case, hours"
+    )
+    oidc_issuer: str | None = Field(None, description="identity provider people may sign in by")
+    oidc_client_id: str | None = Field(None, description="what the provider knows Lianxin as")
+    oidc_client_secret: str | None = Field(None, description="the secret of that client")
     alarms_in_ten_minutes: int = Field(
         10, ge=1, le=1000, description="alarms announced in ten minutes at most"
     )
@@ -101,10 +119,18 @@ class Settings(BaseSettings):
 
     @field_validator("host")
     @classmethod
-    def _loopback_alone(cls, host: str) -> str:
-        if host != "127.0.0.1":
-            raise ValueError("only 127.0.0.1 is served until there are accounts")
+    def _loopback_alone(cls, host: str, read: ValidationInfo) -> str:
+        if host not in LOOPBACK and read.data.get("accounts") != "on":
+            raise ValueError(
+                "without accounts only 127.0.0.1 is served; set LIANXIN_ACCOUNTS=on and make the "
+                "first account with `python app.py users add`"
+            )
         return host
+
+    @property
+    def demo_accounts(self) -> bool:
+        """Tell whether each role has an account of one press: a demo on this machine alone."""
+        return self.accounts == "on" and self.demo and self.host in LOOPBACK
 
 
 def read_settings(**overrides: object) -> Settings:
@@ -126,7 +152,7 @@ def read_settings(**overrides: object) -> Settings:
 KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
-    *("figures_d", "baseline_weeks", "least_callers"),
+    *("figures_d", "baseline_weeks", "least_callers", "security_profile", "password_least"),
 )
 """What a command that joins a running system must not see otherwise than the system does."""
 

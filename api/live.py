@@ -12,9 +12,16 @@ SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
 
 
 def blueprint(
-    fanout: Fanout, knows_scope: Callable[[str], bool], *, first_picture_s: float = 5.0
+    fanout: Fanout,
+    knows_scope: Callable[[str], bool],
+    *,
+    first_picture_s: float = 5.0,
+    goes_on: Callable[[], Callable[[], bool]] = lambda: lambda: True,
 ) -> Blueprint:
-    """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`."""
+    """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`.
+
+    `goes_on` gives, for a request, what tells at every beat whether its stream may go on.
+    """
     routes = Blueprint("live", __name__, url_prefix="/api/v1")
 
     def unknown(scope: str) -> Response | None:
@@ -45,7 +52,7 @@ def blueprint(
         headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
         if gzip:
             headers["Content-Encoding"] = "gzip"
-        stream = fanout.stream(scope, gzip=gzip)
+        stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on())
         return Response(stream, mimetype="text/event-stream", headers=headers)
 
     return routes
