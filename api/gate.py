@@ -15,7 +15,6 @@ from api.doors import Door, Finders, Values, callback_door, page_door, route_doo
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from operations.errors import Unreachable
 from operations.people.permissions import Act, may
-from operations.people.person import Person
 
 log = structlog.get_logger()
 
@@ -162,11 +161,6 @@ def safe_next(said: str | None) -> str:
     if not path.startswith("/") or path.startswith(("//", "/\\", "/login")):
         return "/"
     return path if path.isprintable() and "\\" not in path else "/"
-
-
-def whose(person: Person) -> str:
-    """Give the name an act is signed with."""
-    return person.name[:60]
 
 
 def _method() -> str:

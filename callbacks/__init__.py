@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import cluster, pages
+from callbacks import account, cluster, pages
 from callbacks.desk import Desk
 
 
@@ -12,3 +12,4 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     """Register every callback; sources arrive here and are passed on, never kept globally."""
     pages.register(app, sources, desk)
     cluster.register(app, sources, desk)
+    account.register(app, sources, desk)

@@ -31,3 +31,38 @@ CLUSTER_LIST = "cluster-list"
 def act(name: Any) -> dict[str, Any]:
     """Give the id of a button that acts on an alarm."""
     return {"act": name}
+
+
+# Signing in, and one's own account
+PASSKEY_IN = "passkey-in"
+PASSKEY_ADD = "passkey-add"
+PASSKEYS = "account-passkeys"
+OLD_PASSWORD = "account-old"  # noqa: S105 - ids of fields
+NEW_PASSWORD = "account-new"  # noqa: S105
+NEW_AGAIN = "account-again"
+CHANGE_PASSWORD = "account-change-password"  # noqa: S105
+PASSWORD_TOLD = "account-password-told"  # noqa: S105
+TOTP = "account-totp"
+TOTP_TOLD = "account-totp-told"
+TOTP_CODE = "account-totp-code"
+CODES = "account-codes"
+RENEW_CODES = "account-renew-codes"
+DEVICES = "account-devices"
+VIEW = "account-view"
+VIEW_ROLE = "account-view-role"
+VIEW_SET = "account-view-set"
+
+
+def totp(step: Any) -> dict[str, Any]:
+    """Give the id of a button of the authenticator."""
+    return {"totp": step}
+
+
+def drop_passkey(passkey: Any) -> dict[str, Any]:
+    """Give the id of a button that takes a passkey off."""
+    return {"drop": passkey}
+
+
+def end_device(name: Any) -> dict[str, Any]:
+    """Give the id of a button that signs a device out."""
+    return {"end": name}

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from layouts import people_wording
 from layouts.evidence import alarm_wording
 from layouts.evidence import wording as evidence_wording
 
@@ -243,6 +244,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "ago": {"zh": "{age}前", "en": "{age} ago"},
     **evidence_wording.WORDS,
     **alarm_wording.WORDS,
+    **people_wording.WORDS,
 }
 
 

@@ -15,7 +15,7 @@ ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
 DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
-    *("scanning", "vigil", "watching"),
+    *("scanning", "vigil", "watching", "admitting", "enrolling"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

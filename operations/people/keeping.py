@@ -48,6 +48,7 @@ def make_account(
     sso: str | None,
     by: str,
     now_us: int,
+    must_change: bool = False,
 ) -> Account:
     """Make an account; without a password only the identity provider opens it."""
     check_place(roles, where)
@@ -64,7 +65,7 @@ def make_account(
     )
     if password is not None:
         fields = new_password(desk.terms.rules, desk.proofs, made, password, now_us)
-        made = next_version(made, **(fields | {"version": 1}))
+        made = next_version(made, **(fields | {"version": 1, "must_change": must_change}))
     desk.accounts.add(made)
     desk.audit.note(by, "account_made", made.login, "", ",".join(sorted(roles)))
     return made

@@ -34,6 +34,12 @@ class Person:
     as_role: Role | None = None
 
 
+def signature(person: Person) -> str:
+    """Give the name a person's acts are signed with: names repeat, logins do not."""
+    room = 60 - len(person.login) - 3
+    return f"{person.name[: max(room, 0)]} ({person.login})"[:60].strip()
+
+
 def view_as(person: Person, role: Role | None) -> Person:
     """Let a person look through a role: what that role may not, the person may not meanwhile."""
     return replace(person, as_role=role)
