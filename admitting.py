@@ -15,7 +15,7 @@ from api.gate import Gate, current
 from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from data_sources.connect import Sources
-from layouts.wording import WORDS
+from layouts.wording import LANGUAGES, WORDS, words
 from operations.people.keeping import make_demo_accounts
 from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
@@ -32,11 +32,11 @@ class Doormen:
     ) -> None:
         self._sources, self._in_thread = sources, in_thread
         self.book = Doorbook(sources.sign_in, lambda: to_us(now()), in_thread)
-        self._wired: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+        self._wired: Mapping[str, tuple[str, ...]] = {}
         self.gate = Gate(
             self.book,
             Finders(self._ticket, self._cluster, self._alarm),
-            lambda: self._wired(),
+            self._given,
             refusal_page,
             sources.metrics_token,
         )
@@ -60,8 +60,8 @@ class Doormen:
         self._in_thread(self._prepare)
 
     def watch(self, dash: Dash) -> None:
-        """Learn from Dash what each callback is given, so that none is told one thing as another."""
-        self._wired = partial(wiring, dash)
+        """Learn from Dash what each callback is given, once all of them are registered."""
+        self._wired = wiring(dash)
 
     def who(self) -> SignedIn | None:
         """Give who asks."""
@@ -79,12 +79,16 @@ class Doormen:
         """Look up anew who asks at the next request."""
         self.book.forget(request.cookies.get(COOKIE))
 
+    def _given(self) -> Mapping[str, tuple[str, ...]]:
+        return self._wired
+
     def _prepare(self) -> None:
         sources, now_us = self._sources, self.book.now_us()
         sources.accounts.forget_sessions(now_us - FORGET_AFTER_US)
         if sources.settings.demo_accounts:
             first = next(iter(sources.reference.departments), None)
-            make_demo_accounts(sources.sign_in, department=first and first.code, now_us=now_us)
+            code = None if first is None else first.code
+            make_demo_accounts(sources.sign_in, department=code, now_us=now_us)
 
     def _ticket(self, source: str, external_id: str) -> Subject | None:
         found = self._in_thread(self._sources.ledger.ticket, source, external_id)
@@ -116,9 +120,9 @@ def wiring(dash: Dash) -> dict[str, tuple[str, ...]]:
 def refusal_page() -> str:
     """Make the page that says that a screen is not for this account, in both languages."""
     said = [
-        f'<div lang="{tag}"><h1>{WORDS["not_for_you"][key]}</h1>'
-        f"<p>{WORDS['not_for_you_about'][key]}</p></div>"
-        for key, tag in (("zh", "zh-CN"), ("en", "en"))
+        f'<div lang="{language}"><h1>{words(language)["not_for_you"]}</h1>'
+        f"<p>{words(language)['not_for_you_about']}</p></div>"
+        for language in LANGUAGES
     ]
     sheets = ("00_fonts", "01_tokens", "02_page", "06_home", "12_people")
     links = "".join(f'<link rel="stylesheet" href="/assets/{name}.css">' for name in sheets)
