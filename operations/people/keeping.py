@@ -1,6 +1,6 @@
 """What administrators do with accounts: make, lock, give roles; and the demo's own accounts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from operations.errors import BadInput
 from operations.people.account import Account, next_version
@@ -65,7 +65,7 @@ def make_account(
     )
     if password is not None:
         fields = new_password(desk.terms.rules, desk.proofs, made, password, now_us)
-        made = next_version(made, **(fields | {"version": 1, "must_change": must_change}))
+        made = replace(made, **(fields | {"must_change": must_change}))  # type: ignore[arg-type]
     desk.accounts.add(made)
     desk.audit.note(by, "account_made", made.login, "", ",".join(sorted(roles)))
     return made
