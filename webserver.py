@@ -59,6 +59,7 @@ def create_app(
     doormen = Doormen(sources, now, in_thread) if settings.accounts == "on" else None
     if doormen is not None:
         doormen.stand_before(server)
+        server.extensions["doormen"] = doormen
     cache = Answers(server, sources)
     dossiers = dossiers_of(sources, cache, in_thread)
     for blueprint in (

@@ -79,9 +79,9 @@ def with_password(desk: Desk, login: str, password: str, asked: Asked) -> tuple[
         raise _refusal(desk, account.login, "wrong")
     if account.totp or desk.accounts.passkeys_of(account.id):
         # The count stands until the second proof: else each right password bought a free guess.
-        return _open(desk, account, Stage.SECOND, asked)
+        return open_session(desk, account, Stage.SECOND, asked)
     account = put(desk, account.id, {"failures": 0})
-    return _open(desk, account, Stage.FULL, asked)
+    return open_session(desk, account, Stage.FULL, asked)
 
 
 def with_code(desk: Desk, waiting: Session, code: str, asked: Asked) -> tuple[str, Session]:
@@ -95,7 +95,7 @@ def with_code(desk: Desk, waiting: Session, code: str, asked: Asked) -> tuple[st
         _take_recovery(desk, account, written)
     account = put(desk, account.id, {"failures": 0})
     desk.accounts.end_session(waiting.key, asked.now_us)
-    return _open(desk, account, Stage.FULL, asked)
+    return open_session(desk, account, Stage.FULL, asked)
 
 
 def with_passkey(desk: Desk, passkey: Passkey, signed: int, asked: Asked) -> tuple[str, Session]:
@@ -104,7 +104,7 @@ def with_passkey(desk: Desk, passkey: Passkey, signed: int, asked: Asked) -> tup
     if account is None or not _opens(account, desk.terms):
         raise _refusal(desk, passkey.person, "wrong")
     desk.accounts.use_passkey(passkey.id, signed, asked.now_us)
-    return _open(desk, account, Stage.FULL, asked)
+    return open_session(desk, account, Stage.FULL, asked)
 
 
 def with_sso(desk: Desk, subject: str, asked: Asked) -> tuple[str, Session]:
@@ -112,7 +112,7 @@ def with_sso(desk: Desk, subject: str, asked: Asked) -> tuple[str, Session]:
     account = desk.accounts.by_sso(subject)
     if account is None or not _opens(account, desk.terms):
         raise _refusal(desk, subject, "sso_unknown")
-    return _open(desk, account, Stage.FULL, asked)
+    return open_session(desk, account, Stage.FULL, asked)
 
 
 def as_demo(desk: Desk, login: str, asked: Asked) -> tuple[str, Session]:
@@ -120,7 +120,7 @@ def as_demo(desk: Desk, login: str, asked: Asked) -> tuple[str, Session]:
     account = desk.accounts.by_login(login)
     if account is None or not account.demo or not _opens(account, desk.terms):
         raise _refusal(desk, login, "wrong")
-    return _open(desk, account, Stage.FULL, asked)
+    return open_session(desk, account, Stage.FULL, asked)
 
 
 def _opens(account: Account, terms: Terms) -> bool:
@@ -190,7 +190,8 @@ def _take_recovery(desk: Desk, account: Account, code: str) -> None:
     change(desk, account.id, taken)
 
 
-def _open(desk: Desk, account: Account, stage: Stage, asked: Asked) -> tuple[str, Session]:
+def open_session(desk: Desk, account: Account, stage: Stage, asked: Asked) -> tuple[str, Session]:
+    """Open a session and give its token; the proofs were taken before."""
     terms, token = desk.terms, desk.proofs.new_token()
     lasting_us = WALL_US if account.is_wall else terms.absolute_us
     idle_us = 0 if account.is_wall else terms.idle_us
