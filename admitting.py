@@ -15,7 +15,7 @@ from api.gate import Gate, current
 from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from data_sources.connect import Sources
-from layouts.wording import LANGUAGES, WORDS, words
+from layouts.refusal import refusal_page
 from operations.people.keeping import make_demo_accounts
 from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
@@ -107,6 +107,21 @@ class Doormen:
         return Subject(Field.AGGREGATE, district=place)
 
 
+def doormen_of(
+    server: flask.Flask,
+    sources: Sources,
+    now: Callable[[], datetime],
+    in_thread: Callable[..., Any],
+) -> Doormen | None:
+    """Put the gate before a server where people sign in; None where there are no accounts."""
+    if sources.settings.accounts != "on":
+        return None
+    doormen = Doormen(sources, now, in_thread)
+    doormen.stand_before(server)
+    server.extensions["doormen"] = doormen
+    return doormen
+
+
 def wiring(dash: Dash) -> dict[str, tuple[str, ...]]:
     """Give what each callback is given, in order, by its output."""
     return {
@@ -115,22 +130,3 @@ def wiring(dash: Dash) -> dict[str, tuple[str, ...]]:
         )
         for output, given in dash.callback_map.items()
     }
-
-
-def refusal_page() -> str:
-    """Make the page that says that a screen is not for this account, in both languages."""
-    said = [
-        f'<div lang="{language}"><h1>{words(language)["not_for_you"]}</h1>'
-        f"<p>{words(language)['not_for_you_about']}</p></div>"
-        for language in LANGUAGES
-    ]
-    sheets = ("00_fonts", "01_tokens", "02_page", "06_home", "12_people")
-    links = "".join(f'<link rel="stylesheet" href="/assets/{name}.css">' for name in sheets)
-    start = " · ".join(WORDS["to_start"].values())
-    return (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{links}'
-        f"<title>{WORDS['product']['zh']}</title></head>"
-        f'<body><main class="home home-lost">{"".join(said)}'
-        f'<a class="home-back" href="/">{start}</a></main></body></html>'
-    )

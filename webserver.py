@@ -13,7 +13,7 @@ from dash import Dash
 from flask_caching import Cache
 
 import callbacks
-from admitting import Doormen
+from admitting import doormen_of
 from api import alarms, basemap, clusters, health, intake, live, tickets
 from api.dossiers import Dossiers
 from api.fanout import Fanout
@@ -56,19 +56,12 @@ def create_app(
     server = flask.Flask("lianxin", static_folder=None)
     fanout = Fanout(sources.board, demo=settings.demo)
     server.extensions["fanout"] = fanout
-    doormen = Doormen(sources, now, in_thread) if settings.accounts == "on" else None
-    if doormen is not None:
-        doormen.stand_before(server)
-        server.extensions["doormen"] = doormen
+    doormen = doormen_of(server, sources, now, in_thread)
     cache = Answers(server, sources)
     dossiers = dossiers_of(sources, cache, in_thread)
     for blueprint in (
         health.blueprint(fanout, now),
-        live.blueprint(
-            fanout,
-            sources.knows_scope,
-            goes_on=doormen.gate.goes_on if doormen else lambda: lambda: True,
-        ),
+        live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
@@ -81,9 +74,7 @@ def create_app(
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
     desk = Desk(dossiers, book, sources.stream, fanout.clock, actor, doormen)
-    dash = add_screens(server, sources, desk)
-    if doormen is not None:
-        doormen.watch(dash)
+    add_screens(server, sources, desk)
 
     @server.after_request
     def keep_safe(response: flask.Response) -> flask.Response:
@@ -160,7 +151,7 @@ def intake_terms(sources: Sources) -> intake.Terms:
     )
 
 
-def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> Dash:
+def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> None:
     """Let Dash serve the screens."""
     language = sources.settings.language
     dash = Dash(
@@ -176,7 +167,6 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> Dash:
     )
     dash.layout = shell.page
     callbacks.register_all(dash, sources, desk)
-    return dash
 
 
 def serve(settings: Settings) -> None:

@@ -46,51 +46,55 @@ class Finders:
     alarm: Callable[[str], Subject | None]
 
 
+OPEN_TO_READ = (
+    "/healthz",
+    "/api/v1/session",
+    "/login/sso",
+    "/login/sso/back",
+    # What Dash itself serves holds the program, nothing of the city.
+    "/assets/<path:filename>",
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_favicon.ico",
+    "/_reload-hash",
+)
+OPEN_TO_POST = (
+    "/api/v1/tickets",  # the intake has a token of its own
+    "/login",
+    "/login/second",
+    "/login/demo",
+    "/login/passkey/options",
+    "/login/passkey",
+    "/logout",  # whoever is signed in, however far
+)
+
+
 def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     """Give the door of every route, by method and rule."""
     look = Door(Act.LOOK, of_scope)
-    city = Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE))
     study = Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE))
     cluster = Door(Act.STUDY, lambda values: find.cluster(_name(values)))
-    ticket = Door(
-        Act.LOOK, lambda values: find.ticket(values["source"], values["external_id"]), hidden=True
-    )
     get = {
-        "/healthz": OPEN,
         "/metrics": Door(Act.OPERATE),
         "/api/v1/pictures/<path:scope>": look,
         "/api/v1/live/<path:scope>": look,
         "/api/v1/cells/<path:scope>": look,
         "/api/v1/basemap/<name>.json": ENTER,
-        "/api/v1/tickets/<source>/<path:external_id>": ticket,
-        "/api/v1/alarms": city,
+        "/api/v1/tickets/<source>/<path:external_id>": Door(
+            Act.LOOK,
+            lambda values: find.ticket(values["source"], values["external_id"]),
+            hidden=True,
+        ),
+        "/api/v1/alarms": Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE)),
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
         "/api/v1/clusters/<name>": cluster,
         "/api/v1/clusters/<cluster>/evidence": cluster,
         "/api/v1/clusters/<cluster>/version": cluster,
-        "/api/v1/session": OPEN,
-        "/login/sso": OPEN,
-        "/login/sso/back": OPEN,
-        # What Dash itself serves holds the program, nothing of the city.
-        "/assets/<path:filename>": OPEN,
-        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": OPEN,
-        "/_dash-layout": OPEN,
-        "/_dash-dependencies": OPEN,
-        "/_favicon.ico": OPEN,
-        "/_reload-hash": OPEN,
-    }
-    post = {
-        "/api/v1/tickets": OPEN,  # the intake has a token of its own
-        "/login": OPEN,
-        "/login/second": OPEN,
-        "/login/demo": OPEN,
-        "/login/passkey/options": OPEN,
-        "/login/passkey": OPEN,
-        "/logout": OPEN,  # whoever is signed in, however far
-        "/account/passkey/options": OWN,
-        "/account/passkey": OWN,
-    }
+    } | dict.fromkeys(OPEN_TO_READ, OPEN)
+    post = {"/account/passkey/options": OWN, "/account/passkey": OWN}
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }

@@ -57,6 +57,7 @@ class Gate:
     def passes(self, doors: Mapping[tuple[str, str], Door]) -> Response | None:
         """Decide on the request at hand: None lets it through."""
         try:
+            g.goes_on = self.goes_on()
             g.signed_in = who = self.book.who(request.cookies.get(COOKIE))
             found = self._door(doors)
             if found is None:

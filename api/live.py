@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from api.answers import problem
 from api.fanout import Fanout
@@ -16,11 +16,10 @@ def blueprint(
     knows_scope: Callable[[str], bool],
     *,
     first_picture_s: float = 5.0,
-    goes_on: Callable[[], Callable[[], bool]] = lambda: lambda: True,
 ) -> Blueprint:
     """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`.
 
-    `goes_on` gives, for a request, what tells at every beat whether its stream may go on.
+    Where there is a gate it leaves in `g.goes_on` what ends a stream whose session has ended.
     """
     routes = Blueprint("live", __name__, url_prefix="/api/v1")
 
@@ -48,11 +47,15 @@ def blueprint(
         refused = unknown(scope)
         if refused is not None:
             return refused
-        gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-        headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
-        if gzip:
-            headers["Content-Encoding"] = "gzip"
-        stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on())
-        return Response(stream, mimetype="text/event-stream", headers=headers)
+        return _streamed(fanout, scope, getattr(g, "goes_on", lambda: True))
 
     return routes
+
+
+def _streamed(fanout: Fanout, scope: str, goes_on: Callable[[], bool]) -> Response:
+    gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+    if gzip:
+        headers["Content-Encoding"] = "gzip"
+    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on)
+    return Response(stream, mimetype="text/event-stream", headers=headers)

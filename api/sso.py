@@ -109,6 +109,13 @@ def blueprint(keeper: Doorkeeper, seal: Seal, provider: Provider | None) -> Blue
         )  # fmt: skip
         return made
 
+    _add_way_back(routes, keeper, seal, provider)
+    return routes
+
+
+def _add_way_back(
+    routes: Blueprint, keeper: Doorkeeper, seal: Seal, provider: Provider | None
+) -> None:
     @routes.get("/login/sso/back")
     def come_back() -> Redirect | Response:
         """Take what the provider says."""
@@ -124,8 +131,6 @@ def blueprint(keeper: Doorkeeper, seal: Seal, provider: Provider | None) -> Blue
         keeper.let_in(made, token, session)
         made.delete_cookie(ASKED, path="/login/sso")
         return made
-
-    return routes
 
 
 def _vouched(provider: Provider | None, seal: Seal) -> tuple[str, str]:

@@ -12,4 +12,6 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     """Register every callback; sources arrive here and are passed on, never kept globally."""
     pages.register(app, sources, desk)
     cluster.register(app, sources, desk)
-    account.register(app, sources, desk)
+    if desk.people is not None:
+        account.register(app, sources, desk)
+        desk.people.watch(app)

@@ -10,6 +10,8 @@ from callbacks.asking import asked, asked_language
 from callbacks.desk import Desk
 from layouts import account as page
 from layouts import ids
+from layouts.parts.people import viewing
+from layouts.people_face import AccountFace, Device, Key
 from layouts.wording import Language, words
 from operations.errors import BadInput
 from operations.people import own_account
@@ -30,7 +32,7 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
     held, person, rules = who.account, who.person, sources.sign_in.terms.rules
     views = tuple(role.value for role in Role) if may(person, Act.VIEW_AS, Subject()) else ()
     return page.account(
-        page.AccountFace(
+        AccountFace(
             language=language,
             name=person.name,
             login=person.login,
@@ -53,12 +55,12 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
     )
 
 
-def devices_of(sources: Any, desk: Desk, who: Any) -> list[page.Device]:
+def devices_of(sources: Any, desk: Desk, who: Any) -> list[Device]:
     """List the devices a person is signed in on."""
     found = desk.beside(sources.accounts.sessions_of, who.account.id)
     now_us = desk.now_us()
     return [
-        page.Device(
+        Device(
             one.key[:16], one.device or "?", one.address, _when(sources, one.opened_us),
             _when(sources, one.seen_us), one.key == who.session.key,
         )
@@ -67,11 +69,11 @@ def devices_of(sources: Any, desk: Desk, who: Any) -> list[page.Device]:
     ]  # fmt: skip
 
 
-def keys_of(sources: Any, desk: Desk, held: Account) -> list[page.Key]:
+def keys_of(sources: Any, desk: Desk, held: Account) -> list[Key]:
     """List a person's passkeys."""
     found = desk.beside(sources.accounts.passkeys_of, held.id)
     return [
-        page.Key(
+        Key(
             one.id, one.name, _when(sources, one.made_us),
             None if one.used_us is None else _when(sources, one.used_us),
         )
@@ -129,7 +131,7 @@ def _register_secrets(app: Dash, sources: Any, desk: Desk) -> None:
         chosen = Role(role) if role in set(Role) else None
         desk.beside(look_as, sources.sign_in, who.account, who.session, chosen)
         desk.forget()
-        return page.viewing(chosen, _language(sources, search))
+        return viewing(chosen, _language(sources, search))
 
 
 def _register_totp(app: Dash, sources: Any, desk: Desk) -> None:

@@ -36,6 +36,8 @@ class People(Protocol):
 
     def forget(self) -> None: ...
 
+    def watch(self, dash: Any) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:

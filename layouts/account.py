@@ -1,68 +1,17 @@
 """One's own account: password, second proof, recovery codes, passkeys, devices, views."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import segno
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
-from layouts.login import field
 from layouts.parts.header import language_switch
 from layouts.parts.marks import data
+from layouts.parts.people import field, sign_out, viewing
+from layouts.people_face import AccountFace, Device, Key
 from layouts.wording import WORDS, Language, words
-
-
-@dataclass(frozen=True, slots=True)
-class Device:
-    """A device signed in; `name` is the start of its session's key, times are as shown."""
-
-    name: str
-    device: str
-    address: str
-    opened: str
-    seen: str
-    this: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A passkey; `used` is None until it has been."""
-
-    id: str
-    name: str
-    made: str
-    used: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AccountFace:
-    """What the page must be told. `views` are the roles an administrator may look through."""
-
-    language: Language
-    name: str
-    login: str
-    roles: Sequence[str]
-    ring: str
-    place: str
-    department: str
-    told: str = ""
-    demo: bool = False
-    has_password: bool = True
-    least: int = 10
-    profile: str = "plain"
-    totp: bool = False
-    codes_left: int = 0
-    devices: Sequence[Device] = ()
-    passkeys: Sequence[Key] = ()
-    views: Sequence[str] = ()
-    as_role: str | None = None
-
-    @property
-    def words(self) -> dict[str, str]:
-        """Give every word in this page's language."""
-        return words(self.language)
 
 
 def account(face: AccountFace) -> Component:
@@ -73,7 +22,7 @@ def account(face: AccountFace) -> Component:
         [
             html.Header(
                 [
-                    html.A(said["to_start"], href=f"/?lang={face.language}", className="act"),
+                    html.A(said["to_start"], href=f"/?lang={face.language}", className="press"),
                     html.H1(said["account"]),
                     language_switch(face.language, path="/account"),
                     sign_out(face.language),
@@ -91,12 +40,6 @@ def account(face: AccountFace) -> Component:
         className="home people account",
         lang="zh-CN" if face.language == "zh" else "en",
     )
-
-
-def sign_out(language: Language) -> Component:
-    """Draw the button that signs out."""
-    button = html.Button(words(language)["sign_out"], type="submit", className="act")
-    return html.Form(button, action="/logout", method="post")
 
 
 def _who(face: AccountFace) -> Component:
@@ -135,7 +78,7 @@ def _password(face: AccountFace) -> Component:
                 _secret(said["account_old"], ids.OLD_PASSWORD, "current-password"),
                 _secret(said["account_new"], ids.NEW_PASSWORD, "new-password"),
                 _secret(said["account_again"], ids.NEW_AGAIN, "new-password"),
-                html.Button(said["account_password"], id=ids.CHANGE_PASSWORD, className="act"),
+                html.Button(said["account_password"], id=ids.CHANGE_PASSWORD, className="press"),
             ],
             className="people-form",
         ),
@@ -158,7 +101,7 @@ def totp_state(language: Language, *, on: bool) -> list[Component]:
     name, word = ("drop", "account_totp_drop") if on else ("begin", "account_totp_begin")
     return [
         html.P(said["account_totp_on"] if on else said["account_totp_off"]),
-        html.Button(said[word], id=ids.totp(name), className="act", n_clicks=0),
+        html.Button(said[word], id=ids.totp(name), className="press", n_clicks=0),
     ]
 
 
@@ -183,7 +126,7 @@ def totp_setup(uri: str, language: Language) -> list[Component]:
                 html.Button(
                     said["account_totp_confirm"],
                     id=ids.totp("confirm"),
-                    className="act",
+                    className="press",
                     n_clicks=0,
                 ),
             ],
@@ -197,7 +140,7 @@ def _codes(face: AccountFace) -> Component:
     return _card(
         said["account_codes"],
         html.P(said["account_codes_left"].format(n=face.codes_left)),
-        html.Button(said["account_codes_renew"], id=ids.RENEW_CODES, className="act", n_clicks=0),
+        html.Button(said["account_codes_renew"], id=ids.RENEW_CODES, className="press", n_clicks=0),
         html.Div(id=ids.CODES),
     )
 
@@ -216,7 +159,7 @@ def _passkeys(face: AccountFace) -> Component:
         said["account_passkeys"],
         html.Div(passkeys(face.passkeys, face.language), id=ids.PASSKEYS),
         html.Button(
-            said["account_passkey_add"], id=ids.PASSKEY_ADD, className="act", type="button",
+            said["account_passkey_add"], id=ids.PASSKEY_ADD, className="press", type="button",
             **data(needs_name=said["passkey_needs_name"], failed=said["passkey_failed"]),
         ),
         html.P(id="passkey-told", className="told", role="status"),
@@ -243,7 +186,7 @@ def passkeys(held: Sequence[Key], language: Language) -> list[Component]:
                     ]
                 ),
                 html.Button(
-                    said["account_passkey_drop"], id=ids.drop_passkey(key.id), className="act",
+                    said["account_passkey_drop"], id=ids.drop_passkey(key.id), className="press",
                     n_clicks=0,
                 ),
             ],
@@ -266,21 +209,13 @@ def _view(face: AccountFace) -> Component | None:
         html.Div(
             [
                 dcc.RadioItems(options, face.as_role or "", id=ids.VIEW_ROLE, className="views"),
-                html.Button(said["account_view_set"], id=ids.VIEW_SET, className="act", n_clicks=0),
+                html.Button(
+                    said["account_view_set"], id=ids.VIEW_SET, className="press", n_clicks=0
+                ),
             ],
             className="people-form",
         ),
         html.Div(viewing(face.as_role, face.language), id=ids.VIEW),
-    )
-
-
-def viewing(role: str | None, language: Language) -> Component | None:
-    """Say through which role somebody looks; nothing where it is their own."""
-    if not role:
-        return None
-    said = words(language)
-    return html.P(
-        said["account_viewing"].format(role=said[f"role_{role}"]), className="told", role="status"
     )
 
 
@@ -311,7 +246,7 @@ def devices(held: Sequence[Device], language: Language) -> list[Component]:
                 html.Span(said["account_device_this"], className="demo")
                 if one.this
                 else html.Button(
-                    said["account_device_end"], id=ids.end_device(one.name), className="act",
+                    said["account_device_end"], id=ids.end_device(one.name), className="press",
                     n_clicks=0,
                 ),
             ],

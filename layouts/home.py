@@ -7,10 +7,9 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.account import sign_out, viewing
 from layouts.face import Name
-from layouts.login import demo_accounts
 from layouts.parts.header import language_switch
+from layouts.parts.people import demo_accounts, sign_out, viewing
 from layouts.wording import Language, words
 
 
@@ -115,7 +114,7 @@ def _visitor(visitor: Visitor | None, language: Language) -> Component | None:
             html.P([html.Strong(visitor.name), html.Span(roles, className="fine")]),
             html.Span(said["demo"], className="demo") if visitor.demo else None,
             viewing(visitor.as_role, language),
-            html.A(said["account"], href=f"/account?lang={language}", className="act")
+            html.A(said["account"], href=f"/account?lang={language}", className="press")
             if visitor.own
             else None,
             sign_out(language),

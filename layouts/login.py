@@ -11,6 +11,7 @@ from layouts import ids
 from layouts.face import Name
 from layouts.parts.header import language_switch
 from layouts.parts.marks import data
+from layouts.parts.people import demo_accounts, field
 from layouts.wording import WORDS, Language, words
 
 
@@ -93,7 +94,7 @@ def _first(face: LoginFace) -> Component:
                     autoComplete="current-password", maxLength=256,
                 ),
             ),
-            html.Button(said["sign_in"], type="submit", className="act act-main"),
+            html.Button(said["sign_in"], type="submit", className="press press-main"),
         ],
         action="/login", method="post", className="people-form",
     )  # fmt: skip
@@ -111,7 +112,7 @@ def _second(face: LoginFace) -> Component:
                     required=True, autoFocus=True, maxLength=20, spellCheck=False,
                 ),
             ),
-            html.Button(said["login_confirm"], type="submit", className="act act-main"),
+            html.Button(said["login_confirm"], type="submit", className="press press-main"),
         ],
         action="/login/second", method="post", className="people-form",
     )  # fmt: skip
@@ -121,15 +122,15 @@ def _other_ways(face: LoginFace) -> Component:
     said = face.words
     ways: list[Component] = [
         html.Button(
-            said["login_passkey"], id=ids.PASSKEY_IN, type="button", className="act",
+            said["login_passkey"], id=ids.PASSKEY_IN, type="button", className="press",
             **data(next=face.next, needs_name=said["passkey_needs_name"]),
         )
     ]  # fmt: skip
     if face.sso and not face.second:
         href = f"/login/sso?{_query(face)}"
-        ways.append(html.A(said["login_sso"], href=href, className="act"))
+        ways.append(html.A(said["login_sso"], href=href, className="press"))
     if face.second:
-        again = html.A(said["login_start_again"], href=f"/login?{_query(face)}", className="act")
+        again = html.A(said["login_start_again"], href=f"/login?{_query(face)}", className="press")
         ways.append(again)
     return html.Div(ways, className="people-ways")
 
@@ -143,35 +144,3 @@ def _kept(face: LoginFace) -> list[Component]:
         dcc.Input(type="hidden", name="next", value=face.next),
         dcc.Input(type="hidden", name="lang", value=face.language),
     ]
-
-
-def field(name: str, control: Component) -> Component:
-    """Draw a named field."""
-    return html.Label([html.Span(name), control], className="act-field")
-
-
-def demo_accounts(roles: Sequence[str], language: Language, lead_to: str) -> Component | None:
-    """Draw the demo accounts, each one press away; nothing where there are none."""
-    if not roles:
-        return None
-    said = words(language)
-    buttons = [
-        html.Button(said[f"role_{role}"], name="role", value=role, type="submit", className="act")
-        for role in roles
-    ]
-    return html.Section(
-        [
-            html.H2([said["demo_accounts"], html.Span(said["demo"], className="demo")]),
-            html.P(said["demo_accounts_about"], className="fine"),
-            html.Form(
-                [
-                    dcc.Input(type="hidden", name="next", value=lead_to),
-                    dcc.Input(type="hidden", name="lang", value=language),
-                    html.Div(buttons, className="people-ways"),
-                ],
-                action="/login/demo",
-                method="post",
-            ),
-        ],
-        className="card demo-accounts",
-    )

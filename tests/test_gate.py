@@ -11,7 +11,6 @@ from typing import Any
 import flask
 import pytest
 
-from admitting import Doormen
 from api.doors import CALLBACKS
 from api.signed_in import COOKIE, Doorbook
 from data_sources.connect import Sources
@@ -241,17 +240,8 @@ def server(sources: Sources) -> flask.Flask:
 @pytest.fixture(scope="module")
 def wired(sources: Sources) -> dict[str, tuple[str, ...]]:
     """Give what each callback of the app is given."""
-    kept: dict[str, Any] = {}
-
-    class Listening(Doormen):
-        def watch(self, dash: Any) -> None:
-            super().watch(dash)
-            kept.update(self._wired)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("webserver.Doormen", Listening)
-        create_app(sources)
-    return kept
+    made = create_app(sources)
+    return dict(made.extensions["doormen"]._wired)
 
 
 def signed_in(sources: Sources, **who: Any) -> str:
