@@ -1,4 +1,4 @@
-"""The page that says that a screen is not for this account: plain HTML, so that it needs no gate."""
+"""The page that says that a screen is not for this account: plain HTML alone."""
 
 from layouts.wording import LANGUAGES, WORDS, words
 
