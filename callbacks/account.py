@@ -21,6 +21,16 @@ from operations.people.roles import Role
 from operations.people.sign_in import Refused, look_as
 from operations.pulse.windows import from_us
 
+# The first mark that is found names it: every browser claims to be several others too.
+BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("QQBrowser", "QQ"), ("Edg", "Edge"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"), ("curl", "curl"),
+)  # fmt: skip
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
+
 SEARCH = State(ids.ADDRESS, "search")
 
 
@@ -61,7 +71,7 @@ def devices_of(sources: Any, desk: Desk, who: Any) -> list[Device]:
     now_us = desk.now_us()
     return [
         Device(
-            one.key[:16], one.device or "?", one.address, _when(sources, one.opened_us),
+            one.key[:16], device_name(one.device), one.address, _when(sources, one.opened_us),
             _when(sources, one.seen_us), one.key == who.session.key,
         )
         for one in found
@@ -79,6 +89,13 @@ def keys_of(sources: Any, desk: Desk, held: Account) -> list[Key]:
         )
         for one in found
     ]  # fmt: skip
+
+
+def device_name(agent: str) -> str:
+    """Name a device as people know it: its browser and system, else what it says of itself."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return " · ".join(filter(None, (browser, system))) or agent[:60] or "?"
 
 
 def _when(sources: Any, us: int) -> str:

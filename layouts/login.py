@@ -57,7 +57,7 @@ def login(face: LoginFace) -> Component:
                     _second(face) if face.second else _first(face),
                     _other_ways(face),
                 ],
-                className="card",
+                className="card sign-in",
             ),
             demo_accounts(face.demo_roles, face.language, face.next),
         ],

@@ -100,6 +100,19 @@ def give_roles(
     desk.audit.note(by, "roles_given", account.login, before, ",".join(sorted(roles)))
 
 
+DEMO_NAMES = {
+    Role.WALL: "大屏",
+    Role.CENTRE_STAFF: "坐席",
+    Role.DEPARTMENT_HANDLER: "承办人",
+    Role.INCIDENT_MEMBER: "专班成员",
+    Role.LEADER: "领导",
+    Role.SUPERVISOR: "督办员",
+    Role.SECURITY_ADMIN: "安全管理员",
+    Role.AUDIT_ADMIN: "审计管理员",
+    Role.SYSTEM_ADMIN: "系统管理员",
+}
+
+
 def demo_login(role: Role) -> str:
     """Name the demo account of a role."""
     return f"demo-{role.value.replace('_', '-')}"
@@ -115,7 +128,7 @@ def make_demo_accounts(desk: Desk, *, department: str | None, now_us: int) -> li
             account = Account(
                 id=demo_login(role),
                 login=demo_login(role),
-                name=f"{role.value.replace('_', ' ')} (demo)",
+                name=f"演示 {DEMO_NAMES[role]}",
                 roles=read_roles([role.value]),
                 made_us=now_us,
                 department=own,
