@@ -48,8 +48,10 @@ def test_password_is_asked_for_twice_and_never_taken_as_an_argument(tmp_path: Pa
 @pytest.mark.parametrize(
     ("arguments", "named"),
     [
-        (("wang", "--role", "king"), "role"), (("wang", "--role", "audit_admin", "--role", "system_admin"), "exclude"),
-        (("w!", "--role", "leader"), "login"), (("wang", "--role", "department_handler"), "department"),
+        (("wang", "--role", "king"), "role"),
+        (("wang", "--role", "audit_admin", "--role", "system_admin"), "exclude"),
+        (("w!", "--role", "leader"), "login"),
+        (("wang", "--role", "department_handler"), "department"),
         (("wang", "--role", "leader", "--ring", "county"), "place"),
     ],
 )  # fmt: skip

@@ -22,7 +22,7 @@ def test_a_program_that_cannot_be_read_names_its_variable(
 
 
 def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(BadInput, match="LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
+    with pytest.raises(BadInput, match=r"LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
         read_settings(host="10.0.0.5")
     monkeypatch.setenv("LIANXIN_ACCOUNTS", "on")
     assert read_settings(host="10.0.0.5").host == "10.0.0.5"
