@@ -19,7 +19,7 @@ from operations.people.account import Account, Passkey, Session
 
 
 class SqlAccounts:
-    """`operations.people.ports.Accounts` on SQLite or PostgreSQL; `migrate` must have run."""
+    """`operations.people.stores.Accounts` on SQLite or PostgreSQL; `migrate` must have run."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -9,7 +9,7 @@ from operations.people.roles import Role
 
 
 class MemoryAccounts:
-    """`operations.people.ports.Accounts` for one process and as long as it lives."""
+    """`operations.people.stores.Accounts` for one process and as long as it lives."""
 
     def __init__(self) -> None:
         self._accounts: dict[str, Account] = {}

@@ -44,7 +44,7 @@ class Seal:
 
 
 class ArgonProofs:
-    """`operations.people.ports.Proofs` with argon2id, TOTP (RFC 6238) and SHA-256."""
+    """`operations.people.stores.Proofs` with argon2id, TOTP (RFC 6238) and SHA-256."""
 
     def __init__(self, seal: Seal, hasher: PasswordHasher | None = None) -> None:
         self._seal = seal

@@ -24,15 +24,6 @@ ACT_NOTE = "act-note"
 ACT_ACTOR = "act-actor"
 SHELVE_HOURS = "shelve-hours"
 
-# The list of clusters
-CLUSTER_LIST = "cluster-list"
-
-
-def act(name: Any) -> dict[str, Any]:
-    """Give the id of a button that acts on an alarm."""
-    return {"act": name}
-
-
 # Signing in, and one's own account
 PASSKEY_IN = "passkey-in"
 PASSKEY_ADD = "passkey-add"
@@ -51,6 +42,14 @@ DEVICES = "account-devices"
 VIEW = "account-view"
 VIEW_ROLE = "account-view-role"
 VIEW_SET = "account-view-set"
+
+# The list of clusters
+CLUSTER_LIST = "cluster-list"
+
+
+def act(name: Any) -> dict[str, Any]:
+    """Give the id of a button that acts on an alarm."""
+    return {"act": name}
 
 
 def totp(step: Any) -> dict[str, Any]:

@@ -1,1 +1,1 @@
-"""Who may do what: people, roles, permissions, how they sign in."""
+"""People: what they do, and how it is written down."""

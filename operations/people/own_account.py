@@ -3,8 +3,8 @@
 from operations.errors import BadInput
 from operations.people.account import Account, next_version
 from operations.people.passwords import REMEMBERED, PasswordRules, plain
-from operations.people.ports import Proofs
 from operations.people.sign_in import Desk, Refused, count_try, put
+from operations.people.stores import Proofs
 
 MOST_PASSKEYS = 20
 

@@ -14,8 +14,8 @@ from operations.people.account import (
 )
 from operations.people.passwords import PasswordRules, plain, wait_s
 from operations.people.permissions import Act, Subject, may
-from operations.people.ports import Accounts, Proofs
 from operations.people.roles import Role
+from operations.people.stores import Accounts, Proofs
 from operations.ports import Audited
 
 SECOND_US = 1_000_000
