@@ -43,9 +43,10 @@
   }
 
   async function post(url, body) {
-    const answer = await fetch(url, {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
-    });
+    const headers = { "Content-Type": "application/json" };
+    const token = lianxin.session.pageToken(document.cookie);
+    if (token) headers["X-CSRF-Token"] = token;
+    const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   }

@@ -25,6 +25,27 @@
     return asked.origin === origin && /^\/(_dash|api\/v1\/session|account\/)/.test(asked.pathname);
   }
 
+  /**
+   * The page's token against requests of other sites, where the server hands one out.
+   * @param {string} cookies as document.cookie gives them
+   * @returns {string} empty without one
+   */
+  function pageToken(cookies) {
+    const found = cookies.split("; ").find((one) => one.startsWith("lianxin_csrf="));
+    return found ? found.slice("lianxin_csrf=".length) : "";
+  }
+
+  /** Let every form carry the page's token. */
+  function carryToken() {
+    root.document.addEventListener("submit", (event) => {
+      const token = pageToken(root.document.cookie);
+      if (!token || event.target.method !== "post") return;
+      const field = event.target.elements.csrf_token || root.document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "csrf_token", value: token });
+      event.target.append(field);
+    }, true);
+  }
+
   /** Leave for the sign-in page, unless this is it. */
   function leave() {
     if (!/^\/(login)?$/.test(root.location.pathname)) root.location.replace(loginFor(root.location));
@@ -57,9 +78,10 @@
     if (answer && answer.ok && /^\/(?![/\\])/.test(next)) root.location.replace(next);
   }
 
-  lianxin.session = { loginFor, hasEnded };
+  lianxin.session = { loginFor, hasEnded, pageToken };
   if (root.document) {
     watch();
+    carryToken();
     goOn();
   }
 })(globalThis);
