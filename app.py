@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from enrolling import users
 from operations.errors import OperationsError
 from settings import Settings, read_kept_settings, read_settings
 
@@ -255,6 +256,9 @@ def scan(data: Path | None, **options: Any) -> None:
 
     options["threads"] = options["threads"] or len(os.sched_getaffinity(0))
     scan_files(**options)
+
+
+cli.add_command(users)
 
 
 def sources_for(data: Path | None) -> Any:

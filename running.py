@@ -65,8 +65,10 @@ def tell(line: str) -> None:
 
 def announce(settings: Settings) -> None:
     """Print where the wall is, and how it is ended."""
-    url = settings.url
-    click.echo(f"\nLianxin 连心 is live: {url}/wall\n  all screens: {url}/\n  Ctrl-C ends it.")
+    click.echo(f"\nLianxin 连心 is live: {settings.url}/wall\n  all screens: {settings.url}/")
+    if settings.demo_accounts:
+        click.echo(f"  one demo account for each role: {settings.url}/")
+    click.echo("  Ctrl-C ends it.")
 
 
 def take_folder(folder: Path) -> IO[str]:
@@ -166,11 +168,23 @@ class Stages:
     def _wall_answers(self) -> bool:
         # Whether the certificate names this address is the browsers' question, not ours.
         own = ssl._create_unverified_context() if self._settings.tls_cert else None  # noqa: S323
+        paths = ["/healthz", "/wall"]
+        if self._settings.accounts == "on":  # whoever starts the house is not signed in
+            if not self._picture_is_up():
+                return False
+        else:
+            paths.append("/api/v1/pictures/city")
         try:
-            for path in ("/healthz", "/wall", "/api/v1/pictures/city"):
+            for path in paths:
                 url = self._settings.url + path
                 with urllib.request.urlopen(url, timeout=2, context=own):  # noqa: S310 - our own
                     pass
         except OSError:
             return False
         return True
+
+    def _picture_is_up(self) -> bool:
+        try:
+            return self._board.newest("city") is not None
+        except OperationsError:
+            return False

@@ -11,6 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from operations.errors import BadInput
 
+LOOPBACK = ("127.0.0.1", "localhost")
+
 
 class Settings(BaseSettings):
     """Name, default, unit and meaning of each setting; `docs/settings.md` lists the same."""
@@ -27,7 +29,12 @@ class Settings(BaseSettings):
     trusted_proxy: str = Field(
         "", description="addresses of the HTTPS proxy in front, whose X-Forwarded-* is believed"
     )
-    host: str = Field("127.0.0.1", description="address to listen on; others with TLS only")
+    accounts: Literal["off", "on"] = Field(
+        "off", description="people sign in; anything but loopback needs it"
+    )
+    host: str = Field(
+        "127.0.0.1", description="address to listen on; others with accounts and TLS only"
+    )
     port: int = Field(
         8050,
         ge=1,
@@ -68,8 +75,21 @@ class Settings(BaseSettings):
     watch: bool = Field(True, description="watch for clusters")
     least_callers: int = Field(5, ge=1, description="callers below which a map cell is merged")
     actor: str = Field(
-        "值班员", max_length=60, pattern=r"\S", description="who acts, until there are accounts"
+        "值班员", max_length=60, pattern=r"\S", description="who acts where there are no accounts"
     )
+    security_profile: Literal["plain", "dengbao"] = Field(
+        "plain", description="rules of passwords; dengbao asks for composition, change, two proofs"
+    )
+    password_least: int = Field(10, ge=8, le=64, description="characters a password has at least")
+    session_idle_min: float = Field(
+        30, gt=0, le=1440, description="after how long without a request a session ends, minutes"
+    )
+    session_absolute_h: float = Field(
+        12, gt=0, le=720, description="after how long a session ends in any case, hours"
+    )
+    oidc_issuer: str | None = Field(None, description="identity provider people may sign in by")
+    oidc_client_id: str | None = Field(None, description="what the provider knows Lianxin as")
+    oidc_client_secret: str | None = Field(None, description="the secret of that client")
     alarms_in_ten_minutes: int = Field(
         10, ge=1, le=1000, description="alarms announced in ten minutes at most"
     )
@@ -150,7 +170,7 @@ class Settings(BaseSettings):
 
     @field_validator("host")
     @classmethod
-    def _not_in_the_clear(cls, host: str, told: ValidationInfo) -> str:
+    def _safe_beyond_loopback(cls, host: str, told: ValidationInfo) -> str:
         if host == "localhost" or ip_address(host).is_loopback:
             return host
         if not told.data.get("tls_cert") and not told.data.get("trusted_proxy"):
@@ -158,7 +178,17 @@ class Settings(BaseSettings):
                 "beyond loopback only TLS is spoken: give --tls-cert and --tls-key, or name the "
                 "HTTPS proxy in front in LIANXIN_TRUSTED_PROXY"
             )
+        if told.data.get("accounts") != "on":
+            raise ValueError(
+                "without accounts only 127.0.0.1 is served; set LIANXIN_ACCOUNTS=on and make the "
+                "first account with `python app.py users add`"
+            )
         return host
+
+    @property
+    def demo_accounts(self) -> bool:
+        """Tell whether each role has an account of one press: a demo on this machine alone."""
+        return self.accounts == "on" and self.demo and self.host in LOOPBACK
 
     @property
     def proxies(self) -> list[IPv4Network | IPv6Network]:
@@ -199,7 +229,7 @@ KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
     *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
-    "sealing_keys_file",
+    *("sealing_keys_file", "security_profile", "password_least"),
 )
 """What a command that joins a running system must not see otherwise than the system does."""
 

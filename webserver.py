@@ -15,6 +15,7 @@ from flask_caching import Cache
 from werkzeug.exceptions import HTTPException
 
 import callbacks
+from admitting import doormen_of, named
 from api import (
     alarms,
     audit,
@@ -75,43 +76,57 @@ def create_app(
     fanout = Fanout(sources.board, demo=settings.demo)
     server.extensions["fanout"] = fanout
     cache, rates = Answers(server, sources), Rates(sources.rate_store)
+    crossing = Crossing(sources.page_key, COOKIELESS)
+    reads = Bound.per_minute("reads", settings.reads_per_minute)
+    refuse_what_harms(server, crossing, rates, reads)  # before the gate, which reads accounts
+    doormen = doormen_of(server, sources, now, in_thread)
     dossiers = dossiers_of(sources, cache, in_thread)
-    for blueprint in (
+    for blueprint in interfaces(sources, fanout, cache, rates, dossiers, in_thread):
+        server.register_blueprint(blueprint)
+    book: Any = Beside(sources.watchbook, in_thread)
+    actor = settings.actor
+    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor, doormen)
+    hashes = add_screens(server, sources, desk)
+    keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
+    server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
+    return server
+
+
+def interfaces(
+    sources: Sources,
+    fanout: Fanout,
+    cache: "Answers",
+    rates: Rates,
+    dossiers: Dossiers,
+    in_thread: Callable[..., Any],
+) -> tuple[flask.Blueprint, ...]:
+    """Make what other programs and the pages' scripts speak to."""
+    settings = sources.settings
+    return (
         health.blueprint(fanout, now),
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(
             sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
         ),
-        reveal.blueprint(sources.reveals, sources.history.life, now=now, in_thread=in_thread),
+        reveal.blueprint(
+            sources.reveals, sources.history.life, now=now, in_thread=in_thread, may_reveal=named
+        ),
         clusters.blueprint(dossiers, fanout.clock),
         described.blueprint(OPENAPI.read_bytes()),
         alarms.blueprint(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
         ),
-        audit.blueprint(sources.audit, in_thread, now=now),
-        screens.blueprint(Doorkeeper(sources.screens, now, VERSION), in_thread),
+        audit.blueprint(sources.audit, in_thread, now=now, may_read=named),
+        screens.blueprint(Doorkeeper(sources.screens, now, VERSION), in_thread, may_manage=named),
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
         ),
-    ):
-        server.register_blueprint(blueprint)
-    book: Any = Beside(sources.watchbook, in_thread)
-    actor = settings.actor
-    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor)
-    hashes = add_screens(server, sources, desk)
-    keep_safe(server, sources, rates, SafeHeaders(hashes, settings.tile_url))
-    server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
-    return server
+    )
 
 
-def keep_safe(server: flask.Flask, sources: Sources, rates: Rates, safe: SafeHeaders) -> None:
-    """Let nothing in that another site caused, comes too often or is too large.
-
-    Nothing goes out without the security headers.
-    """
-    crossing = Crossing(sources.page_key, COOKIELESS)
-    reads = Bound.per_minute("reads", sources.settings.reads_per_minute)
+def refuse_what_harms(server: flask.Flask, crossing: Crossing, rates: Rates, reads: Bound) -> None:
+    """Let nothing in that another site caused, comes too often or is too large."""
 
     @server.before_request
     def refuse() -> flask.Response | None:
@@ -120,6 +135,10 @@ def keep_safe(server: flask.Flask, sources: Sources, rates: Rates, safe: SafeHea
             return None  # the intake has bounds of its own; who looks after us is always told
         asked.max_content_length = BODY_LIMIT_BYTES
         return rates.refusal(reads, client_of(asked)) or crossing.refusal(asked)
+
+
+def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> None:
+    """Let nothing go out without the security headers."""
 
     @server.errorhandler(HTTPException)
     def tell(error: HTTPException) -> HTTPException | flask.Response:

@@ -123,8 +123,13 @@ class Fanout:
             )
         return channel.body
 
-    def stream(self, scope: str, *, gzip: bool) -> Iterator[bytes]:
-        """Give the bytes of one screen's event stream: always the newest, never a queue."""
+    def stream(
+        self, scope: str, *, gzip: bool, goes_on: Callable[[], bool] = lambda: True
+    ) -> Iterator[bytes]:
+        """Give the bytes of one screen's event stream: always the newest, never a queue.
+
+        It ends when `goes_on`, asked at each picture and each beat, says no.
+        """
         channel = self._channel(scope)
         channel.screens += 1
         seen = (0, 0)
@@ -134,6 +139,8 @@ class Fanout:
                 yield GZIP_HEADER
             while not self._stop.is_set():
                 frames, seen = self._next(channel, seen)
+                if not goes_on():
+                    return
                 if frames:
                     self.frames_sent += len(frames)
                     yield b"".join(one.deflated if gzip else one.plain for one in frames)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
 
 from api.answers import problem
 from api.fanout import Fanout
@@ -12,9 +12,15 @@ SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
 
 
 def blueprint(
-    fanout: Fanout, knows_scope: Callable[[str], bool], *, first_picture_s: float = 5.0
+    fanout: Fanout,
+    knows_scope: Callable[[str], bool],
+    *,
+    first_picture_s: float = 5.0,
 ) -> Blueprint:
-    """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`."""
+    """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`.
+
+    Where there is a gate it leaves in `g.goes_on` what ends a stream whose session has ended.
+    """
     routes = Blueprint("live", __name__, url_prefix="/api/v1")
 
     def unknown(scope: str) -> Response | None:
@@ -41,11 +47,15 @@ def blueprint(
         refused = unknown(scope)
         if refused is not None:
             return refused
-        gzip = "gzip" in request.headers.get("Accept-Encoding", "")
-        headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
-        if gzip:
-            headers["Content-Encoding"] = "gzip"
-        stream = fanout.stream(scope, gzip=gzip)
-        return Response(stream, mimetype="text/event-stream", headers=headers)
+        return _streamed(fanout, scope, getattr(g, "goes_on", lambda: True))
 
     return routes
+
+
+def _streamed(fanout: Fanout, scope: str, goes_on: Callable[[], bool]) -> Response:
+    gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+    if gzip:
+        headers["Content-Encoding"] = "gzip"
+    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on)
+    return Response(stream, mimetype="text/event-stream", headers=headers)

@@ -35,6 +35,8 @@
     const chance = world.chance || Math.random;
     const later = world.later || ((work, ms) => setTimeout(work, ms));
     const cancel = world.cancel || ((timer) => clearTimeout(timer));
+    // It may be that nobody is signed in any more: session.js looks.
+    const lost = () => root.document && root.document.dispatchEvent(new Event("lianxin:line-lost"));
     let source = null;
     let heardAt = null;
     let openedAt = 0;
@@ -69,6 +71,7 @@
     function again() {
       if (timer !== null) return;
       close();
+      lost();
       timer = later(connect, backOff(tries, chance));
       tries += 1;
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import cluster, clusters, pages
+from callbacks import account, cluster, clusters, pages
 from callbacks.desk import Desk
 
 
@@ -13,3 +13,6 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     pages.register(app, sources, desk)
     cluster.register(app, sources, desk)
     clusters.register(app, sources, desk)
+    if desk.people is not None:
+        account.register(app, sources, desk)
+        desk.people.watch(app)

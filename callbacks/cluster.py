@@ -128,8 +128,7 @@ def acted(
     now = desk.now()
     signed: dict[str, Any] = {
         "alarm_id": seen["id"], "expected_version": seen["version"],
-        "actor": actor or desk.actor,
-        "verified": False, "now": now,
+        **desk.signed_by(actor), "now": now,
     }  # fmt: skip
     told = _face(sources, desk, asked_language(search, sources.settings.language), {})
     if name == "acknowledge":

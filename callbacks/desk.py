@@ -10,6 +10,8 @@ from callbacks.names import city_name
 from layouts.evidence.face import EvidenceFace, Seen
 from layouts.wording import Language
 from operations.detection.distance import great_circle_km
+from operations.people.permissions import Act, Subject, may
+from operations.people.person import signature
 from operations.ports import TicketStream, Watchbook
 
 NEAR_KM = 8.0
@@ -23,12 +25,26 @@ class Dossiers(Protocol):
     def listed(self, now_us: int) -> Any: ...
 
 
+class People(Protocol):
+    """Knows who asks."""
+
+    def who(self) -> Any: ...
+
+    def beside(self, work: Callable[..., Any], *given: Any) -> Any: ...
+
+    def now_us(self) -> int: ...
+
+    def forget(self) -> None: ...
+
+    def watch(self, dash: Any) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The evidence, the watchbook and the stream people act through, the city's time.
 
     `actor` is who acts where no other name is given. Whatever waits for the database in it
-    waits beside the event loop.
+    waits beside the event loop. `people` knows who asks, where people sign in.
     """
 
     dossiers: Dossiers
@@ -36,6 +52,40 @@ class Desk:
     stream: TicketStream
     now: Callable[[], datetime]
     actor: str
+    people: People | None = None
+
+    def who(self) -> Any:
+        """Give who asks (`person`, `account`, `session`, `unfinished`), None for nobody."""
+        return None if self.people is None else self.people.who()
+
+    def allows(self, act: Act, subject: Subject) -> bool:
+        """Tell whether who asks may do something; everybody may where nobody signs in."""
+        if self.people is None:
+            return True
+        who = self.people.who()
+        return who is not None and may(who.person, act, subject)
+
+    def signed_by(self, typed: str | None) -> dict[str, Any]:
+        """Give who signs an act: the account where there is one, else the name typed."""
+        who = self.who()
+        if who is None:
+            return {"actor": typed or self.actor, "verified": False}
+        return {"actor": signature(who.person), "verified": True}
+
+    def beside(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Do slow work of accounts beside the event loop."""
+        assert self.people is not None
+        return self.people.beside(work, *given)
+
+    def now_us(self) -> int:
+        """Tell the real time, which sessions live by."""
+        assert self.people is not None
+        return self.people.now_us()
+
+    def forget(self) -> None:
+        """Look up anew who asks at the next request."""
+        assert self.people is not None
+        self.people.forget()
 
 
 def look(desk: Desk, cluster: str) -> Seen:
@@ -55,7 +105,7 @@ def face(
     sources: Any, desk: Desk, language: Language, *, around: tuple[float, float] | None = None
 ) -> EvidenceFace:
     """Gather what a page about clusters must be told; `around` names what lies near a point."""
-    reference, settings = sources.reference, sources.settings
+    reference, settings, who = sources.reference, sources.settings, desk.who()
     return EvidenceFace(
         language=language,
         city=city_name(reference),
@@ -64,7 +114,8 @@ def face(
         map=map_face(sources, language),
         names=_names(sources, language),
         demo=settings.demo,
-        actor=desk.actor,
+        actor=desk.actor if who is None else signature(who.person),
+        verified=who is not None,
         least_callers=settings.least_callers,
         outlines={one.code: _corners(one.outline) for one in reference.zones},
         marks=() if around is None else _marks(reference, around, language),

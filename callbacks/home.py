@@ -4,18 +4,43 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from callbacks.desk import Desk
+from callbacks.login import demo_roles
 from callbacks.names import city_name, department_names, district_names
-from layouts.home import home
+from layouts.home import Visitor, home, outside
 from layouts.wording import Language
+from operations.people.permissions import Act, Field, Subject
 
 
-def draw(sources: Any, language: Language) -> Component:
-    """Draw the choice of screens of this city."""
-    reference = sources.reference
+def draw(sources: Any, desk: Desk, language: Language) -> Component:
+    """Draw the choice of screens of this city that are for who asks."""
+    reference, demo = sources.reference, sources.settings.demo
+    visitor = visitor_of(desk)
+    if desk.people is not None and visitor is None:
+        return outside(
+            city_name(reference), language=language, demo=demo, roles=demo_roles(sources)
+        )
+
+    def seen(**where: str) -> bool:
+        return desk.allows(Act.LOOK, Subject(Field.AGGREGATE, **where))
+
     return home(
         city_name(reference),
-        district_names(reference),
-        department_names(reference),
+        [one for one in district_names(reference) if seen(district=one.code)],
+        [one for one in department_names(reference) if seen(department=one.code)],
         language=language,
-        demo=sources.settings.demo,
+        demo=demo,
+        city_wall=seen(),
+        clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
+        visitor=visitor,
     )
+
+
+def visitor_of(desk: Desk) -> Visitor | None:
+    """Tell the start page who looks; None where nobody is signed in."""
+    who = desk.who()
+    if who is None:
+        return None
+    person = who.person
+    own = desk.allows(Act.KEEP_ACCOUNT, Subject())
+    return Visitor(person.name, tuple(sorted(person.roles)), person.as_role, who.account.demo, own)

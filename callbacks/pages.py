@@ -5,7 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from callbacks import cluster, clusters, home, wall
+from callbacks import account, cluster, clusters, home, login, wall
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from layouts import ids
@@ -30,7 +30,7 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
     language = asked_language(search, sources.settings.language)
     parts = parts_of(pathname)
     if not parts:
-        return home.draw(sources, language)
+        return home.draw(sources, desk, language)
     drawn = None
     if parts[0] == "wall" and len(parts) <= 2:
         drawn = wall.draw(sources, parts[1] if len(parts) == 2 else wall.CITY, language)
@@ -40,4 +40,8 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
         drawn = clusters.draw(sources, desk, search, language)
     elif parts[0] == "clusters" and len(parts) == 2:
         drawn = cluster.draw(sources, desk, parts[1], language)
+    elif parts == ["login"] and desk.people is not None:
+        drawn = login.draw(sources, search, language)
+    elif parts == ["account"] and desk.people is not None:
+        drawn = account.draw(sources, desk, search, language)
     return drawn if drawn is not None else not_found(language)

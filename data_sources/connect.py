@@ -8,8 +8,10 @@ import redis
 from limits.storage import RedisStorage
 from sqlalchemy import Engine
 
+from data_sources.accounts import SqlAccounts
 from data_sources.audit_keepings import AuditFile, AuditSyslog
 from data_sources.audit_log import SqlAudit
+from data_sources.audit_notes import AuditNotes
 from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
@@ -22,6 +24,7 @@ from data_sources.feeds.reading import TicketReader
 from data_sources.history import History
 from data_sources.kept_tails import KeptTails
 from data_sources.ledger import SqlLedger
+from data_sources.proofs import ArgonProofs, Seal, common_passwords
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
@@ -34,6 +37,9 @@ from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
+from operations.people.passwords import PasswordRules
+from operations.people.sign_in import Desk, Terms
+from operations.ports import Audited
 from operations.pulse.picture import Draughtsman, Names
 from settings import Settings
 
@@ -118,6 +124,46 @@ class Sources:
         mark = self.settings.data_dir / "audit.syslog"
         syslog = () if address is None else (AuditSyslog(address, mark),)
         return SqlAudit(self.engine, (self.audit_file, *syslog))
+
+    @cached_property
+    def accounts(self) -> SqlAccounts:
+        """People, their sessions and their passkeys."""
+        return SqlAccounts(self.engine)
+
+    @cached_property
+    def seal(self) -> Seal:
+        """Seals secrets that have to be read again."""
+        return Seal(kept_secret(self.settings.data_dir / "seal.key"))
+
+    @cached_property
+    def proofs(self) -> ArgonProofs:
+        """Makes and checks passwords, codes and tokens."""
+        return ArgonProofs(self.seal)
+
+    @cached_property
+    def notes(self) -> Audited:
+        """Takes note of what people do with accounts, in the audit log."""
+        return AuditNotes(self.audit)
+
+    @cached_property
+    def sign_in(self) -> Desk:
+        """What signing in works with."""
+        settings = self.settings
+        rules = PasswordRules(
+            settings.security_profile, common_passwords(), settings.password_least
+        )
+        terms = Terms(
+            rules,
+            idle_us=int(settings.session_idle_min * 60_000_000),
+            absolute_us=int(settings.session_absolute_h * 3_600_000_000),
+            allow_demo=settings.demo_accounts,
+        )
+        return Desk(self.accounts, self.proofs, terms, self.notes)
+
+    @cached_property
+    def metrics_token(self) -> str:
+        """The token that opens the metrics to a program."""
+        return kept_secret(self.settings.data_dir / "metrics.token")
 
     @cached_property
     def history(self) -> History:

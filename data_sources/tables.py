@@ -12,16 +12,12 @@ from sqlalchemy import (
     Double,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     text,
 )
 
-metadata = MetaData()
-
-# SQLite numbers rows by itself only where the key is declared INTEGER.
-Key = BigInteger().with_variant(Integer(), "sqlite")
+from data_sources.schema import Key, metadata
 
 # The order matters: first what the running city needs (`Fact`), so that its reading never
 # touches the long texts; last what is no part of a ticket's content.

@@ -1,6 +1,7 @@
 """The start page: which screen to open; and what is said of an address nobody knows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from dash import html
@@ -8,7 +9,19 @@ from dash.development.base_component import Component
 
 from layouts.face import Name
 from layouts.parts.header import language_switch
+from layouts.parts.people import demo_accounts, sign_out, viewing
 from layouts.wording import Language, words
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is signed in: name, roles, the role looked through; `own`: there is an account page."""
+
+    name: str
+    roles: Sequence[str]
+    as_role: str | None = None
+    demo: bool = False
+    own: bool = True
 
 
 def home(
@@ -18,6 +31,9 @@ def home(
     *,
     language: Language,
     demo: bool,
+    city_wall: bool = True,
+    clusters: bool = True,
+    visitor: Visitor | None = None,
 ) -> Component:
     """Let somebody choose: the city's wall, a district's, a department's."""
     said = words(language)
@@ -32,8 +48,11 @@ def home(
                 ],
                 className="home-head",
             ),
+            _visitor(visitor, language),
             html.H2(said["choose"], className="visually-hidden"),
-            html.A(
+            None
+            if not city_wall
+            else html.A(
                 [
                     html.Strong(said["wall_city"]),
                     html.Span(said["wall_city_about"]),
@@ -41,7 +60,9 @@ def home(
                 href=f"/wall?lang={language}",
                 className="home-city",
             ),
-            html.A(
+            None
+            if not clusters
+            else html.A(
                 [
                     html.Strong(said["clusters_link"]),
                     html.Span(said["clusters_link_about"]),
@@ -54,6 +75,51 @@ def home(
         ],
         className="home",
         lang="zh-CN" if language == "zh" else "en",
+    )
+
+
+def outside(city: Name, *, language: Language, demo: bool, roles: Sequence[str]) -> Component:
+    """Draw the start page for who is not signed in: the way in, and the demo accounts."""
+    said = words(language)
+    return html.Main(
+        [
+            html.Header(
+                [
+                    html.P(said["product"], className="home-product"),
+                    html.H1(f"{city.told(language)} · {said['centre']}"),
+                    html.P(said["demo"], className="demo") if demo else None,
+                    language_switch(language, path="/"),
+                ],
+                className="home-head",
+            ),
+            html.A(
+                [html.Strong(said["sign_in"]), html.Span(said["sign_in_about"])],
+                href=f"/login?lang={language}",
+                className="home-city",
+            ),
+            demo_accounts(roles, language, "/"),
+        ],
+        className="home people",
+        lang="zh-CN" if language == "zh" else "en",
+    )
+
+
+def _visitor(visitor: Visitor | None, language: Language) -> Component | None:
+    if visitor is None:
+        return None
+    said = words(language)
+    roles = " · ".join(said[f"role_{role}"] for role in visitor.roles)
+    return html.Div(
+        [
+            html.P([html.Strong(visitor.name), html.Span(roles, className="fine")]),
+            html.Span(said["demo"], className="demo") if visitor.demo else None,
+            viewing(visitor.as_role, language),
+            html.A(said["account"], href=f"/account?lang={language}", className="press")
+            if visitor.own
+            else None,
+            sign_out(language),
+        ],
+        className="home-visitor",
     )
 
 

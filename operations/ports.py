@@ -260,3 +260,10 @@ class Board(Protocol):
 
     def release(self) -> None:
         """Let the worker go on."""
+
+
+class Audited(Protocol):
+    """Takes note of who did what to what; a note is written before the person is answered."""
+
+    def note(self, actor: str, act: str, subject: str, before: str, after: str) -> None:
+        """Note an act: by whom, on what, how it was and how it is."""

@@ -16,7 +16,7 @@ DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
-    *("housekeeping", "custody"),
+    *("housekeeping", "custody", "admitting", "enrolling"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

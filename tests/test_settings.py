@@ -19,3 +19,17 @@ def test_a_program_that_cannot_be_read_names_its_variable(
     monkeypatch.setenv("LIANXIN_WALL_ROTATION", program)
     with pytest.raises(BadInput, match="LIANXIN_WALL_ROTATION"):
         read_settings()
+
+
+def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadInput, match=r"LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
+        read_settings(host="10.0.0.5")
+    monkeypatch.setenv("LIANXIN_ACCOUNTS", "on")
+    assert read_settings(host="10.0.0.5").host == "10.0.0.5"
+
+
+def test_demo_accounts_are_for_a_demo_on_this_machine_alone() -> None:
+    assert read_settings(accounts="on").demo_accounts
+    assert not read_settings(accounts="off").demo_accounts
+    assert not read_settings(accounts="on", demo=False).demo_accounts
+    assert not read_settings(accounts="on", host="10.0.0.5").demo_accounts

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from data_sources.tables import metadata
+from data_sources.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():

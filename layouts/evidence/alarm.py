@@ -81,9 +81,13 @@ def form(face: EvidenceFace) -> Component:
             _field(
                 said["dossier_who"],
                 dcc.Input(id=ids.ACT_ACTOR, type="text", value=face.actor, maxLength=60,
-                          persistence=True, autoComplete="off"),
+                          persistence=not face.verified, readOnly=face.verified,
+                          autoComplete="off"),
             ),
-            html.P(said["dossier_unverified_about"], className="fine"),
+            html.P(
+                said["act_as"] if face.verified else said["dossier_unverified_about"],
+                className="fine",
+            ),
             html.P(id=ids.ACT_TOLD, className="act-told", role="status"),
             dcc.Store(id=ids.ACTED),
         ],

@@ -11,6 +11,7 @@ from callbacks.wall import face
 from operations.calendar import DayName, WorkCalendar
 from operations.departments import Department, DepartmentTable
 from operations.places import District
+from tests.desk import desk
 
 
 def thing(code: str, name: str) -> Any:
@@ -82,7 +83,7 @@ def looks(component: Any) -> str:
     ],
 )
 def test_every_address_has_a_screen(sources: Any, path: str, look: str) -> None:
-    assert looks(screen(sources, None, path, "")) == look
+    assert looks(screen(sources, desk(), path, "")) == look
 
 
 def test_a_scope_arrives_percent_encoded(sources: Any) -> None:

@@ -14,6 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, Table, inspect, text
 
+import data_sources.people_tables  # noqa: F401 - its tables are among the rest
 from data_sources.audit_log import SqlAudit
 from data_sources.backup import MANIFEST, Damaged, read_manifest, write_backup
 from data_sources.backup_rows import Account, Shape, lines_of, shapes, write_lines
@@ -22,7 +23,8 @@ from data_sources.ledger import SqlLedger
 from data_sources.migrate import MIGRATIONS, migrate
 from data_sources.restore import opened, refuse_filled, restore_keys, restore_tables
 from data_sources.rows import row_of
-from data_sources.tables import CONTENT, metadata
+from data_sources.schema import metadata
+from data_sources.tables import CONTENT
 from data_sources.watchbook import SqlWatchbook
 from operations.errors import BadInput
 from operations.people.audit import verify

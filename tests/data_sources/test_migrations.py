@@ -10,12 +10,14 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
+import data_sources.people_tables  # noqa: F401 - its tables are among the rest
 from data_sources.database import connect_database, truncate_log, writing
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import MIGRATIONS, migrate
 from data_sources.rows import row_of
+from data_sources.schema import metadata
 from data_sources.sealed_book import SealedBook
-from data_sources.tables import CONTENT, metadata, tickets
+from data_sources.tables import CONTENT, tickets
 from data_sources.watchbook import SqlWatchbook
 from operations.errors import BadInput
 from operations.ports import Watched

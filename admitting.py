@@ -1,0 +1,138 @@
+"""The web door's own door: accounts joined to the gate, the pages and the routes of signing in."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import flask
+from dash import Dash
+from flask import request
+
+from api import passkeys, sign_in, sso
+from api.doors import Finders
+from api.gate import Gate, current
+from api.sign_in import Doorkeeper
+from api.signed_in import COOKIE, Doorbook, SignedIn
+from data_sources.connect import Sources
+from layouts.refusal import refusal_page
+from operations.people.keeping import make_demo_accounts
+from operations.people.permissions import Field, Subject
+from operations.pulse.windows import to_us
+
+FORGET_AFTER_US = 30 * 86_400_000_000
+"""How long a session that is over can still be looked up by whoever keeps the house."""
+
+
+class Doormen:
+    """Everything that decides who comes in, for one web process."""
+
+    def __init__(
+        self, sources: Sources, now: Callable[[], datetime], in_thread: Callable[..., Any]
+    ) -> None:
+        self._sources, self._in_thread = sources, in_thread
+        self.book = Doorbook(sources.sign_in, lambda: to_us(now()), in_thread)
+        self._wired: Mapping[str, tuple[str, ...]] = {}
+        self.gate = Gate(
+            self.book,
+            Finders(self._ticket, self._cluster, self._alarm),
+            self._given,
+            refusal_page,
+            sources.metrics_token,
+        )
+
+    def stand_before(self, server: flask.Flask) -> None:
+        """Put the gate before a server and add the routes of signing in."""
+        sources, settings = self._sources, self._sources.settings
+        self.gate.stand_before(server)
+        keeper = Doorkeeper(self.book, self._in_thread)
+        provider = None
+        if settings.oidc_issuer:
+            provider = sso.Provider(
+                settings.oidc_issuer, settings.oidc_client_id or "", settings.oidc_client_secret
+            )
+        for blueprint in (
+            sign_in.blueprint(keeper, demo=settings.demo_accounts),
+            passkeys.blueprint(keeper, sources.seal),
+            sso.blueprint(keeper, sources.seal, provider),
+        ):
+            server.register_blueprint(blueprint)
+        self._in_thread(self._prepare)
+
+    def watch(self, dash: Dash) -> None:
+        """Learn from Dash what each callback is given, once all of them are registered."""
+        self._wired = wiring(dash)
+
+    def who(self) -> SignedIn | None:
+        """Give who asks."""
+        return current()
+
+    def beside(self, work: Callable[..., Any], *given: Any) -> Any:
+        """Do slow work beside the event loop."""
+        return self._in_thread(partial(work, *given))
+
+    def now_us(self) -> int:
+        """Tell the real time."""
+        return self.book.now_us()
+
+    def forget(self) -> None:
+        """Look up anew who asks at the next request."""
+        self.book.forget(request.cookies.get(COOKIE))
+
+    def _given(self) -> Mapping[str, tuple[str, ...]]:
+        return self._wired
+
+    def _prepare(self) -> None:
+        sources, now_us = self._sources, self.book.now_us()
+        sources.accounts.forget_sessions(now_us - FORGET_AFTER_US)
+        if sources.settings.demo_accounts:
+            first = next(iter(sources.reference.departments), None)
+            code = None if first is None else first.code
+            make_demo_accounts(sources.sign_in, department=code, now_us=now_us)
+
+    def _ticket(self, source: str, external_id: str) -> Subject | None:
+        found = self._in_thread(self._sources.ledger.ticket, source, external_id)
+        if found is None:
+            return None
+        return Subject(Field.TICKET, found.department, found.district, found.town)
+
+    def _cluster(self, name: str) -> Subject:
+        found = self._in_thread(self._sources.watchbook.cluster, name)
+        place = None if found is None else found.evidence.district
+        return Subject(Field.AGGREGATE, district=place)
+
+    def _alarm(self, name: str) -> Subject:
+        found = self._in_thread(self._sources.watchbook.alarm, name)
+        place = None if found is None else found.district
+        return Subject(Field.AGGREGATE, district=place)
+
+
+def doormen_of(
+    server: flask.Flask,
+    sources: Sources,
+    now: Callable[[], datetime],
+    in_thread: Callable[..., Any],
+) -> Doormen | None:
+    """Put the gate before a server where people sign in; None where there are no accounts."""
+    if sources.settings.accounts != "on":
+        return None
+    doormen = Doormen(sources, now, in_thread)
+    doormen.stand_before(server)
+    server.extensions["doormen"] = doormen
+    return doormen
+
+
+def named(*_asked: Any) -> str | None:
+    """Name who asks, once the gate let them through; None where nobody is signed in."""
+    who = current()
+    return None if who is None else who.person.login
+
+
+def wiring(dash: Dash) -> dict[str, tuple[str, ...]]:
+    """Give what each callback is given, in order, by its output."""
+    return {
+        output: tuple(
+            f"{one['id']}.{one['property']}" for one in [*given["inputs"], *given["state"]]
+        )
+        for output, given in dash.callback_map.items()
+    }

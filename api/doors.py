@@ -1,0 +1,187 @@
+"""Which door leads where: every route, page and callback, and the act it takes to pass.
+
+What stands in no table is refused. A route's row names the act and how the subject is found;
+None is a door that is open: it shows nothing of the city, or has a lock of its own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import unquote
+
+from operations.people.permissions import Act, Field, Subject
+
+Values = Mapping[str, Any]
+Finder = Callable[[Values], Subject | None]
+"""From a path's values to the subject; None where there is no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One row. `hidden` answers 404 instead of 403: who may not see it learns not that it is."""
+
+    act: Act | None
+    subject: Finder = lambda _values: Subject()
+    hidden: bool = False
+
+
+OPEN = Door(None)
+ENTER = Door(Act.ENTER)
+OWN = Door(Act.KEEP_ACCOUNT)
+
+
+def of_scope(values: Values) -> Subject:
+    """Give the subject of a scope's pictures."""
+    kind, _, code = str(values.get("scope", "city")).partition("-")
+    place = {kind: code} if kind in ("department", "district") else {}
+    return Subject(Field.AGGREGATE, **place)
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """Finds what a name in a path or a callback belongs to."""
+
+    ticket: Callable[[str, str], Subject | None]
+    cluster: Callable[[str], Subject | None]
+    alarm: Callable[[str], Subject | None]
+
+
+OPEN_TO_READ = (
+    "/healthz",
+    "/api/v1/session",
+    "/api/v1/openapi.json",
+    "/api/v1/screens/me/live",  # a wall has a token of its own
+    "/login/sso",
+    "/login/sso/back",
+    # What Dash itself serves holds the program, nothing of the city.
+    "/assets/<path:filename>",
+    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_favicon.ico",
+    "/_reload-hash",
+)
+OPEN_TO_POST = (
+    "/api/v1/tickets",  # the intake has a token of its own
+    "/login",
+    "/login/second",
+    "/login/demo",
+    "/login/passkey/options",
+    "/login/passkey",
+    "/api/v1/screens/me",  # a wall asks what it is, by its own token or by none
+    "/logout",  # whoever is signed in, however far
+)
+
+
+def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
+    """Give the door of every route, by method and rule."""
+    look = Door(Act.LOOK, of_scope)
+    study = Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE))
+    cluster = Door(Act.STUDY, lambda values: find.cluster(_name(values)))
+    audit, screens = Door(Act.READ_AUDIT), Door(Act.KEEP_SCREENS)
+    record = "/api/v1/tickets/<source>/<path:external_id>"
+    ticket = Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True)
+    get = {
+        "/metrics": Door(Act.OPERATE),
+        "/api/v1/audit": audit,
+        "/api/v1/audit.csv": audit,
+        "/api/v1/screens": screens,
+        "/api/v1/pictures/<path:scope>": look,
+        "/api/v1/live/<path:scope>": look,
+        "/api/v1/cells/<path:scope>": look,
+        "/api/v1/basemap/<name>.json": ENTER,
+        record: ticket,
+        f"{record}/reveal": ticket,
+        "/api/v1/alarms": Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE)),
+        "/api/v1/clusters": study,
+        "/api/v1/clusters/version": study,
+        "/api/v1/clusters/<name>": cluster,
+        "/api/v1/clusters/<cluster>/evidence": cluster,
+        "/api/v1/clusters/<cluster>/version": cluster,
+    } | dict.fromkeys(OPEN_TO_READ, OPEN)
+    post = {
+        "/account/passkey/options": OWN,
+        "/account/passkey": OWN,
+        "/api/v1/screens": screens,
+        "/api/v1/screens/<identity>/<act>": screens,
+        f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
+    }
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN)
+    return {("GET", rule): door for rule, door in get.items()} | {
+        ("POST", rule): door for rule, door in post.items()
+    }
+
+
+def _ticket_finder(find: Finders, field: Field) -> Finder:
+    """Give what finds a ticket by a path's values, as the subject of a look at such a field."""
+
+    def found(values: Values) -> Subject | None:
+        ticket = find.ticket(values["source"], values["external_id"])
+        return None if ticket is None else replace(ticket, field=field)
+
+    return found
+
+
+def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
+    """Give the door of a screen by its address; an unknown one is for whoever may enter."""
+    parts = [unquote(part) for part in pathname.strip("/").split("/") if part]
+    match parts:
+        case (
+            ["login"] | ["pair"] | []
+        ):  # the start page shows nobody but signed-in people the screens
+            return OPEN, {}
+        case ["account"]:
+            return OWN, {}
+        case ["wall"]:
+            return Door(Act.LOOK, of_scope), {"scope": "city"}
+        case ["wall", scope]:
+            return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["clusters"]:
+            return Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE)), {}
+        case ["clusters", name]:
+            return Door(Act.STUDY, lambda values: find.cluster(_name(values))), {"name": name}
+        case _:
+            return ENTER, {}
+
+
+PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
+
+CALLBACKS: dict[str, str] = {
+    "screen.children": PAGE,
+    "..cluster-summary.children...cluster-alarm.children..": CLUSTER,
+    "..cluster-layers.children...cluster-proof.children...cluster-past.children..": CLUSTER,
+    "..act-told.children...acted.data...act-note.value..": ALARM,
+    "counts-told.children": COUNTS,
+    "..account-password-told.children...account-old.value...account-new.value"
+    "...account-again.value..": ACCOUNT,
+    "..account-totp.children...account-totp-told.children..": ACCOUNT,
+    "account-codes.children": ACCOUNT,
+    "account-devices.children": ACCOUNT,
+    "account-passkeys.children": ACCOUNT,
+    "account-view.children": ACCOUNT,
+}
+"""Every callback by its output, and whose subject it acts on."""
+
+
+def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Values] | None:
+    """Give the door of a callback by its output and what it was given; None for an unknown one."""
+    kind = CALLBACKS.get(output)
+    if kind == PAGE:
+        return page_door(str(given.get("address.pathname") or "/"), find)
+    if kind == CLUSTER:  # the callback reads the last part, whatever stands before it
+        name = ([""] + [part for part in str(given.get("address.pathname")).split("/") if part])[-1]
+        study = Door(Act.STUDY, lambda values: find.cluster(values["name"]))
+        return study, {"name": unquote(name)}
+    if kind == ACCOUNT:
+        return OWN, {}
+    if kind == COUNTS:  # the list names alarms of the whole city
+        return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
+    if kind == ALARM:
+        seen = given.get("alarm-seen.data")
+        name = str(seen.get("id", "")) if isinstance(seen, dict) else ""
+        return Door(Act.HANDLE, lambda values: find.alarm(values["name"])), {"name": name}
+    return None
+
+
+def _name(values: Values) -> str:
+    return str(values.get("name") or values.get("cluster") or "")

@@ -1,0 +1,165 @@
+"""Who may do what with whose data: tables, and one question asked of them.
+
+A permission is role × act × class of fields × reach; what no row grants is refused.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from operations.people.person import Person, Ring
+from operations.people.roles import Role
+
+
+class Act(StrEnum):
+    """What somebody does."""
+
+    ENTER = "enter"  # the start page, the map's outlines
+    LOOK = "look"  # at pictures, lists and records
+    STUDY = "study"  # the evidence on clusters
+    HANDLE = "handle"  # alarms: acknowledge, shelve, take back
+    KEEP_ACCOUNT = "keep_account"  # one's own
+    MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset
+    GIVE_ROLES = "give_roles"
+    VIEW_AS = "view_as"  # look through another role
+    READ_AUDIT = "read_audit"
+    KEEP_SCREENS = "keep_screens"  # let walls in, rename them, shut them out
+    OPERATE = "operate"  # metrics, the system's own state
+
+
+class Field(StrEnum):
+    """What is in it, from what hangs on a wall to who called."""
+
+    NONE = "none"  # nothing of the city's people
+    AGGREGATE = "aggregate"  # counts, rates, cells of enough callers
+    TICKET = "ticket"  # one ticket without who called
+    CALLER = "caller"  # who called, from where, in which words
+
+
+class Reach(StrEnum):
+    """How far a permission goes."""
+
+    CITY = "city"  # everywhere
+    RING = "ring"  # in one's own ring: the city, one's district, one's town
+    OWN = "own"  # one's own department, in one's own ring
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an act is done to: whose department, where, and what is in it.
+
+    None says that it belongs to no one department or place: it is the whole city's.
+    """
+
+    field: Field = Field.NONE
+    department: str | None = None
+    district: str | None = None
+    town: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One row: this act on this class of fields, so far."""
+
+    act: Act
+    field: Field
+    reach: Reach
+
+
+def _grants(reach: Reach, field: Field, *acts: Act) -> tuple[Grant, ...]:
+    return tuple(Grant(act, field, reach) for act in acts)
+
+
+_HERE = _grants(Reach.CITY, Field.NONE, Act.ENTER, Act.KEEP_ACCOUNT)
+_CITY_FIGURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK, Act.STUDY)
+_CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
+
+GRANTS: dict[Role, tuple[Grant, ...]] = {
+    # No rows at all: a wall cannot be asked for a ticket, a list, or its own password.
+    Role.WALL: (
+        *_grants(Reach.CITY, Field.NONE, Act.ENTER),
+        *_grants(Reach.RING, Field.AGGREGATE, Act.LOOK),
+    ),
+    Role.CENTRE_STAFF: (
+        *_HERE,
+        *_CITY_FIGURES,
+        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+        *_grants(Reach.RING, Field.CALLER, Act.LOOK),
+    ),
+    Role.DEPARTMENT_HANDLER: (
+        *_HERE,
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK),
+        *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
+        *_grants(Reach.OWN, Field.TICKET, Act.LOOK),
+        *_grants(Reach.OWN, Field.CALLER, Act.LOOK),
+    ),
+    Role.INCIDENT_MEMBER: (
+        *_HERE,
+        *_CITY_FIGURES,
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+    ),
+    Role.LEADER: (
+        *_HERE,
+        *_CITY_FIGURES,
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+    ),
+    Role.SUPERVISOR: (
+        *_HERE,
+        *_CITY_FIGURES,
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+    ),
+    # Administrators keep the house and see of the city what hangs on its walls, or nothing.
+    Role.SECURITY_ADMIN: (
+        *_HERE,
+        *_CITY_PICTURES,
+        *_grants(Reach.CITY, Field.NONE, Act.GIVE_ROLES, Act.VIEW_AS),
+    ),
+    Role.AUDIT_ADMIN: (
+        *_HERE,
+        *_grants(Reach.CITY, Field.NONE, Act.READ_AUDIT),
+    ),
+    Role.SYSTEM_ADMIN: (
+        *_HERE,
+        *_CITY_PICTURES,
+        *_grants(
+            Reach.CITY, Field.NONE, Act.MAKE_ACCOUNTS, Act.KEEP_SCREENS, Act.OPERATE, Act.VIEW_AS
+        ),
+    ),
+}
+
+
+def may(person: Person, act: Act, subject: Subject) -> bool:
+    """Tell whether a person may do something; without a row that says so, not.
+
+    Whoever looks through a role may what both may, so that looking never opens anything.
+    """
+    own = any(_allows(role, person, act, subject) for role in person.roles)
+    if person.as_role is None or act in (Act.KEEP_ACCOUNT, Act.VIEW_AS):
+        return own  # the way back stays open
+    return own and _allows(person.as_role, person, act, subject)
+
+
+def _allows(role: Role, person: Person, act: Act, subject: Subject) -> bool:
+    return any(
+        grant.act is act and grant.field is subject.field and _reaches(grant.reach, person, subject)
+        for grant in GRANTS[role]
+    )
+
+
+def _reaches(reach: Reach, person: Person, subject: Subject) -> bool:
+    if reach is Reach.CITY:
+        return True
+    if reach is Reach.RING:
+        return _in_ring(person, subject)
+    whose = person.department is not None and person.department == subject.department
+    placeless = subject.district is None and subject.town is None
+    return whose and (placeless or _in_ring(person, subject))
+
+
+def _in_ring(person: Person, subject: Subject) -> bool:
+    if person.ring is Ring.CITY:
+        return True
+    if person.place is None:
+        return False
+    where = subject.district if person.ring is Ring.COUNTY else subject.town
+    return where == person.place
