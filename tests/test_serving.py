@@ -33,14 +33,14 @@ TICKETS: list[dict[str, object]] = [
 def test_with_a_certificate_every_address_is_served_by_tls(tmp_path: Path) -> None:
     cert, key = certificate(tmp_path)
     arguments = ("--no-demo", "--host", "0.0.0.0", "--tls-cert", str(cert), "--tls-key", str(key))
-    with running(tmp_path / "var", *arguments) as system:
+    with running(tmp_path / "var", *arguments, LIANXIN_ACCOUNTS="on") as system:
         trusting = ssl.create_default_context(cafile=str(cert))
         url = f"https://localhost:{system.port}"
         with urllib.request.urlopen(f"{url}/wall", timeout=10, context=trusting) as answer:
             assert answer.headers["Strict-Transport-Security"] == HSTS
             assert "Secure" in answer.headers["Set-Cookie"]
-        with urllib.request.urlopen(f"{url}/api/v1/live/city", context=trusting) as stream:
-            assert stream.readline().startswith(b"event: ")
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            urllib.request.urlopen(f"{url}/api/v1/live/city", context=trusting)
         with pytest.raises((OSError, urllib.error.URLError)):
             urllib.request.urlopen(f"http://localhost:{system.port}/wall", timeout=5)
         old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

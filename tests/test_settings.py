@@ -23,13 +23,16 @@ def test_a_program_that_cannot_be_read_names_its_variable(
 
 def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadInput, match=r"LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
-        read_settings(host="10.0.0.5")
+        read_settings(host="10.0.0.5", trusted_proxy="10.0.0.1")
     monkeypatch.setenv("LIANXIN_ACCOUNTS", "on")
-    assert read_settings(host="10.0.0.5").host == "10.0.0.5"
+    assert read_settings(host="10.0.0.5", trusted_proxy="10.0.0.1").host == "10.0.0.5"
+    with pytest.raises(BadInput, match=r"LIANXIN_HOST.*only TLS"):
+        read_settings(host="10.0.0.5")
 
 
 def test_demo_accounts_are_for_a_demo_on_this_machine_alone() -> None:
     assert read_settings(accounts="on").demo_accounts
     assert not read_settings(accounts="off").demo_accounts
     assert not read_settings(accounts="on", demo=False).demo_accounts
-    assert not read_settings(accounts="on", host="10.0.0.5").demo_accounts
+    far = read_settings(accounts="on", host="10.0.0.5", trusted_proxy="10.0.0.1")
+    assert not far.demo_accounts

@@ -1,5 +1,6 @@
 """A new wall shows its code, goes on when it is let in, and follows what it is told."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from data_sources.database import connect_database
 from data_sources.screens import SqlScreens
 from operations.people.screens import Show, pair, reload, revoke
 from tests.system import System, wait_until
+
+CODE = re.compile(r"^\w{3} \w{3}$")
 
 
 def _is_new(page: Page) -> bool:
@@ -24,7 +27,7 @@ def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> Non
     kept = SqlScreens(engine, SqlAudit(engine))
     page.goto(f"{system.url}/pair?lang=en")
     code = page.locator(".pair-code")
-    expect(code).to_contain_text(" ", timeout=20_000)
+    expect(code).to_have_text(CODE, timeout=20_000)
     shown = kept.by_code(code.inner_text().replace(" ", ""))
     assert shown is not None
     assert code.bounding_box()["height"] > 100, "legible from across the room"
@@ -44,5 +47,5 @@ def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> Non
 
     kept.change(revoke(kept.find(screen.id)[0]))
     page.wait_for_url("**/pair", wait_until="commit", timeout=20_000)
-    expect(code).to_contain_text(" ", timeout=20_000)
+    expect(code).to_have_text(CODE, timeout=20_000)
     engine.dispose()

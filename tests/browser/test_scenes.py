@@ -78,7 +78,7 @@ def test_scenes_follow_one_another_and_nothing_is_made_anew(wall: Any, stage: St
     page = wall("rotate=overview:3,map:3,clusters:3")
     page.evaluate("window.shapes = document.querySelectorAll('.leaflet-overlay-pane path').length")
     past = history_past(page)
-    page.wait_for_function("window.scenes.length >= 5", timeout=20_000)
+    page.wait_for_function("() => window.scenes.length >= 5", timeout=20_000)
     assert page.evaluate("window.scenes.slice(0, 4)") == ["overview", "map", "clusters", "overview"]
     assert page.evaluate("document.querySelector('.leaflet-container') === window.map")
     shapes = "document.querySelectorAll('.leaflet-overlay-pane path').length"
