@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -199,7 +200,8 @@ def backup(data: Path | None, file: Path, with_keys: bool) -> None:
     """Keep the whole ledger in one file, while everything goes on running."""
     from keeping import back_up  # noqa: PLC0415
 
-    back_up(sources_for(data), file, with_keys=with_keys)
+    with closing(sources_for(data)) as sources:
+        back_up(sources, file, with_keys=with_keys)
 
 
 @command("restore")
