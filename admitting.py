@@ -14,6 +14,7 @@ from api.doors import Finders
 from api.gate import Gate, current
 from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook, SignedIn
+from api.walls import Walls
 from data_sources.connect import Sources
 from layouts.refusal import refusal_page
 from operations.people.keeping import make_demo_accounts
@@ -28,7 +29,11 @@ class Doormen:
     """Everything that decides who comes in, for one web process."""
 
     def __init__(
-        self, sources: Sources, now: Callable[[], datetime], in_thread: Callable[..., Any]
+        self,
+        sources: Sources,
+        now: Callable[[], datetime],
+        in_thread: Callable[..., Any],
+        walls: Walls,
     ) -> None:
         self._sources, self._in_thread = sources, in_thread
         self.book = Doorbook(sources.sign_in, lambda: to_us(now()), in_thread)
@@ -39,6 +44,7 @@ class Doormen:
             self._given,
             refusal_page,
             sources.metrics_token,
+            walls,
         )
 
     def stand_before(self, server: flask.Flask) -> None:
@@ -112,11 +118,12 @@ def doormen_of(
     sources: Sources,
     now: Callable[[], datetime],
     in_thread: Callable[..., Any],
+    walls: Walls,
 ) -> Doormen | None:
     """Put the gate before a server where people sign in; None where there are no accounts."""
     if sources.settings.accounts != "on":
         return None
-    doormen = Doormen(sources, now, in_thread)
+    doormen = Doormen(sources, now, in_thread, walls)
     doormen.stand_before(server)
     server.extensions["doormen"] = doormen
     return doormen

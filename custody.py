@@ -6,6 +6,7 @@ from typing import NoReturn
 import click
 from tqdm import tqdm
 
+from auditing import note_command
 from data_sources.connect import Sources
 from operations.errors import BadInput
 from operations.people.retention import Due, Retention
@@ -33,6 +34,7 @@ def rotate_keys(sources: Sources) -> None:
     newest = keys.newest().id
     if used.keys() <= {newest} or used[newest] == 0:
         newest = keys.add(datetime.now(UTC)).id
+        note_command(sources, "keys.rotate", newest)
         click.echo(f"{newest} seals from now on")
     else:
         click.echo(f"going on: {newest} seals already")
@@ -54,6 +56,7 @@ def forget_keys(sources: Sources) -> None:
     newest = keys.newest().id
     unused = {key.id for key in keys.all()} - set(used) - {newest}
     keys.forget(unused)
+    note_command(sources, "keys.forget", ", ".join(sorted(unused)) or "none")
     click.echo(f"forgotten: {', '.join(sorted(unused)) or 'none'}")
     for key_id in sorted(set(used) - {newest}):
         click.echo(f"{key_id} still seals {used[key_id]:,}: run `keys rotate`")
@@ -73,6 +76,7 @@ def apply_retention(sources: Sources, *, apply: bool) -> None:
     due = sources.erasing.due(retention, now)
     if apply:
         due = sources.erasing.erase(retention, now)
+        note_command(sources, "retention", "sealed data", after=str(due))
     _print_due(due, retention, now, "erased" if apply else "due")
     if due.total and not apply:
         click.echo("nothing was erased; `--apply` erases")

@@ -153,11 +153,13 @@ def reset(data: Path | None, login: str, password_stdin: bool) -> None:
 
 def connect(data: Path | None) -> Any:
     """Connect to the data folder of a system, running or not, with its tables up to date."""
+    from data_sources.audit_notes import AuditNotes  # noqa: PLC0415
     from data_sources.connect import Sources  # noqa: PLC0415
     from settings import read_kept_settings  # noqa: PLC0415
 
     sources = Sources(read_kept_settings(data))
     sources.migrate()
+    sources.notes = AuditNotes(sources.audit, vouched=False)  # nobody signs in at a terminal
     return sources
 
 

@@ -62,9 +62,8 @@ class Housekeeping:
             self._sealed += done
             log.info("sealed_plain", so_far=self._sealed)
             return done
-        if self._sealed:
-            self._sealed = 0
-            truncate_log(self._sources.engine)
+        if self._sealed and truncate_log(self._sources.engine):  # else at the next look
             rewrite_log(self._sources.redis)
-            log.info("all_sealed")
+            log.info("all_sealed", tickets=self._sealed)
+            self._sealed = 0
         return self._index.catch_up()

@@ -125,5 +125,7 @@ def _write_down(sources: Sources, file: Path, manifest: Manifest) -> None:
             raise OperationsError(f"{kept} cannot be put aside: {error.strerror}") from error
         reason = f"the file beside the log before is kept as {apart.name}"
         click.echo(f"audit: the log beside the database was another; it is kept as {apart}")
+    mark = sources.settings.data_dir / "audit.syslog"
+    mark.unlink(missing_ok=True)  # it tells how far the log before had been sent
     told = f"{manifest.rows} rows made at {manifest.made_at}, audit head {manifest.head}"
     note_command(sources, "restore", file.name, after=told, reason=reason)

@@ -171,24 +171,25 @@ class Settings(BaseSettings):
     @field_validator("host")
     @classmethod
     def _safe_beyond_loopback(cls, host: str, told: ValidationInfo) -> str:
-        if host == "localhost" or ip_address(host).is_loopback:
-            return host
-        if not told.data.get("tls_cert") and not told.data.get("trusted_proxy"):
+        alone = host == "localhost" or ip_address(host).is_loopback
+        proxied = bool(told.data.get("trusted_proxy"))
+        if not alone and not told.data.get("tls_cert") and not proxied:
             raise ValueError(
                 "beyond loopback only TLS is spoken: give --tls-cert and --tls-key, or name the "
                 "HTTPS proxy in front in LIANXIN_TRUSTED_PROXY"
             )
-        if told.data.get("accounts") != "on":
+        if (proxied or not alone) and told.data.get("accounts") != "on":
             raise ValueError(
-                "without accounts only 127.0.0.1 is served; set LIANXIN_ACCOUNTS=on and make the "
-                "first account with `python app.py users add`"
+                "without accounts this machine alone is served, and no proxy; set"
+                " LIANXIN_ACCOUNTS=on and make the first account with `python app.py users add`"
             )
         return host
 
     @property
     def demo_accounts(self) -> bool:
         """Tell whether each role has an account of one press: a demo on this machine alone."""
-        return self.accounts == "on" and self.demo and self.host in LOOPBACK
+        alone = self.host in LOOPBACK and not self.trusted_proxy
+        return self.accounts == "on" and self.demo and alone
 
     @property
     def proxies(self) -> list[IPv4Network | IPv6Network]:

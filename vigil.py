@@ -112,6 +112,7 @@ class Vigil:
         self._now_us = 0
         self._again_us: int | None = None  # when to begin anew after something broke
         self._stale = True  # what people did to the alarms has to be read
+        self._lost = False  # what they are is not known: they are to be begun anew
 
     def begin(self) -> None:
         """Start anew from the ledger, at the next look."""
@@ -230,10 +231,15 @@ class Vigil:
             log.warning("watch_not_remembered", error=str(error))
 
     def _renew_alarms(self) -> None:
+        """Begin anew with the alarms the ledger holds."""
         self._alarms = self._new_alarms()
+        self._read_alarms()
+
+    def _read_alarms(self) -> None:
+        """Take what people did to them; how long a reason has been gone is not forgotten."""
         _, standing = self._book.living()
         self._alarms.adopt([*standing, *self._book.cleared(most=MOST_CLEARED)])
-        self._stale = False
+        self._stale = self._lost = False
 
     def _keep(self, turns: "Turns", signals: "Sequence[Signal]", now_us: int) -> None:
         """Write what changed, and let the alarms follow; what cannot be written now waits."""
@@ -241,8 +247,10 @@ class Vigil:
             changed = tuple(turns.clusters.values())
             self._unwritten.append(Watched(clusters=changed, cluster_lines=tuple(turns.lines)))
         try:
-            if self._stale:
+            if self._lost:
                 self._renew_alarms()
+            elif self._stale:
+                self._read_alarms()
             alarms, lines = self._alarms.look(signals, now_us)
             if alarms or lines:
                 self._unwritten.append(Watched(alarms=tuple(alarms), alarm_lines=tuple(lines)))
@@ -250,7 +258,7 @@ class Vigil:
         except Unreachable:
             # A person may have acted while nobody could be told: the alarms are read again and
             # follow anew from there; what waits to be written is of clusters alone.
-            self._stale = True
+            self._lost = True
             waiting = [Watched(one.clusters, one.cluster_lines) for one in self._unwritten]
             self._unwritten = [one for one in waiting if one != Watched()]
             raise

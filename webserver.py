@@ -37,7 +37,8 @@ from api.fanout import Fanout
 from api.headers import SafeHeaders
 from api.narrowed import NarrowedMap
 from api.proxies import KnownProxies
-from api.rates import Bound, Rates, client_of
+from api.rates import Bound, Rates, bounds_of, client_of
+from api.walls import Walls
 from callbacks import notices
 from callbacks.desk import Desk
 from data_sources.connect import Sources
@@ -79,9 +80,10 @@ def create_app(
     crossing = Crossing(sources.page_key, COOKIELESS)
     reads = Bound.per_minute("reads", settings.reads_per_minute)
     refuse_what_harms(server, crossing, rates, reads)  # before the gate, which reads accounts
-    doormen = doormen_of(server, sources, now, in_thread)
+    door = Doorkeeper(sources.screens, now, VERSION)
+    doormen = doormen_of(server, sources, now, in_thread, Walls(door, in_thread))
     dossiers = dossiers_of(sources, cache, in_thread)
-    for blueprint in interfaces(sources, fanout, cache, rates, dossiers, in_thread):
+    for blueprint in interfaces(sources, fanout, cache, rates, dossiers, door, in_thread):
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
@@ -98,6 +100,7 @@ def interfaces(
     cache: "Answers",
     rates: Rates,
     dossiers: Dossiers,
+    door: Doorkeeper,
     in_thread: Callable[..., Any],
 ) -> tuple[flask.Blueprint, ...]:
     """Make what other programs and the pages' scripts speak to."""
@@ -118,7 +121,7 @@ def interfaces(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
         ),
         audit.blueprint(sources.audit, in_thread, now=now, may_read=named),
-        screens.blueprint(Doorkeeper(sources.screens, now, VERSION), in_thread, may_manage=named),
+        screens.blueprint(door, in_thread, may_manage=named),
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
         ),
@@ -134,11 +137,19 @@ def refuse_what_harms(server: flask.Flask, crossing: Crossing, rates: Rates, rea
         if asked.path in COOKIELESS or asked.path == "/healthz":
             return None  # the intake has bounds of its own; who looks after us is always told
         asked.max_content_length = BODY_LIMIT_BYTES
-        return rates.refusal(reads, client_of(asked)) or crossing.refusal(asked)
+        client = client_of(asked)
+        for bound in bounds_of(asked, reads):
+            if (refused := rates.refusal(bound, client)) is not None:
+                return refused
+        return crossing.refusal(asked)
 
 
 def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> None:
     """Let nothing go out without the security headers."""
+
+    @server.errorhandler(Unreachable)
+    def wait(_error: Unreachable) -> flask.Response:
+        return problem(503, "server", "a store cannot be reached now; try again", retry_after_s=2)
 
     @server.errorhandler(HTTPException)
     def tell(error: HTTPException) -> HTTPException | flask.Response:

@@ -14,12 +14,12 @@ from operations.errors import BadInput, Unreachable
 from operations.people.audit import AuditLine, AuditSearch, Deed
 from operations.people.ports import Audit
 from operations.pulse.windows import iso, to_us
+from operations.tickets.plain_cell import plain_cell
 
 LINES_A_PAGE = 100
 MOST_PAGES = 100_000
 MOST_EXPORTED = 100_000
 LONGEST_TERM = 200
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NO_STORE = {"Cache-Control": "no-store"}
 
 MayRead = Callable[[], str | None]
@@ -146,12 +146,7 @@ def table(lines: list[AuditLine]) -> Iterator[str]:
     names = ["number", "at", *[field.name for field in fields(AuditLine)][2:]]
     yield "\ufeff" + _row(names)
     for line in lines:
-        yield _row([_plain(value) for value in told(line).values()])
-
-
-def _plain(value: Any) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
+        yield _row([plain_cell(str(value)) for value in told(line).values()])
 
 
 def _row(values: list[str]) -> str:

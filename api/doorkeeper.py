@@ -124,14 +124,20 @@ class Doorkeeper:
         raise Unreachable("too many walls wait for pairing; try again in ten minutes")
 
     def look(self, token: Token | None) -> Screen | None:
-        """Give the wall a token opens as it is now, noting once a minute that it is there."""
-        now_us = to_us(self._now())
-        screen = recognized(self._screens, token, now_us)
-        if screen is not None:
-            held = self._screens.find(screen.id)
-            if held is not None and now_us - held[1].seen_us >= HEARD_EVERY_US:
-                self._screens.heard(screen.id, Contact(now_us, self._software))
-        return screen
+        """Give the wall a token opens, None where it opens nothing."""
+        return recognized(self._screens, token, to_us(self._now()))
+
+    def follow(self, identity: str) -> Screen | None:
+        """Give a wall that was let in by its token, as it is now; None once it is shut out.
+
+        Its token may turn meanwhile. Once a minute it is noted that it is there.
+        """
+        now_us, held = to_us(self._now()), self._screens.find(identity)
+        if held is None or held[0].state is ScreenState.REVOKED:
+            return None
+        if now_us - held[1].seen_us >= HEARD_EVERY_US:
+            self._screens.heard(identity, Contact(now_us, self._software))
+        return held[0]
 
     def let_in(self, told: dict[str, Any], actor: str) -> dict[str, Any]:
         """Pair the wall that shows a code; raises BadInput, Conflict."""
@@ -178,7 +184,7 @@ def _text(told: dict[str, Any], name: str) -> str:
 
 def _show(told: dict[str, Any]) -> Show:
     distance, pitch = told.get("distance_m", 4.0), told.get("pitch_mm")
-    for name, value in (("distance_m", distance), ("pitch_mm", pitch or 1)):
+    for name, value in (("distance_m", distance), ("pitch_mm", 1 if pitch is None else pitch)):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BadInput(name, "give a number")
     scope, scenes = told.get("scope", "city"), told.get("scenes", "")

@@ -91,7 +91,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/cells/<path:scope>": look,
         "/api/v1/basemap/<name>.json": ENTER,
         record: ticket,
-        f"{record}/reveal": ticket,
+        f"{record}/reveal": Door(Act.LOOK, _reveal_finder(find), hidden=True),
         "/api/v1/alarms": Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE)),
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
@@ -120,6 +120,12 @@ def _ticket_finder(find: Finders, field: Field) -> Finder:
         return None if ticket is None else replace(ticket, field=field)
 
     return found
+
+
+def _reveal_finder(find: Finders) -> Finder:
+    """Give what finds a ticket whose reveals are asked for, or one field opened before."""
+    listed, opened = _ticket_finder(find, Field.TICKET), _ticket_finder(find, Field.CALLER)
+    return lambda values: (opened if values.get("field") else listed)(values)
 
 
 def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:

@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -13,8 +14,10 @@ from flask import Response, g, request
 from api.answers import problem
 from api.doors import Door, Finders, Values, callback_door, page_door, route_doors
 from api.signed_in import COOKIE, Doorbook, SignedIn
+from api.walls import Walls
 from operations.errors import Unreachable
 from operations.people.permissions import Act, may
+from operations.people.person import Person
 
 log = structlog.get_logger()
 
@@ -45,6 +48,7 @@ class Gate:
     wiring: Wiring
     refusal_page: Callable[[], str]
     metrics_token: str
+    walls: Walls
 
     def stand_before(self, server: flask.Flask) -> None:
         """Let every request of a server pass here first."""
@@ -57,22 +61,22 @@ class Gate:
     def passes(self, doors: Mapping[tuple[str, str], Door]) -> Response | None:
         """Decide on the request at hand: None lets it through."""
         try:
-            g.goes_on = self.goes_on()
-            g.signed_in = who = self.book.who(request.cookies.get(COOKIE))
+            token = request.cookies.get(COOKIE)
+            g.signed_in = who = self.book.who(token)
+            g.wall = wall = self.walls.who(request) if who is None else None
+            if wall is not None:
+                g.goes_on = partial(self.walls.still, wall.id)
+            else:
+                g.goes_on = partial(self.book.still, token)
             found = self._door(doors)
             if found is None:
                 return self._unknown(who)
             door, values = found
             if door.act is None or self._is_metrics_reader():
                 return None
-            return self._may_pass(who, door, values)
+            return self._may_pass(who, wall, door, values)
         except Unreachable:
             return problem(503, "accounts", "cannot be read now; try again", retry_after_s=2)
-
-    def goes_on(self) -> Callable[[], bool]:
-        """Give what tells at each beat whether the stream of this request may go on."""
-        token = request.cookies.get(COOKIE)
-        return lambda: self.book.still(token)
 
     def _door(self, doors: Mapping[tuple[str, str], Door]) -> tuple[Door, Values] | None:
         if request.url_rule is None:
@@ -83,7 +87,7 @@ class Gate:
         if rule == CALLBACK:
             return self._callback_door() if method == "POST" else None
         door = doors.get((method, rule))
-        return None if door is None else (door, request.view_args or {})
+        return None if door is None else (door, request.args.to_dict() | (request.view_args or {}))
 
     def _callback_door(self) -> tuple[Door, Values] | None:
         said = request.get_json(silent=True)
@@ -93,18 +97,21 @@ class Gate:
         given = read_given(said, self.wiring().get(output, ()))
         return None if given is None else callback_door(output, given, self.find)
 
-    def _may_pass(self, who: SignedIn | None, door: Door, values: Values) -> Response | None:
-        if who is None:
+    def _may_pass(
+        self, who: SignedIn | None, wall: Person | None, door: Door, values: Values
+    ) -> Response | None:
+        person = wall if who is None else who.person
+        if person is None:
             return _sign_in_first()
-        if who.unfinished and door.act is not Act.KEEP_ACCOUNT:
+        if who is not None and who.unfinished and door.act is not Act.KEEP_ACCOUNT:
             return _finish_first(who.unfinished)
         subject = door.subject(values)
         if subject is None:
             return problem(404, "external_id", "no such ticket")
         assert door.act is not None
-        if may(who.person, door.act, subject):
+        if may(person, door.act, subject):
             return None
-        log.info("refused", login=who.person.login, act=door.act.value, path=request.path)
+        log.info("refused", login=person.login, act=door.act.value, path=request.path)
         if door.hidden:
             return problem(404, "external_id", "no such ticket")
         return self._not_for_you()
@@ -154,14 +161,6 @@ def read_given(said: Mapping[str, Any], wired: tuple[str, ...]) -> dict[str, Any
 def is_api() -> bool:
     """Tell whether a program asks, which is answered in JSON."""
     return request.path.startswith(API) or request.method not in ("GET", "HEAD")
-
-
-def safe_next(said: str | None) -> str:
-    """Give where to go after signing in: a path of this server, nothing else."""
-    path = said or "/"
-    if not path.startswith("/") or path.startswith(("//", "/\\", "/login")):
-        return "/"
-    return path if path.isprintable() and "\\" not in path else "/"
 
 
 def _method() -> str:

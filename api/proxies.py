@@ -32,6 +32,7 @@ class KnownProxies:
             return self._app(environ, start_response)
         try:
             peer = ip_address(environ.get("REMOTE_ADDR", ""))
+            peer = getattr(peer, "ipv4_mapped", None) or peer  # as a server on :: sees them
         except ValueError:
             return self._app(environ, start_response)
         if any(peer in network for network in self._proxies):

@@ -41,7 +41,7 @@ class Bound:
         return cls(name, max(amount * BURST_S // 60, 1), BURST_S)
 
 
-LOGIN = Bound("login", 10, 300)
+LOGIN = Bound("login", 60, 300)  # a centre of dozens stands behind one address
 EXPORTS = Bound("export", 10, 60)
 
 
@@ -94,6 +94,16 @@ class Rates:
         # The store counts by its own clock: only how far away its word is means something here.
         reset_at = self._limiter.get_window_stats(item, bound.name, client).reset_time
         return min(max(reset_at - time.time(), SHORTEST_WAIT_S), float(bound.within_s))
+
+
+def bounds_of(asked: Request, reads: Bound) -> list[Bound]:
+    """Give what a request is counted by: what is dear has a bound of its own as well."""
+    bounds = [reads]
+    if asked.method == "POST" and asked.path.startswith("/login"):
+        bounds.append(LOGIN)
+    if asked.path.endswith(".csv"):
+        bounds.append(EXPORTS)
+    return bounds
 
 
 def client_of(asked: Request) -> str:

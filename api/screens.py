@@ -20,6 +20,7 @@ COOKIE = "lianxin_screen"
 LOOK_S = 0.5
 ACTS = ("rename", "reload", "revoke")
 NO_STORE = {"Cache-Control": "no-store"}
+UNBUFFERED = NO_STORE | {"X-Accel-Buffering": "no"}
 
 MayManage = Callable[[], str | None]
 """Names who asks where that is an administrator of the walls, None for anybody else."""
@@ -67,11 +68,11 @@ def _serve_walls(routes: Blueprint, door: Doorkeeper, in_thread: Callable[..., A
     @routes.get("/me/live")
     def live() -> Response:
         """Tell a wall of every change that concerns it, as it happens."""
-        token = token_in(request)
-        if in_thread(door.look, token) is None:
+        screen = in_thread(door.look, token_in(request))
+        if screen is None:
             return problem(403, "screen", "this wall is not known: open /pair on it")
-        stream = _changes(lambda: in_thread(door.look, token))
-        return Response(stream, mimetype="text/event-stream", headers=NO_STORE)
+        stream = _changes(lambda: in_thread(door.follow, screen.id))
+        return Response(stream, mimetype="text/event-stream", headers=UNBUFFERED)
 
 
 def _serve_administrators(

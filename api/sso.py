@@ -5,6 +5,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import flask
@@ -19,10 +20,9 @@ from joserfc.jwk import KeySet
 from markupsafe import escape
 from werkzeug.wrappers import Response as Redirect
 
-from api.gate import safe_next
 from api.passkeys import Seal
 from api.sign_in import Doorkeeper
-from operations.people.sign_in import Refused, with_sso
+from operations.people.sign_in import Refused, safe_next, with_sso
 
 log = structlog.get_logger()
 
@@ -121,7 +121,8 @@ def _add_way_back(
         """Take what the provider says."""
         try:
             subject, lead_to = _vouched(provider, seal)
-            token, session = with_sso(keeper.desk, subject, keeper.asked())
+            enter = partial(with_sso, keeper.desk, subject, keeper.asked())
+            token, session = keeper.in_thread(enter)
         except Refused as refused:
             return flask.redirect(f"/login?told={refused.code}")
         except (AuthlibBaseError, JoseError, requests.RequestException, ValueError, KeyError) as no:
@@ -139,7 +140,7 @@ def _vouched(provider: Provider | None, seal: Seal) -> tuple[str, str]:
     if provider is None or kept is None:
         raise ValueError("nothing was asked of a provider, or too long ago")
     state, nonce, verifier, lead_to = json.loads(kept)
-    if not secrets.compare_digest(request.args.get("state", ""), state):
+    if not secrets.compare_digest(request.args.get("state", "").encode(), state.encode()):
         raise ValueError("the answer is to another question")
     token = provider.session(_back()).fetch_token(
         provider.about()["token_endpoint"],

@@ -61,7 +61,8 @@
       const options = optionsOf(await post("/login/passkey/options", {}));
       const made = await navigator.credentials.get({ publicKey: options });
       await post("/login/passkey", { credential: jsonOf(made) });
-      root.location.assign(button.dataset.next || "/");
+      const next = button.dataset.next || "/";
+      root.location.assign(lianxin.session.isOwn(next, root.location.origin) ? next : "/");
     } catch (error) {
       said.textContent = said.dataset.passkeyFailed;
     }

@@ -46,8 +46,9 @@
     }, true);
   }
 
-  /** Leave for the sign-in page, unless this is it. */
+  /** Leave for the sign-in page, unless this is it; a wall that was let in shows a code again. */
   function leave() {
+    if (root.localStorage.getItem("lianxin-screen")) return void root.location.replace("/pair");
     if (!/^\/(login)?$/.test(root.location.pathname)) root.location.replace(loginFor(root.location));
   }
 
@@ -68,6 +69,20 @@
     });
   }
 
+  /**
+   * Tell whether an address stays on this server, as a browser reads it: it drops tabs and turns \\.
+   * @param {string} next
+   * @param {string} origin
+   * @returns {boolean}
+   */
+  function isOwn(next, origin) {
+    try {
+      return next.startsWith("/") && new URL(next, origin).origin === origin;
+    } catch {
+      return false;
+    }
+  }
+
   /** Someone who comes from another site has left the cookie behind, and is signed in after all. */
   async function goOn() {
     const asked = new URLSearchParams(root.location.search);
@@ -75,10 +90,10 @@
     if (!asked.get("next")) return;
     const answer = await root.fetch("/api/v1/session", { cache: "no-store" }).catch(() => null);
     const next = asked.get("next");
-    if (answer && answer.ok && /^\/(?![/\\])/.test(next)) root.location.replace(next);
+    if (answer && answer.ok && isOwn(next, root.location.origin)) root.location.replace(next);
   }
 
-  lianxin.session = { loginFor, hasEnded, pageToken };
+  lianxin.session = { loginFor, hasEnded, isOwn, pageToken };
   if (root.document) {
     watch();
     carryToken();

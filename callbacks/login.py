@@ -9,17 +9,17 @@ from callbacks.names import city_name
 from layouts.login import LoginFace, login
 from layouts.wording import Language
 from operations.people.roles import Role
+from operations.people.sign_in import safe_next
 
 
 def draw(sources: Any, search: str, language: Language) -> Component:
     """Draw the page as the address asks: the first step or the second, and what was wrong."""
     settings = sources.settings
-    lead_to = asked(search, "next") or "/"
     return login(
         LoginFace(
             city=city_name(sources.reference),
             language=language,
-            next=lead_to if lead_to.startswith("/") else "/",
+            next=safe_next(asked(search, "next")),
             told=asked(search, "told") or "",
             second=asked(search, "step") == "second",
             sso=bool(settings.oidc_issuer),

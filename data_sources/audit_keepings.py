@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from logging.handlers import SysLogHandler
 from pathlib import Path
-from socket import SOCK_DGRAM, SOCK_STREAM, SocketKind
+from socket import SOCK_DGRAM, SOCK_STREAM, SocketKind, create_connection
 from typing import NoReturn
 from urllib.parse import urlsplit
 
@@ -93,8 +93,18 @@ class AuditSyslog:
                 os.fsync(file)
 
 
+PATIENCE_S = 3.0
+
+
 class _Handler(SysLogHandler):
-    """Raises what hinders it instead of printing it."""
+    """Raises what hinders it instead of printing it, and waits for no silent server."""
+
+    def createSocket(self) -> None:  # noqa: N802 - logging's name
+        if isinstance(self.address, tuple) and self.socktype == SOCK_STREAM:
+            self.unixsocket = False
+            self.socket = create_connection(self.address, timeout=PATIENCE_S)
+        else:
+            super().createSocket()
 
     def handleError(self, record: logging.LogRecord) -> NoReturn:  # noqa: ARG002, N802 - logging's name
         raise  # noqa: PLE0704 - called while the error is handled

@@ -29,7 +29,7 @@ LINES_A_READ = 1_000
 
 
 class SqlAudit:
-    """`operations.ports.Audit` on SQLite or PostgreSQL; `migrate` must have run before."""
+    """`operations.people.ports.Audit` on SQLite or PostgreSQL; `migrate` must have run before."""
 
     def __init__(self, engine: Engine, keepings: Sequence[AuditKeeping] = ()) -> None:
         self._engine = engine

@@ -8,13 +8,16 @@ from operations.people.ports import Audit
 
 
 class AuditNotes:
-    """Notes acts of people in an audit log; an account vouches for whoever did them.
+    """Notes acts of people in an audit log.
 
-    A sign-in that failed was done by nobody an account vouches for.
+    Where `vouched`, an account stands behind who did them, save for a sign-in that failed; at a
+    terminal none does.
     """
 
-    def __init__(self, audit: Audit, *, clock_ns: Callable[[], int] = time.time_ns) -> None:
-        self._audit, self._clock_ns = audit, clock_ns
+    def __init__(
+        self, audit: Audit, *, vouched: bool = True, clock_ns: Callable[[], int] = time.time_ns
+    ) -> None:
+        self._audit, self._vouched, self._clock_ns = audit, vouched, clock_ns
 
     def note(self, actor: str, act: str, subject: str, before: str, after: str) -> None:
         """Note an act: by whom, on what, how it was and how it is."""
@@ -24,7 +27,7 @@ class AuditNotes:
                 actor=actor,
                 act=f"people.{act}",
                 subject=subject,
-                verified=not act.endswith("refused"),
+                verified=self._vouched and not act.endswith("refused"),
                 before=before,
                 after=after,
             )

@@ -135,9 +135,14 @@ def overwriting(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def truncate_log(engine: Engine) -> None:
-    """Empty SQLite's write-ahead log, where what was removed can still be read."""
-    if engine.dialect.name == "sqlite":
-        with telling_silence(), engine.connect() as connection:
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+def truncate_log(engine: Engine) -> bool:
+    """Empty SQLite's write-ahead log, where what was removed can still be read.
+
+    False where somebody who reads an older state still needs it: then it is to be tried again.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with telling_silence(), engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        busy, _, _ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy

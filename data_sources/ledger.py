@@ -275,7 +275,8 @@ _SET_ASIDE_COLUMNS = (
 _SET_ASIDE = (
     "INSERT INTO set_aside (key, feed, field, reason, record, sealed, refused_us, times)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (key) DO UPDATE"
-    " SET times = set_aside.times + 1, sent_again_us = NULL"
+    " SET times = set_aside.times + 1, sent_again_us = NULL, reason = excluded.reason,"
+    " record = excluded.record, sealed = excluded.sealed, refused_us = excluded.refused_us"
 )
 
 

@@ -20,7 +20,7 @@ from operations.people.ports import AuditKeeping
 
 
 class MemoryAudit:
-    """`operations.ports.Audit` for one process and as long as it lives."""
+    """`operations.people.ports.Audit` for one process and as long as it lives."""
 
     def __init__(self, keepings: Sequence[AuditKeeping] = ()) -> None:
         self._lines: list[KeptLine] = []

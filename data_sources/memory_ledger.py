@@ -47,7 +47,7 @@ class MemoryLedger:
             if held is None:
                 self._set_aside[line.key] = SetAside(len(self._set_aside) + 1, line, 1, None)
             else:
-                again = replace(held, times=held.times + 1, sent_again_at=None)
+                again = SetAside(held.id, line, held.times + 1, None)
                 self._set_aside[line.key] = again
 
     def facts(self) -> Iterator[list[Fact]]:

@@ -20,6 +20,7 @@ class Person:
     id_number: str | None = None
     contact_name: str | None = None
     contact_phone: str | None = None
+    contact_id_number: str | None = None
     contact_address: str | None = None
     caller: str | None = None
 
@@ -31,6 +32,7 @@ class Person:
             "id_number": self.id_number,
             "contact_name": self.contact_name,
             "contact_phone": self.contact_phone,
+            "contact_id_number": self.contact_id_number,
             "contact_address": self.contact_address,
         }
         return {name: value for name, value in known.items() if value}

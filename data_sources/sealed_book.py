@@ -70,6 +70,8 @@ class SealedBook:
 
         Each ticket by itself, so that an interrupted run goes on where it was.
         """
+        if self._has_none(_PLAIN):
+            return 0
         with overwriting(self._engine) as connection:
             rows = connection.execute(text(_PLAIN), {"most": most}).all()
             if rows:
@@ -98,6 +100,8 @@ class SealedBook:
 
     def seal_plain_refused(self, *, most: int = A_BATCH) -> int:
         """Seal records of the set-aside list that are there in plain; tell how many."""
+        if self._has_none(_PLAIN_REFUSED):
+            return 0
         with overwriting(self._engine) as connection:
             rows = connection.execute(text(_PLAIN_REFUSED), {"most": most}).all()
             values = [
@@ -112,6 +116,17 @@ class SealedBook:
             if values:
                 connection.execute(text(_SEAL_REFUSED), values)
         return len(rows)
+
+    def _has_none(self, which: str) -> bool:
+        """Look without the writers' lock: mostly there is nothing, every second."""
+        with reading(self._engine) as connection:
+            return connection.execute(text(which), {"most": 1}).first() is None
+
+    def misses_its_keys(self) -> bool:
+        """Tell whether the newest ticket is sealed with a key that is not in the file."""
+        with reading(self._engine) as connection:
+            found = connection.execute(text(_NEWEST_KEY)).first()
+        return found is not None and self._sealer.keys.find(found[0]) is None
 
     def reseal(
         self, progress: Callable[[int], None] = lambda _done: None, *, most: int = A_BATCH
@@ -165,6 +180,7 @@ _ONE = (
     "SELECT body FROM sealed JOIN tickets ON tickets.id = sealed.ticket_id"
     " WHERE source = :source AND external_id = :external_id"
 )
+_NEWEST_KEY = "SELECT key_id FROM sealed ORDER BY ticket_id DESC LIMIT 1"
 _KEYS_USED = "SELECT key_id, count(*) FROM sealed GROUP BY key_id"
 _REFUSED_BODIES = "SELECT sealed FROM set_aside WHERE sealed <> ''"
 _PLAIN = (

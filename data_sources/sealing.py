@@ -22,7 +22,10 @@ from operations.tickets.ticket import Sealed
 
 NONCE_BYTES = 12
 MARK_BYTES = 16
-PERSON = ("name", "phone", "id_number", "contact_name", "contact_phone", "contact_address")
+PERSON = (
+    *("name", "phone", "id_number"),
+    *("contact_name", "contact_phone", "contact_id_number", "contact_address"),
+)
 WORDS = ("title", "text", "address")
 FIELDS = (*PERSON, *WORDS)
 """What a ticket's sealed message can hold: the person, and the words as delivered."""
@@ -109,13 +112,10 @@ def key_id_of(body: str) -> str:
 
 
 def bound_to(source: str, external_id: str) -> bytes:
-    """Give what a ticket's sealed message is bound to: its identity and the fields in it."""
-    return f"ticket\0{source}\0{external_id}\0{_FIELDS}".encode()
+    """Give what a ticket's sealed message is bound to: its identity, and this form of it."""
+    return f"ticket\0{source}\0{external_id}\0fields-1".encode()
 
 
 def bound_to_refused(key: str) -> bytes:
     """Give what a refused record is bound to: its line of the set-aside list."""
     return f"refused\0{key}\0record".encode()
-
-
-_FIELDS = ",".join(FIELDS)

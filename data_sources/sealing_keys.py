@@ -94,8 +94,8 @@ class SealingKeys:
             return self._ring
 
     def _read(self) -> _Ring:
-        if not self.path.exists():
-            self._make()
+        if self._ring is None and not self.path.exists():
+            self._make()  # but never in place of one that vanished: what it sealed is still there
         stamp, held = _stamp(self.path), self._held()
         try:
             keys = tuple(

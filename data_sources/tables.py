@@ -160,6 +160,9 @@ set_aside = Table(
     Column("sent_again_us", BigInteger),
 )
 
+_plain = text("sealed = '' AND record <> '(erased)'")
+Index("ix_set_aside_plain", set_aside.c.id, sqlite_where=_plain, postgresql_where=_plain)
+
 # One row, written by the first migration.
 meta = Table(
     "meta",

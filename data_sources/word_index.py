@@ -45,17 +45,17 @@ class WordIndex:
         self._engine = engine
         self._postgres = engine.dialect.name == "postgresql"
 
-    def waiting(self) -> int:
-        """Count the tickets whose words are not indexed yet."""
+    def waiting(self) -> bool:
+        """Tell whether there are tickets whose words are not indexed yet."""
         with reading(self._engine) as connection:
-            return int(connection.exec_driver_sql("SELECT count(*) FROM unindexed").scalar_one())
+            return connection.exec_driver_sql("SELECT 1 FROM unindexed LIMIT 1").first() is not None
 
     def catch_up(self, *, most: int = A_BATCH) -> int:
         """Index the words of the next few tickets, in one transaction; tell how many."""
+        if not self.waiting():  # a look without the writers' lock, which tickets need
+            return 0
         with writing_alone(self._engine) as connection:
             rows = connection.execute(text(_NEXT), {"most": most}).all()
-            if not rows:
-                return 0
             self._put(connection, [(row[0], pairs_of(*row[1:])) for row in rows])
             self._done(connection, [row[0] for row in rows])
         return len(rows)

@@ -11,7 +11,7 @@ from typing import Any
 import flask
 import pytest
 
-from api import crossing
+from api import crossing, rates
 from api.crossing import Crossing
 from api.doors import CALLBACKS
 from api.signed_in import COOKIE, Doorbook
@@ -25,6 +25,7 @@ from operations.pulse.windows import to_us
 from settings import read_settings
 from tests.builders import NOW, ticket
 from tests.people import PROOFS, account, desk
+from tests.walls import let_in
 from tests.watched import alarm, cluster, evidence
 from webserver import create_app, now
 
@@ -250,13 +251,17 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
 
 
 @pytest.fixture(scope="module")
-def server(sources: Sources) -> flask.Flask:
+def server(sources: Sources) -> Iterator[flask.Flask]:
     """Give the app, whose views answer 200 to whatever passes: only the gate is asked."""
+    unbounded = pytest.MonkeyPatch()
+    for name in ("LOGIN", "EXPORTS"):
+        unbounded.setattr(rates, name, rates.Bound(name, 100_000_000, 300))
     made = create_app(sources)
     made.extensions["page_key"] = sources.page_key
     for name in list(made.view_functions):
         made.view_functions[name] = lambda **_values: "passed"
-    return made
+    yield made
+    unbounded.undo()
 
 
 @pytest.fixture(scope="module")
@@ -389,6 +394,38 @@ def test_a_value_out_of_place_is_refused(server: flask.Flask, wired: Any) -> Non
         said = {"output": "screen.children", "inputs": inputs, "state": state}
         answer = page_of(server).post("/_dash-update-component", json=said)
         assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("scope", "own"), [("city", "city"), (f"district-{OWN}", f"district-{OWN}"),
+                       ("department-water", "department-water")],
+)  # fmt: skip
+def test_a_paired_wall_passes_to_its_own_pictures_and_no_further(
+    server: flask.Flask, sources: Sources, scope: str, own: str
+) -> None:
+    wall = let_in(sources.settings.data_dir, scope=scope)
+    client = page_of(server)
+    client.set_cookie(wall["name"], wall["value"])
+    where = "/wall" if own == "city" else f"/wall/{own}"
+    for path in (where, f"/api/v1/pictures/{own}", f"/api/v1/live/{own}", "/api/v1/session"):
+        assert client.get(path).status_code == 200, path
+    foreign = "district-370602"
+    if scope != "city":
+        assert client.get("/api/v1/pictures/city").status_code == 403
+        assert client.get(f"/api/v1/pictures/{foreign}").status_code == 403
+    for path in ("/clusters", "/account", "/api/v1/screens", "/metrics"):
+        assert client.get(path).status_code == 403, path
+    assert client.get("/api/v1/tickets/demo/T-own").status_code == 404
+    client.set_cookie(wall["name"], wall["value"][:-1] + "x")
+    assert client.get(f"/api/v1/pictures/{own}").status_code == 401
+
+
+def test_what_was_opened_before_is_read_again_only_by_who_may_still(
+    server: flask.Flask, tokens: Any, wired: Any
+) -> None:
+    opened = "GET /api/v1/tickets/demo/T-own/reveal?field=phone"
+    assert asks(server, wired, opened, tokens[Role.CENTRE_STAFF, "city"]) == 200
+    assert asks(server, wired, opened, tokens[Role.LEADER, "city"]) == 404
 
 
 def test_a_program_reads_the_metrics_with_their_token(

@@ -55,12 +55,16 @@ def test_with_a_certificate_every_address_is_served_by_tls(tmp_path: Path) -> No
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("serving")
-    settings = {"LIANXIN_TRUSTED_PROXY": "127.0.0.1", "LIANXIN_READS_PER_MINUTE": f"{READS}"}
+    settings = {
+        "LIANXIN_TRUSTED_PROXY": "127.0.0.1",
+        "LIANXIN_ACCOUNTS": "on",
+        "LIANXIN_READS_PER_MINUTE": f"{READS}",
+    }
     with running(folder, "--no-demo", **settings) as made:
         yield made
 
 
-def ask(system: System, client: str, path: str = "/api/v1/alarms") -> tuple[int, float]:
+def ask(system: System, client: str, path: str = "/login") -> tuple[int, float]:
     """Ask as a client of that address; give the status and the seconds it took."""
     headers = {"X-Forwarded-For": client, "X-Forwarded-Proto": "https"}
     request = urllib.request.Request(system.url + path, headers=headers)

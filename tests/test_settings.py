@@ -24,8 +24,11 @@ def test_a_program_that_cannot_be_read_names_its_variable(
 def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(BadInput, match=r"LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
         read_settings(host="10.0.0.5", trusted_proxy="10.0.0.1")
+    with pytest.raises(BadInput, match=r"LIANXIN_HOST.*set LIANXIN_ACCOUNTS=on"):
+        read_settings(trusted_proxy="127.0.0.1")  # a proxy is a door to everybody, too
     monkeypatch.setenv("LIANXIN_ACCOUNTS", "on")
     assert read_settings(host="10.0.0.5", trusted_proxy="10.0.0.1").host == "10.0.0.5"
+    assert read_settings(trusted_proxy="127.0.0.1").trusted_proxy, "with accounts"
     with pytest.raises(BadInput, match=r"LIANXIN_HOST.*only TLS"):
         read_settings(host="10.0.0.5")
 

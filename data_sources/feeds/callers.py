@@ -65,15 +65,16 @@ def read_person(values: Values) -> Person:
 
 def _person(found: dict[str, str], contact: dict[str, str | None]) -> Person:
     name, phone = contact["contact_name"], contact["contact_phone"]
-    id_number = found.get("id_number") or contact["contact_id_number"]
+    id_number, of_contact = found.get("id_number"), contact["contact_id_number"]
     return Person(
         name=found.get("name"),
         phone=found.get("phone"),
         id_number=id_number,
         contact_name=None if name == found.get("name") else name,
         contact_phone=None if phone == found.get("phone") else phone,
+        contact_id_number=None if of_contact == id_number else of_contact,
         contact_address=contact["contact_address"],
-        caller=found.get("phone") or phone or id_number or found.get("name"),
+        caller=found.get("phone") or phone or id_number or of_contact or found.get("name"),
     )
 
 

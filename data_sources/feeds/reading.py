@@ -198,7 +198,8 @@ class TicketReader:
             "text": values.text("text", LONGEST_TEXT),
             "address": place["address"],
         }
-        phone, number = person.phone or person.contact_phone, person.id_number
+        phone = person.phone or person.contact_phone
+        number = person.id_number or person.contact_id_number
         guarded = guard(
             self.sealer,
             identity,

@@ -36,7 +36,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dossier_why": {"zh": "搁置原因（可不填）", "en": "Why shelved (optional)"},
     "dossier_unverified_about": {
         "zh": "尚未启用账号，姓名记录在案并注明“未核实”。",
-        "en": "There are no accounts yet: the name is recorded and marked unverified.",
+        "en": "Accounts are not in use: the name is recorded and marked unverified.",
     },
     "dossier_done_acknowledged": {"zh": "已确认。", "en": "Acknowledged."},
     "dossier_done_shelved": {"zh": "已搁置至 {time}。", "en": "Shelved until {time}."},

@@ -20,11 +20,13 @@ def change_password(
     if not desk.proofs.matches(account.password, plain(old)):
         desk.audit.note(account.login, "password_refused", account.login, "", "wrong")
         raise Refused("wrong")
+    put(desk, account.id, {"failures": 0})  # a new one that will not do is no wrong try
     rules = desk.terms.rules
     fields = new_password(rules, desk.proofs, account, new, now_us)
     put(desk, account.id, fields)
+    ended = desk.accounts.end_sessions_of(account.id, now_us, but=but)
     desk.audit.note(account.login, "password_changed", account.login, "", "")
-    return desk.accounts.end_sessions_of(account.id, now_us, but=but)
+    return ended
 
 
 def new_password(

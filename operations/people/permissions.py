@@ -74,10 +74,11 @@ _CITY_FIGURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK, Act.STUDY)
 _CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
 
 GRANTS: dict[Role, tuple[Grant, ...]] = {
-    # No rows at all: a wall cannot be asked for a ticket, a list, or its own password.
+    # No rows of tickets: a wall cannot be asked for a ticket, a list, or its own password.
     Role.WALL: (
         *_grants(Reach.CITY, Field.NONE, Act.ENTER),
         *_grants(Reach.RING, Field.AGGREGATE, Act.LOOK),
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK),
     ),
     Role.CENTRE_STAFF: (
         *_HERE,

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from operations.errors import BadInput
 
 FIELDS = (
-    *("name", "phone", "id_number", "contact_name", "contact_phone", "contact_address"),
+    *("name", "phone", "id_number", "contact_name", "contact_phone"),
+    *("contact_id_number", "contact_address"),
     *("title", "text", "address"),
 )
 SHORTEST_REASON = 4

@@ -13,6 +13,8 @@ from enum import StrEnum
 
 from operations.errors import BadInput
 from operations.people.audit import Deed
+from operations.people.person import Person, Ring
+from operations.people.roles import Role
 from operations.pulse.windows import SECOND_US
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -185,6 +187,20 @@ def turned(screen: Screen, secret: str, *, fresh: str, now_us: int) -> Screen | 
     if screen.token_before:
         return replace(screen, version=screen.version + 1, token_before="")
     return None
+
+
+def person_of(screen: Screen) -> Person:
+    """Give who a paired wall is where permissions are asked: a wall of its scope, and no more."""
+    kind, _, code = screen.show.scope.partition("-")
+    return Person(
+        id=screen.id,
+        name=screen.name,
+        login=f"wall {screen.id}",
+        roles=frozenset({Role.WALL}),
+        department=code if kind == "department" else None,
+        ring=Ring.CITY if kind == "city" else Ring.COUNTY,
+        place=code if kind == "district" else None,
+    )
 
 
 def checked_show(show: Show) -> Show:

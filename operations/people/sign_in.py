@@ -65,6 +65,14 @@ class Desk:
     audit: Audited
 
 
+def safe_next(said: str | None) -> str:
+    """Give where to go after signing in: a path of this server, nothing else."""
+    path = said or "/"
+    if not path.startswith("/") or path.startswith(("//", "/\\", "/login")):
+        return "/"
+    return path if path.isprintable() and "\\" not in path else "/"
+
+
 def with_password(desk: Desk, login: str, password: str, asked: Asked) -> tuple[str, Session]:
     """Take a password; give a token and its session, which may still await a second proof.
 
@@ -74,7 +82,11 @@ def with_password(desk: Desk, login: str, password: str, asked: Asked) -> tuple[
     if account is None or not _opens(account, desk.terms):
         desk.proofs.matches(None, plain(password))  # as slow as for a name that is there
         raise _refusal(desk, login, "wrong")
-    account = count_try(desk, account, asked.now_us)
+    try:
+        account = count_try(desk, account, asked.now_us)
+    except Refused:  # it waits: that takes as long as an unknown name, too
+        desk.proofs.matches(None, plain(password))
+        raise
     if not desk.proofs.matches(account.password, plain(password)):
         raise _refusal(desk, account.login, "wrong")
     if account.totp or desk.accounts.passkeys_of(account.id):

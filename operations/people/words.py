@@ -10,12 +10,14 @@ UNSHOWN = "…"
 _QUOTED = re.compile(r"'(.*)'", re.DOTALL)  # to the last quote: a quoted word may hold some
 _SAFE = re.compile(
     r"[a-z][a-z_]{0,29}"  # a code
-    r"|[0-9T:+\-./ Z]{1,32}"  # a time or a number
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}[0-9:.]{0,10}(?:Z|[+-][0-9:]{4,5})?)?"
+    r"|[0-9]{1,6}|-?[0-9]{1,3}\.[0-9]{1,9}"  # a small number, a coordinate
     r"|[\u4e00-\u9fff/、]{1,10}",  # a word of a form, such as 待核实
 )
 MOST_FIELDS = 80
 MOST_PARTS = 3
 MOST_DEEP = 3
+CALLER, CONTACT = "caller", "contact_"
 KEPT_WHOLE = frozenset({"source", "external_id"})
 """What a record is found by; its people are masked like those of a text."""
 
@@ -46,9 +48,9 @@ def shown_record(record: Any, deep: int = 0) -> Any:
         return [shown_record(part, deep + 1) for part in record[:MOST_PARTS]]
     if isinstance(record, str):
         return shown_word(record)
-    if isinstance(record, bool | float) or record is None:
+    if isinstance(record, bool) or record is None:
         return record
-    shown_whole = isinstance(record, int) and shown_word(str(record)) != UNSHOWN
+    shown_whole = isinstance(record, int | float) and shown_word(str(record)) != UNSHOWN
     return record if shown_whole else UNSHOWN
 
 
@@ -59,6 +61,8 @@ def _name(name: object) -> str:
 
 
 def _shown_field(name: str, value: Any, deep: int) -> Any:
+    if name == CALLER or name.startswith(CONTACT):  # whatever it looks like, it tells who called
+        return dict.fromkeys(map(_name, value), UNSHOWN) if isinstance(value, dict) else UNSHOWN
     if name in KEPT_WHOLE and isinstance(value, str | int):
         return mask(str(value)[:128])
     return shown_record(value, deep + 1)

@@ -5,7 +5,7 @@ import pytest
 import redis
 from limits.storage import RedisStorage
 
-from api.rates import AWAY_S, Bound, Rates, client_of
+from api.rates import AWAY_S, Bound, Rates, bounds_of, client_of
 from tests.valkey_server import ValkeyServer
 
 THREE = Bound("three", 3, 2)
@@ -71,6 +71,21 @@ def test_a_refusal_says_when_to_come_back(valkey: redis.Redis) -> None:
 def test_a_minute_s_bound_lets_a_sixth_come_at_once() -> None:
     assert Bound.per_minute("x", 600) == Bound("x", 100, 10)
     assert Bound.per_minute("x", 1).amount == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "names"),
+    [
+        ("POST", "/login", ["reads", "login"]),
+        ("POST", "/login/second", ["reads", "login"]),
+        ("GET", "/login", ["reads"]),
+        ("GET", "/api/v1/audit.csv", ["reads", "export"]),
+    ],
+)
+def test_what_is_dear_is_counted_by_itself_too(method: str, path: str, names: list[str]) -> None:
+    with flask.Flask("x").test_request_context(path, method=method):
+        bounds = bounds_of(flask.request, Bound("reads", 10, 10))  # type: ignore[arg-type]
+    assert [one.name for one in bounds] == names
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def test_nobody_manages_walls_by_default(city: City) -> None:
         ("name", {"name": ""}), ("name", {"name": None}), ("scope", {"scope": "moon"}),
         ("scenes", {"scenes": "map"}), ("distance_m", {"distance_m": "far"}),
         ("distance_m", {"distance_m": True}), ("pitch_mm", {"pitch_mm": "x"}),
+        ("pitch_mm", {"pitch_mm": ""}),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_by_name(city: City, field: str, changes: Any) -> None:
@@ -202,6 +203,20 @@ def test_wall_is_told_at_once_to_reload_to_show_something_else_and_to_go(city: C
     assert meet(wall)["state"] == "pairing", "and may be let in anew"
     acts = [kept.line.act for kept in city.audit.lines()]
     assert acts == ["screen.pair", "screen.reload", "screen.rename", "screen.revoke"]
+
+
+def test_stream_goes_on_while_the_token_turns(city: City) -> None:
+    wall = city.wall()
+    told = city.pair(wall).get_json()
+    stream = events(wall)
+    assert event(stream)["state"] == "paired"
+    for _ in range(50):  # hours: a day's token, and the one after that
+        city.clock.wait(hours=1)
+        assert meet(wall)["state"] == "paired"
+        assert event(stream) is None
+    (listed,) = city.wall().get("/api/v1/screens").get_json()["screens"]
+    city.post(f"/{told['id']}/revoke", {"version": listed["version"]})
+    assert event(stream) == {"state": "revoked"}
 
 
 def test_second_of_two_administrators_is_told(city: City) -> None:

@@ -14,19 +14,23 @@ import requests
 from flask.testing import FlaskClient
 
 from api import live, sign_in, sso
+from api.doorkeeper import Doorkeeper as WallDoor
 from api.doors import Finders
 from api.fanout import Fanout
-from api.gate import Gate, safe_next
+from api.gate import Gate
 from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook
+from api.walls import Walls
+from data_sources.memory_audit import MemoryAudit
+from data_sources.memory_screens import MemoryScreens
 from data_sources.proofs import Seal
 from operations.errors import Unreachable
 from operations.people.keeping import make_demo_accounts
 from operations.people.permissions import Subject
 from operations.people.roles import Role
-from operations.people.sign_in import Desk, with_password
+from operations.people.sign_in import Desk, safe_next, with_password
 from tests.api.test_fanout import FakeBoard
-from tests.builders import NOW_US
+from tests.builders import NOW, NOW_US
 from tests.people import MINUTE_US, PASSWORD, account, asked, desk
 
 # The provider of the tests leans on what its library will take away.
@@ -50,7 +54,10 @@ class House:
         self.board = FakeBoard()
         self.board.put("city", 1)
         self.fanout = Fanout(self.board, demo=False)  # type: ignore[arg-type]
-        gate = Gate(self.book, Finders(_none, _city, _city), dict, lambda: "not for you", "metrics")
+        door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW, "test")
+        walls = Walls(door, lambda work, *given: work(*given))
+        find = Finders(_none, _city, _city)
+        gate = Gate(self.book, find, dict, lambda: "not for you", "metrics", walls)
         gate.stand_before(self.server)
         keeper = Doorkeeper(self.book, lambda work, *given: work(*given))
         self.server.register_blueprint(sign_in.blueprint(keeper, demo=demo))

@@ -18,6 +18,7 @@ from tests.api import observatory
 from tests.certificates import certificate
 from tests.nginx_server import NoNginx, nginx
 from tests.system import System, running
+from tests.walls import let_in
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +44,15 @@ class Site:
     http: str
     https: str
     cert: Path
+    wall: dict[str, str]
 
     def get(self, path: str) -> urllib.request.addinfourl:
         """Ask by TLS, trusting the site's own certificate."""
         trusting = ssl.create_default_context(cafile=str(self.cert))
+        cookie = {"Cookie": "{name}={value}".format(**self.wall)}
+        request = urllib.request.Request(self.https + path, headers=cookie)
         answer: urllib.request.addinfourl = urllib.request.urlopen(
-            self.https + path, timeout=10, context=trusting
+            request, timeout=10, context=trusting
         )
         return answer
 
@@ -57,10 +61,11 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("nginx")
     cert, key = certificate(folder)
-    with running(folder / "var", "--no-demo", LIANXIN_TRUSTED_PROXY="127.0.0.1") as system:
+    behind = {"LIANXIN_TRUSTED_PROXY": "127.0.0.1", "LIANXIN_ACCOUNTS": "on"}
+    with running(folder / "var", "--no-demo", **behind) as system:
         try:
             with nginx(folder, system.port, cert, key) as (http, https):
-                yield Site(system, http, https, cert)
+                yield Site(system, http, https, cert, let_in(folder / "var"))
         except NoNginx:
             if os.environ.get("CI") == "true":
                 raise
@@ -68,8 +73,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context(ignore_https_errors=True)
+    context.add_cookies([site.wall | {"url": site.https}])
     yield context.new_page()
     context.close()
 
@@ -87,7 +93,7 @@ def test_a_wall_lives_over_http_2_and_seven_streams_do_not_block_it(page: Page, 
 def test_an_action_passes_from_page_to_server(page: Page, site: Site) -> None:
     page.goto(site.https + "/")
     page.wait_for_selector(".home")  # drawn by a callback: it carried the token and its origin
-    (cookie,) = page.context.cookies()
+    (cookie,) = (one for one in page.context.cookies() if one["name"] == "lianxin_csrf")
     assert cookie["secure"] is True
 
 

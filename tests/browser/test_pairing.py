@@ -1,16 +1,18 @@
 """A new wall shows its code, goes on when it is let in, and follows what it is told."""
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Error, Page, expect
 
 from data_sources.audit_log import SqlAudit
 from data_sources.database import connect_database
 from data_sources.screens import SqlScreens
 from operations.people.screens import Show, pair, reload, revoke
-from tests.system import System, wait_until
+from tests.system import System, running, wait_until
 
 CODE = re.compile(r"^\w{3} \w{3}$")
 
@@ -22,7 +24,18 @@ def _is_new(page: Page) -> bool:
     return False
 
 
-def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> None:
+@pytest.fixture(scope="module", params=["off", "on"])
+def house(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[System]:
+    """Give a house with and without accounts: a paired wall goes on in both."""
+    folder = tmp_path_factory.mktemp("pairing")
+    with running(folder / "var", "--no-demo", LIANXIN_ACCOUNTS=request.param) as made:
+        yield made
+
+
+def test_wall_is_let_in_reloaded_and_shut_out(house: System, page: Page) -> None:
+    system = house
     engine = connect_database(f"sqlite:///{Path(system.data)}/ledger.sqlite")
     kept = SqlScreens(engine, SqlAudit(engine))
     page.goto(f"{system.url}/pair?lang=en")
@@ -37,7 +50,7 @@ def test_wall_is_let_in_reloaded_and_shut_out(system: System, page: Page) -> Non
     screen = pair(shown, name="Hall", show=show, actor="x", now_us=shown.created_us + 1)
     kept.change(screen)
     page.wait_for_url("**/wall?rotate=*", wait_until="commit", timeout=20_000)
-    page.wait_for_selector(".wall[data-scope=city]")
+    page.wait_for_selector(".wall[data-scope=city]:not([data-seq=''])")  # its stream is open too
 
     page.evaluate("window.before = true")
     screen = reload(kept.find(screen.id)[0], now_us=shown.created_us + 2)

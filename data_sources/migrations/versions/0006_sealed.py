@@ -21,6 +21,10 @@ def upgrade() -> None:
         sqlite_where=unsealed,
         postgresql_where=unsealed,
     )
+    plain = sa.text("sealed = '' AND record <> '(erased)'")
+    op.create_index(
+        "ix_set_aside_plain", "set_aside", ["id"], sqlite_where=plain, postgresql_where=plain
+    )
     op.create_table(
         "sealed",
         sa.Column("ticket_id", key, autoincrement=False, nullable=False),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from operations.detection.live.addresses import Addresses
 from operations.detection.live.expectation import LAG_H, SHAPE_D, Expectation, expectation
@@ -37,6 +38,8 @@ LIVELY_H = 6
 
 Identity = tuple[str, str]
 Members = frozenset[Identity]
+Prints = npt.NDArray[np.uint64]
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 Name = tuple[int, int, int]
 """(time_us, address, caller): what reports are known by inside a lookout, mostly one alone."""
 
@@ -92,8 +95,8 @@ class Lookout:
     lived: tuple[float, int] = (0.0, 0)  # rate and past the tail was made for
     _named: int = 1000
     _events: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
-    _spared: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
-    _told: Whole = field(default_factory=lambda: np.zeros(0, np.int64))
+    _spared: Prints = field(default_factory=lambda: np.zeros(0, np.uint64))
+    _told: Prints = field(default_factory=lambda: np.zeros(0, np.uint64))
     _past: Past | None = None
     _counted: int = 0
     _surveys: int = 0
@@ -231,7 +234,7 @@ class Lookout:
             floor=HALF / (self._counted + SMOOTHING),
             least=LEAST_CALLERS,
         )
-        told = np.isin(rows["time_us"], self._told)
+        told = np.isin(prints(rows), self._told)
         return Scene(now_us, rows, reports, past, terms, told)
 
     def _past_on(self, addresses: Addresses, past: Past) -> Past:
@@ -251,20 +254,34 @@ class Lookout:
         The reports of all stay in view, however long ago they came. Those of the others say
         nothing of the rest of the city; what reaches across much of it does.
         """
-        self._told = self._times(near)
-        self._spared = np.union1d(self._told, self._times(wide))
+        self._told = self._prints_of(near)
+        self._spared = np.union1d(self._told, self._prints_of(wide))
 
-    def _times(self, members: Members) -> Whole:
+    def _prints_of(self, members: Members) -> Prints:
         if not members:
-            return np.zeros(0, np.int64)
-        mine = [key[0] for key, names in self.names.items() if not members.isdisjoint(names)]
-        return np.array(sorted(mine), np.int64)
+            return np.zeros(0, np.uint64)
+        mine = [key for key, names in self.names.items() if not members.isdisjoint(names)]
+        time_us, address, caller = np.array(mine, np.int64).reshape(-1, 3).T
+        return np.unique(_printed(time_us, address, caller))
 
     def _is_of_now(self, rows: Rows, addresses: Addresses, hours: Hours, now_us: int) -> Mask:
         """Mark what belongs to the present: a past event is over, unless a cluster goes on."""
         old = rows["time_us"] < now_us - LAG_H * HOUR_US
         over = old & in_events(self._cell_days(rows, addresses, hours), self._events)
-        return np.asarray(~over | np.isin(rows["time_us"], self._spared))
+        return np.asarray(~over | np.isin(prints(rows), self._spared))
+
+
+def prints(rows: Rows) -> Prints:
+    """Give a fingerprint of each report's name: a moment alone may be many reports'."""
+    return _printed(rows["time_us"], rows["address"], rows["caller"])
+
+
+def _printed(time_us: Whole, address: Whole, caller: Whole) -> Prints:
+    mixed = time_us.astype(np.uint64)
+    for part in (address, caller):
+        mixed = mixed * _MIX + part.astype(np.uint64)
+        mixed = (mixed ^ (mixed >> np.uint64(29))) * _MIX
+    return mixed
 
 
 def scan(scene: Scene, mine: int) -> Found:

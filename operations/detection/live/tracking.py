@@ -45,11 +45,16 @@ class Sight:
 
 @dataclass(slots=True)
 class Followed:
-    """A living cluster with what it was last seen as, and what its history last told."""
+    """A living cluster with what it was last seen as, and what its history last told.
+
+    `had` are all members it ever had: those too old for its best window stay in view with them,
+    or a window that reaches further back could never be its best.
+    """
 
     cluster: Cluster
     sight: Sight
     told: ClusterLine
+    had: frozenset[Identity]
 
 
 @dataclass(slots=True)
@@ -71,7 +76,8 @@ class Tracker:
     def adopt(self, cluster: Cluster, sight: Sight) -> None:
         """Go on following a cluster that lived before a restart."""
         line = _line(cluster, cluster.changed_us, Turn.BORN)
-        self.living[cluster.id] = Followed(cluster, sight, line)
+        had = sight.members | frozenset(cluster.members)
+        self.living[cluster.id] = Followed(cluster, sight, line, had)
 
     def end(self, cluster: Cluster, at_us: int) -> None:
         """End a cluster of before a restart that nothing is left of."""
@@ -126,7 +132,7 @@ class Tracker:
             changed_us=held.changed_us if same else now_us,
             ended_us=now_us if phase is Phase.ENDED else None,
         )
-        one.cluster, one.sight = fresh, sight
+        one.cluster, one.sight, one.had = fresh, sight, one.had | sight.members
         if not same:
             self.turns.clusters[fresh.id] = fresh
         told_of = (turn, _growth(one.told, sight), _move(one.told, sight))
@@ -152,7 +158,7 @@ class Tracker:
             parent=parent,
         )
         line = _line(cluster, at_us, Turn.BORN, parent)
-        self.living[cluster.id] = Followed(cluster, sight, line)
+        self.living[cluster.id] = Followed(cluster, sight, line, sight.members)
         self.turns.clusters[cluster.id] = cluster
         self.turns.lines.append(line)
         return cluster.id

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from operations.detection.cluster import Cluster
+from operations.detection.cluster import Cluster, Extent
 from operations.detection.live.budget import Budget
 from operations.detection.live.chores import Chore, Rehearsal, Round
 from operations.detection.live.expectation import busyness, expectation
@@ -15,7 +15,6 @@ from operations.detection.live.lookout import Hours, Members, scan
 from operations.detection.live.memory import Memory
 from operations.detection.live.naming import Naming
 from operations.detection.live.nulls import LEAST_CALLERS, Tail
-from operations.detection.live.reach import CITY, DISTRICT
 from operations.detection.live.region import Region, region_of
 from operations.detection.live.registry import Arrived, Registry
 from operations.detection.live.sighting import View, region_again
@@ -26,6 +25,7 @@ from operations.pulse.windows import HOUR_US, SECOND_US, from_us
 from operations.tickets.fact import Fact
 
 MOST_SCANNED = 200
+WIDE = (Extent.CITY, Extent.DISTRICT)  # what lies in so large a cluster speaks of the rest
 FRESH_US = HOUR_US
 """An older report that comes late is counted, and seen by the next round instead of at once."""
 REFRESH_US = 60 * SECOND_US
@@ -108,7 +108,7 @@ class Watch:
             self._survey(hours)
             self._take_adopted(now_us, hours)
             fresh = [one for one in arrived if one.time_us > now_us - FRESH_US]
-            for one in fresh[-MOST_SCANNED:]:
+            for one in sorted(fresh, key=lambda one: one.time_us)[-MOST_SCANNED:]:
                 self._scan(one, now_us, hours)
             self._refresh(touched, now_us, hours)
             self._lessons.next(now_us, hours, is_quiet=not fresh)
@@ -154,7 +154,7 @@ class Watch:
         view = self._view(category, now_us, hours)
         if view is None or len(view.scene.rows) < LEAST_CALLERS:
             return None
-        return Round(category, view.scene, self._threshold(view.tail))
+        return Round(category, view.scene, self._budget.threshold(view.tail))
 
     def _clock(self, now_us: int, *, much: bool) -> Hours:
         """Count the hours anew once a minute and when much came in, and how busy the city is."""
@@ -182,28 +182,32 @@ class Watch:
         if lookout is None:
             return None
         self._lessons.first(category, now_us, hours)
+        if lookout.tail is None:
+            return None
         scene = lookout.scene(self.registry.addresses, hours, self._busy, now_us)
-        if scene is None or lookout.tail is None:
+        if scene is None:
             return None
         return View(scene, lookout, self.registry.addresses, lookout.tail, self._budget)
 
     def _note_clusters(self, category: str) -> None:
-        """Tell a lookout what the living clusters of its category are made of."""
+        """Tell a lookout what the clusters of its category are made of, adopted ones included."""
         wide, near = Members(), Members()
-        for one in self.trackers[category].living.values():
-            if one.sight.region.kind in (CITY, DISTRICT):
-                wide |= one.sight.members
+        living = self._tracker(category).living.values()
+        for extent, members in (
+            *((one.cluster.evidence.extent, one.had) for one in living),
+            *((one.evidence.extent, frozenset(one.members)) for one in self._adopted
+              if one.category == category),
+        ):  # fmt: skip
+            if extent in WIDE:
+                wide |= members
             else:
-                near |= one.sight.members
+                near |= members
         if (lookout := self.registry.lookouts.get(category)) is not None:
             lookout.note_clusters(wide, near)
 
     @property
     def _budget(self) -> Budget:
         return Budget(self.alerts_per_week, len(self.registry.lookouts))
-
-    def _threshold(self, tail: Tail) -> float:
-        return self._budget.threshold(tail)
 
     def _tracker(self, category: str) -> Tracker:
         if category not in self.trackers:
@@ -222,7 +226,7 @@ class Watch:
         )
         if not len(mine):  # it is no vote
             return
-        found, threshold = scan(view.scene, int(mine[-1])), self._threshold(view.tail)
+        found, threshold = scan(view.scene, int(mine[-1])), self._budget.threshold(view.tail)
         tracker = self._tracker(arrived.category)
         if found.statistic >= threshold or (tracker.living and found.statistic > 0):
             tracker.found(view.sight(region_of(found, view.scene)), threshold)
@@ -254,7 +258,7 @@ class Watch:
         view = self._view(category, now_us, hours)
         if view is None:
             return
-        tracker, threshold = self._tracker(category), self._threshold(view.tail)
+        tracker, threshold = self._tracker(category), self._budget.threshold(view.tail)
         before = {name: one.sight.members for name, one in tracker.living.items()}
         taken: set[str] = set()
         for region in regions:
@@ -278,6 +282,7 @@ class Watch:
             if cluster.category not in self.registry.lookouts:  # none of its reports is left
                 self._tracker(cluster.category).end(cluster, now_us)
                 continue
+            self._note_clusters(cluster.category)  # or its older reports were a past event
             view = self._view(cluster.category, now_us, hours)
             if view is None:
                 later.append(cluster)

@@ -52,7 +52,7 @@ def test_contacts_are_kept_where_they_differ_from_the_caller(reading: Reading):
     assert opened(ticket) == {
         "name": "王小明",
         "phone": PHONE,
-        "id_number": NUMBER,
+        "contact_id_number": NUMBER,
         "contact_name": "李红",
         "contact_address": "芝罘区幸福里",
     }

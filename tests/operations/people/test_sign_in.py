@@ -86,7 +86,8 @@ def test_a_hundred_guesses_at_once_are_five() -> None:
             return getattr(PROOFS, name)
 
         def matches(self, hashed: str | None, password: str) -> bool:
-            looked.append(password)
+            if hashed is not None:  # else it only takes as long
+                looked.append(password)
             return PROOFS.matches(hashed, password)
 
     slow = Desk(at.accounts, Slow(), at.terms, at.audit)  # type: ignore[arg-type]
@@ -99,6 +100,38 @@ def test_a_hundred_guesses_at_once_are_five() -> None:
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(guess, range(20)))
     assert len(looked) <= 5
+
+
+@pytest.mark.parametrize("login", ["wang", "nobody"])
+def test_a_name_that_waits_takes_as_long_as_none(login: str) -> None:
+    at = desk(account())
+    for _ in range(6):
+        with pytest.raises(Refused):
+            with_password(at, "wang", "wrong", asked())
+    hashed: list[str | None] = []
+
+    class Counting:
+        def __getattr__(self, name: str) -> object:
+            return getattr(PROOFS, name)
+
+        def matches(self, held: str | None, password: str) -> bool:
+            hashed.append(held)
+            return PROOFS.matches(held, password)
+
+    counting = Desk(at.accounts, Counting(), at.terms, at.audit)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        with_password(counting, login, "x", asked())
+    assert hashed == [None]
+
+
+def test_a_new_password_that_will_not_do_is_no_wrong_try() -> None:
+    at, held = desk(account()), account()
+    for _ in range(8):
+        with pytest.raises(BadInput):
+            own_account.change_password(
+                at, held, old=PASSWORD, new="short", but=None, now_us=asked().now_us
+            )
+    assert with_password(at, "wang", PASSWORD, asked())
 
 
 def test_second_proof_is_asked_for_and_a_code_is_good_once() -> None:

@@ -5,11 +5,12 @@ from copy import deepcopy
 import pytest
 
 from operations.detection.live.lookout import Members
-from operations.detection.live.watch import MOST_SCANNED
+from operations.detection.live.watch import MOST_SCANNED, Watch
 from tests.builders import NOW_US
 from tests.operations.detection.scans.made_up_city import (
     HOUR_US,
     MINUTE_US,
+    SHANGHAI,
     Living,
     begun,
     ordinary,
@@ -46,6 +47,45 @@ def test_a_large_cluster_does_not_hide_another_elsewhere(city: Living) -> None:
     clusters = sorted(one.evidence.callers for one in beside_a_large_one(city).living())
     assert len(clusters) == 2
     assert clusters[0] == 4
+
+
+def test_the_same_minute_tells_no_reports_apart(city: Living) -> None:
+    """Some feeds tell minutes alone: what came far away in a cluster's minute is none of its."""
+    city.take_all(outbreak(90, every_min=2))
+    city.look(city.now_us + 2 * MINUTE_US)
+    same = [one._replace(created_us=NOW_US + (i + 80) * 2 * MINUTE_US)
+            for i, one in enumerate(second_outbreak(NOW_US))]  # fmt: skip
+    city.fold((), same)
+    city.look(city.now_us + MINUTE_US)
+    few, many = sorted(one.evidence.callers for one in city.living())
+    assert few == 4
+    assert many > 80
+
+
+def steady(hours: int) -> list:
+    """Give a report of the zone every half hour."""
+    return outbreak(2 * hours, every_min=30)
+
+
+def test_what_goes_on_for_days_shows_all_of_them(city: Living) -> None:
+    city.take_all(steady(60))
+    (cluster,) = city.living()
+    assert cluster.evidence.callers > 100
+    assert cluster.evidence.as_of_us - cluster.evidence.start_us > 48 * HOUR_US
+
+
+def test_after_a_restart_it_still_does(city: Living) -> None:
+    city.take_all(steady(60))
+    (held,) = city.living()
+    again = Living(Watch(SHANGHAI), now_us=city.now_us)
+    again.fold((), city.held)
+    again.watch.adopt([held])
+    while again.watch.waiting or again.look().clusters:
+        again.look()
+    again.do_chores()
+    again.look(again.now_us + MINUTE_US)
+    (cluster,) = again.living()
+    assert cluster.evidence.callers >= held.evidence.callers - 2
 
 
 def test_it_would_hide_it_if_its_reports_spoke_of_the_rest(city: Living, monkeypatch) -> None:
