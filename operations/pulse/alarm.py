@@ -91,8 +91,8 @@ class Alarm:
     `version` grows by one with every change; an action on another version is refused.
     A cleared alarm keeps its last reasons. `severity` never falls while the alarm stands.
     `flooded` marks one that came while more were raised than a person can take in: it is
-    listed and not announced. `announced_us` is when a person was last called to it. `told` is the severity at which that was, or
-    at which somebody last acted on it; None where nobody has been told.
+    listed and not announced. `announced_us` is when a person was last called to it. `told` is the
+    severity at which that was, or at which somebody last acted on it; None where nobody has been.
     `actor` is who acknowledged, shelved or took it back last, `acknowledged_us` is set as
     long as an acknowledgement holds.
     """
