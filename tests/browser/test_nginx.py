@@ -28,7 +28,7 @@ SEVEN = """async () => {
   await Promise.all(lines.map((line) => new Promise((told) => {
     line.addEventListener('beat', told, {once: true}); })));
   const started = performance.now();
-  const page = await fetch('/clusters', {cache: 'no-store'});
+  const page = await fetch('/wall?lang=en', {cache: 'no-store'});
   await page.text();
   const took = performance.now() - started;
   lines.forEach((line) => line.close());
