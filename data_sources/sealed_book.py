@@ -122,12 +122,6 @@ class SealedBook:
         with reading(self._engine) as connection:
             return connection.execute(text(which), {"most": 1}).first() is None
 
-    def misses_its_keys(self) -> bool:
-        """Tell whether the newest ticket is sealed with a key that is not in the file."""
-        with reading(self._engine) as connection:
-            found = connection.execute(text(_NEWEST_KEY)).first()
-        return found is not None and self._sealer.keys.find(found[0]) is None
-
     def reseal(
         self, progress: Callable[[int], None] = lambda _done: None, *, most: int = A_BATCH
     ) -> int:
@@ -180,7 +174,6 @@ _ONE = (
     "SELECT body FROM sealed JOIN tickets ON tickets.id = sealed.ticket_id"
     " WHERE source = :source AND external_id = :external_id"
 )
-_NEWEST_KEY = "SELECT key_id FROM sealed ORDER BY ticket_id DESC LIMIT 1"
 _KEYS_USED = "SELECT key_id, count(*) FROM sealed GROUP BY key_id"
 _REFUSED_BODIES = "SELECT sealed FROM set_aside WHERE sealed <> ''"
 _PLAIN = (
