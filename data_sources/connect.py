@@ -21,6 +21,7 @@ from data_sources.erasing import Erasing
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
+from data_sources.feeds.unknown import GrowingNames
 from data_sources.history import History
 from data_sources.kept_tails import KeptTails
 from data_sources.ledger import SqlLedger
@@ -225,7 +226,8 @@ class Sources:
     @cached_property
     def reader(self) -> TicketReader:
         """Reads what is delivered into tickets of this city."""
-        return TicketReader(self.reference, self.caller_key, self.sealer)
+        growing = GrowingNames(self.history.codes, self.settings.most_names)
+        return TicketReader(self.reference, self.caller_key, self.sealer, growing=growing)
 
     @cached_property
     def intake(self) -> Intake:

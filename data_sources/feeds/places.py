@@ -3,6 +3,7 @@
 import math
 from typing import Any, TypedDict
 
+from data_sources.feeds.unknown import GrowingNames
 from data_sources.feeds.values import Values
 from data_sources.feeds.words import GEO_QUALITY
 from data_sources.reference import Reference
@@ -36,10 +37,15 @@ class Place(TypedDict):
 
 
 class PlaceReader:
-    """Finds the place of a delivered record. A bad place never costs the ticket."""
+    """Finds the place of a delivered record. A bad place never costs the ticket.
 
-    def __init__(self, reference: Reference, *, crs: str = "WGS84", add_districts: bool) -> None:
-        self._reference, self._crs, self._add = reference, crs, add_districts
+    With `growing`, districts that no table knows become codes of their own, as far as it admits.
+    """
+
+    def __init__(
+        self, reference: Reference, *, crs: str = "WGS84", growing: GrowingNames | None = None
+    ) -> None:
+        self._reference, self._crs, self._growing = reference, crs, growing
         self._centre: tuple[float, float] = reference.centre
         self._shrink = math.cos(math.radians(self._centre[0]))
         self._places_known = bool(reference.districts or reference.towns)
@@ -197,7 +203,7 @@ class PlaceReader:
         spellings = (plain(word), plain(_short(word)))
         code = next((self._districts[one] for one in spellings if one in self._districts), None)
         code = code or self._reference.atlas.find_in_address(word)[0]
-        if code is None and self._add:
+        if code is None and self._growing is not None and self._growing.admit("district", word):
             code = word
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()

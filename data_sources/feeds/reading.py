@@ -1,6 +1,6 @@
 """A delivered record in, a ticket out, or a refusal with field and reason.
 
-Every rule is stated in `docs/feeds.md`. Reading never raises, whatever was delivered.
+Every rule is stated in `docs/feeds.md`. Reading raises for nothing that was delivered.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,12 @@ from data_sources.feeds import callers
 from data_sources.feeds.places import MOST_SEEN, Place, PlaceReader
 from data_sources.feeds.refusing import refusal
 from data_sources.feeds.times import Times, read_times
-from data_sources.feeds.unknown import Unknown
+from data_sources.feeds.unknown import (
+    GrowingNames,
+    NameKind,
+    Unknown,
+    growing_where_empty,
+)
 from data_sources.feeds.values import AHEAD, LONGEST_WORD, Repair, Values
 from data_sources.feeds.words import (
     CHANNEL,
@@ -55,7 +60,7 @@ class TicketReader:
     shows masked copies. Every feed reads by this class, so that nothing goes around it.
 
     Without `unknown`, words the tables do not know are counted as `other`, but where the city
-    has no table at all they become codes of their own.
+    has no table at all they become codes of their own, as far as `growing` admits them.
     """
 
     def __init__(
@@ -65,22 +70,27 @@ class TicketReader:
         sealer: Sealer,
         *,
         unknown: Unknown | None = None,
+        growing: GrowingNames | None = None,
         crs: str = "WGS84",
     ) -> None:
         self.reference, self._caller_key, self.sealer = reference, caller_key, sealer
-        self._unknown = unknown or _growing_where_empty(reference)
-        self._places = PlaceReader(
-            reference, crs=crs, add_districts=self._unknown.district == "add"
-        )
+        self._unknown = unknown or growing_where_empty(reference)
+        self._growing = growing or GrowingNames()
+        adding = self._growing if self._unknown.district == "add" else None
+        self._places = PlaceReader(reference, crs=crs, growing=adding)
         self._categories: dict[str, str | None] = {}
         self._departments: dict[str, str | None] = {}
 
     def with_rules(self, unknown: Unknown, crs: str) -> "TicketReader":
         """Give a reader of the same city for a feed with rules of its own."""
-        return TicketReader(self.reference, self._caller_key, self.sealer, unknown=unknown, crs=crs)
+        given = (self.reference, self._caller_key, self.sealer)
+        return TicketReader(*given, unknown=unknown, growing=self._growing, crs=crs)
 
     def read(self, raw: object, *, now: datetime, feed: str) -> ReadTicket | Refused:
-        """Read one record delivered by `feed`; `now` bounds what can have happened already."""
+        """Read one record delivered by `feed`; `now` bounds what can have happened already.
+
+        Raises `Unreachable` where a name wants to be new and the ledger's cannot be asked for.
+        """
         if not isinstance(raw, dict):
             return self._refuse(raw, BadInput("record", "must be a JSON object"), now, feed)
         repairs: list[Repair] = []
@@ -140,12 +150,15 @@ class TicketReader:
             if code is not None:
                 return code, None
         given = " > ".join(levels)[:LONGEST_WORD]
-        if self._unknown.category == "add":
+        if self._may_grow("category", levels[-1]):
             return levels[-1], given if len(levels) > 1 else None
         if self._unknown.category == "refuse":
             raise values.refuse("category", f"unknown '{given}'")
         values.note("category", f"unknown '{given}', counted as {OTHER}")
         return OTHER, given
+
+    def _may_grow(self, kind: NameKind, word: str) -> bool:
+        return getattr(self._unknown, kind) == "add" and self._growing.admit(kind, word)
 
     def _department(self, values: Values) -> tuple[str | None, str | None]:
         word = values.line("department")
@@ -154,7 +167,7 @@ class TicketReader:
         code = self._known(self._departments, self.reference.departments, word)
         if code is not None:
             return code, None
-        if self._unknown.department == "add":
+        if self._may_grow("department", word):
             return word, None
         if self._unknown.department == "refuse":
             raise values.refuse("department", f"unknown '{word}'")
@@ -181,7 +194,7 @@ class TicketReader:
         for word in words:
             code = self._known(self._departments, self.reference.departments, word)
             if code is None:
-                code = word if self._unknown.department == "add" else OTHER
+                code = word if self._may_grow("department", word) else OTHER
                 if code == OTHER:
                     values.note("cooperating", f"unknown '{word}', counted as {OTHER}")
             codes[code] = None
@@ -217,15 +230,6 @@ class TicketReader:
             "sealed": guarded.sealed,
             "sealed_mark": guarded.sealed_mark,
         }
-
-
-def _growing_where_empty(reference: Reference) -> Unknown:
-    """Let names grow from the tickets of a city that has no tables of them."""
-    return Unknown(
-        category="other" if len(reference.categories) else "add",
-        department="other" if len(reference.departments) else "add",
-        district="other" if reference.districts else "add",
-    )
 
 
 def _no_status(values: Values) -> BadInput:

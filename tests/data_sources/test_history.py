@@ -82,3 +82,16 @@ def test_revision_is_the_ledgers(engine, store):
     store()
     store()
     assert History(engine).revision() == 2
+
+
+def test_codes_are_given_once_in_order_and_no_more_than_asked(engine, store):
+    for category in ("noise", "water", "noise", "roads"):
+        store(category=category, department="housing", district=None)
+    store(category="noise", department=None, district="370602")
+    history = History(engine)
+    assert history.codes("category", 10) == ["noise", "roads", "water"]
+    assert history.codes("category", 2) == ["noise", "roads"]
+    assert history.codes("department", 10) == ["housing"]
+    assert history.codes("district", 10) == ["370602"]
+    with pytest.raises(BadInput, match="sealed"):
+        history.codes("sealed", 10)
