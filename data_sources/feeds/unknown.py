@@ -9,7 +9,7 @@ from data_sources.reference import Reference
 
 Rule = Literal["other", "add", "refuse"]
 NameKind = Literal["category", "department", "district"]
-MOST_NAMES = 1_000
+MOST_NAMES = 400
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 from operations.pulse.cells import OpenCells
 from operations.pulse.expected import Almanac
 from operations.pulse.ladder import Ladder
-from operations.pulse.open_tickets import AXES, TOWN_AXES, OpenCube
+from operations.pulse.open_tickets import AXES, TOWN_AXES, OpenTickets
 from operations.pulse.performance import DayFigures
 from operations.pulse.recent import Recent
 from operations.pulse.rows import (
@@ -51,8 +51,8 @@ class City:
         self.local = LocalTime(zone, self._now_us, days=max(figures_d, 7), weeks=baseline_weeks)
         self.names = FactRows()
         self.volumes = Volumes(self.local, baseline_weeks=baseline_weeks)
-        self.open = OpenCube(AXES, self.names)
-        self.open_towns = OpenCube(TOWN_AXES, self.names)
+        self.open = OpenTickets(AXES, self.names)
+        self.open_towns = OpenTickets(TOWN_AXES, self.names)
         self.cells = OpenCells()
         self.days = DayFigures(self.local, self.names, days=figures_d)
         self.recent = Recent(self.names, self._now_us)

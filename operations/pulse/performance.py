@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from operations.pulse.counts import doubled
+from operations.pulse.combinations import Combinations, widened
 from operations.pulse.rows import (
     CALLED,
     CLOSED,
@@ -51,14 +51,15 @@ class Rates:
 class DayFigures:
     """What happened on each local day of the period, by district and department.
 
-    counts: (figures, districts, departments, days), tickets; the days of the period only,
-    on a ring, so that a sum over days is the figure of the period.
+    counts: (figures, combinations, days), tickets; the days of the period only, on a ring, so
+    that a sum over days is the figure of the period.
     """
 
     def __init__(self, local: LocalTime, names: FactRows, *, days: int) -> None:
-        self._local, self._names = local, names
+        self._local = local
         self._days, self._today = days, local.today
-        self._counts = np.zeros((FIGURES, 8, 8, days), np.int32)
+        self._seen = Combinations((DISTRICT, DEPARTMENT), names)
+        self._counts = np.zeros((FIGURES, 8, days), np.int32)
         self._period: Grid | None = None
 
     def came_in(self, rows: Ints, signs: Ints) -> None:
@@ -105,31 +106,30 @@ class DayFigures:
 
     def merge(self, other: "DayFigures", here: dict[int, Ints]) -> None:
         """Add the figures of another city on the same day; `here` translates its codes."""
-        districts, departments = here[DISTRICT], here[DEPARTMENT]
-        if len(districts):
-            self._reserve()
-            theirs = other._counts[:, : len(districts), : len(departments)]
-            self._counts[:, districts[:, None], departments] += _padded(
-                theirs, len(districts), len(departments)
-            )
-            self._period = None
+        places = self._seen.merge(other._seen, here)
+        self._reserve()
+        self._counts[:, places] += other._counts[:, : len(places)]
+        self._period = None
 
     def today(self, figure: int, scope: Scope) -> int:
         """Give one figure of today in a scope."""
-        return int(_within(self._counts[figure, :, :, self._today % self._days], scope).sum())
+        numbers = self._counts[figure, :, self._today % self._days]
+        return int(self._seen.within(numbers, scope).sum())
 
     def closed_today(self, scope: Scope, departments: Ints) -> list[int]:
         """Give today's closings within a scope by department."""
-        closings = self._counts[CLOSINGS, None, :, :, self._today % self._days]
-        return [one for (one,) in _by_department(closings, scope, departments)]
+        closings = self._counts[CLOSINGS, None, :, self._today % self._days]
+        found: list[int] = self._seen.sums(closings, DEPARTMENT, scope, departments)[0].tolist()
+        return found
 
     def rates(self, scope: Scope) -> Rates:
         """Give the rates of a whole scope over the period."""
-        return _rates(_within(self._sums(), scope).sum(axis=(1, 2)).tolist())
+        return _rates(self._seen.within(self._sums(), scope).sum(axis=1).tolist())
 
     def department_rates(self, scope: Scope, departments: Ints) -> list[Rates]:
         """Give the rates of departments within a scope over the period."""
-        return [_rates(sums) for sums in _by_department(self._sums(), scope, departments)]
+        sums = self._seen.sums(self._sums(), DEPARTMENT, scope, departments)
+        return [_rates(one) for one in sums.T.tolist()]
 
     def _sums(self) -> Grid:
         if self._period is None:
@@ -143,6 +143,7 @@ class DayFigures:
         )
         if not kept.any():
             return
+        places = self._seen.of(rows)
         self._reserve()
         self._period = None
         days = self._local.day_of(times_us) % self._days
@@ -150,49 +151,17 @@ class DayFigures:
         which, tickets = np.nonzero(np.stack([mask & kept for _, mask in masks]))
         np.add.at(
             self._counts,
-            (figures[which], rows[tickets, DISTRICT], rows[tickets, DEPARTMENT], days[tickets]),
+            (figures[which], places[tickets], days[tickets]),
             signs[tickets].astype(np.int32),
         )
 
     def _reserve(self) -> None:
-        _, districts, departments, _ = self._counts.shape
-        names = self._names
-        if len(names.districts) > districts or len(names.departments) > departments:
-            self._counts = _padded(
-                self._counts,
-                doubled(districts, len(names.districts)),
-                doubled(departments, len(names.departments)),
-            )
-
-
-def _padded(counts: npt.NDArray[np.int32], districts: int,
-            departments: int) -> npt.NDArray[np.int32]:  # fmt: skip
-    missing = [districts - counts.shape[1], departments - counts.shape[2]]
-    return np.pad(counts, ((0, 0), (0, max(0, missing[0])), (0, max(0, missing[1])), (0, 0)))
+        self._counts = widened(self._counts, len(self._seen))
 
 
 def _has(flags: Ints, flag: int) -> Mask:
     has: Mask = (flags & flag) != 0
     return has
-
-
-def _within(grid: Grid, scope: Scope) -> Grid:
-    """Cut (…, districts, departments) down to a scope; a code not seen yet gives nothing."""
-    if scope.kind == DISTRICT:
-        return grid[..., scope.code : scope.code + 1, :]
-    if scope.kind == DEPARTMENT:
-        return grid[..., scope.code : scope.code + 1]
-    return grid
-
-
-def _by_department(grid: Grid, scope: Scope, departments: Ints) -> list[list[int]]:
-    """Give the figures of departments within a scope: (departments, figures)."""
-    sums = _within(grid, scope).sum(axis=1)
-    places = departments - scope.code if scope.kind == DEPARTMENT else departments
-    inside = (places >= 0) & (places < sums.shape[1])
-    table = np.zeros((len(departments), len(sums)), np.int64)
-    table[inside] = sums[:, places[inside]].T
-    return table.tolist()
 
 
 def _rate(good: int, n: int) -> dict[str, float | int | None]:
