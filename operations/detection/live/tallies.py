@@ -4,8 +4,9 @@ A day that has passed counts tickets. Today and yesterday count callers, each on
 rings ten times is no rise. That the past counts the repeats as well keeps bounds a little high.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -36,12 +37,12 @@ class _Recent:
     """A day of which callers are still told apart, and categories within other series."""
 
     def __init__(self) -> None:
-        self.voters: dict[Series, Counter[int]] = {}
-        self.matters: dict[Series, Counter[str]] = {}
+        self.voters: defaultdict[Series, dict[int, int]] = defaultdict(dict)
+        self.matters: defaultdict[Series, dict[str, int]] = defaultdict(dict)
 
     def change(self, series: Series, sign: int, voter: int, category: str) -> None:
-        _change(self.voters.setdefault(series, Counter()), voter, sign)
-        _change(self.matters.setdefault(series, Counter()), category, sign)
+        _change(self.voters[series], voter, sign)
+        _change(self.matters[series], category, sign)
 
 
 class Tallies:
@@ -55,8 +56,8 @@ class Tallies:
         self._zone = zone
         self._pending: list[tuple[int, Fact]] = []
         self._days: dict[int, int] = {}
-        self._counts: dict[Series, Counter[int]] = {}
-        self._recent: dict[int, _Recent] = {}
+        self._counts: defaultdict[Series, dict[int, int]] = defaultdict(dict)
+        self._recent: defaultdict[int, _Recent] = defaultdict(_Recent)
         self.today = 0
         self.late = 0
 
@@ -77,8 +78,12 @@ class Tallies:
             self.late += day < self.today
             if day <= self.today - KEPT_D:
                 continue
+            voter = hash(one.caller or (one.source, one.external_id))
+            recent = self._recent[day] if day > self.today - RECENT_D else None
             for series in series_of(one):
-                self._change(series, day, sign, one)
+                _change(self._counts[series], day, sign)
+                if recent is not None:
+                    recent.change(series, sign, voter, one.category)
                 if day == self.today:
                     touched.add(series)
         return touched
@@ -94,8 +99,8 @@ class Tallies:
     def matter(self, series: Series, day: int) -> tuple[str, int] | None:
         """Give the category most of a recent day's tickets of a series are of, and how many."""
         recent = self._recent.get(day)
-        most = recent.matters[series].most_common(1) if recent and series in recent.matters else []
-        return most[0] if most else None
+        matters = recent.matters.get(series) if recent else None
+        return max(matters.items(), key=itemgetter(1)) if matters else None
 
     def table(self, days: int) -> tuple[tuple[Series, ...], Whole]:
         """Give every series and its tickets of the days that end today: (series, days)."""
@@ -108,18 +113,12 @@ class Tallies:
         if today <= self.today:
             return
         self.today = today
-        self._recent = {day: held for day, held in self._recent.items() if day > today - RECENT_D}
+        for day in [one for one in self._recent if one <= today - RECENT_D]:
+            del self._recent[day]
         self._days = {}
         for counts in self._counts.values():
             for day in [one for one in counts if one <= today - KEPT_D]:
                 del counts[day]
-
-    def _change(self, series: Series, day: int, sign: int, one: Fact) -> None:
-        _change(self._counts.setdefault(series, Counter()), day, sign)
-        if day > self.today - RECENT_D:
-            voter = hash(one.caller or (one.source, one.external_id))
-            recent = self._recent.setdefault(day, _Recent())
-            recent.change(series, sign, voter, one.category)
 
     def _day_of(self, us: int) -> int:
         quarter = us // QUARTER_US
@@ -149,7 +148,9 @@ def _counts(one: Fact) -> bool:
     )
 
 
-def _change(counts: Counter[_Key], key: _Key, sign: int) -> None:
-    counts[key] += sign
-    if not counts[key]:
-        del counts[key]
+def _change(counts: dict[_Key, int], key: _Key, sign: int) -> None:
+    left = counts.get(key, 0) + sign
+    if left:
+        counts[key] = left
+    else:
+        counts.pop(key, None)
