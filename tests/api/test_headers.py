@@ -74,6 +74,16 @@ def test_a_redirection_carries_them_too(server: flask.Flask) -> None:
     assert set(moved.headers.keys()) >= PUT_ON
 
 
+@pytest.mark.parametrize("path", ["/api/v1/alarms", "/_dash-layout", "/api/v1/live/nowhere"])
+def test_what_tells_of_the_city_is_kept_in_no_cache(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+    posted = client.post("/_dash-update-component", json={})
+    assert posted.headers["Cache-Control"] == "no-store"
+    script = client.get("/assets/live.js")
+    assert script.headers["Cache-Control"] == "no-cache", "asked for again, and sent if changed"
+    script.close()
+
+
 def test_without_tls_nobody_is_told_to_stay_with_it(client: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in client.get("/").headers
 
