@@ -32,7 +32,9 @@ def server(
 ) -> Iterator[flask.Flask]:
     url = valkey_server.url  # type: ignore[attr-defined]
     folder = tmp_path_factory.mktemp("headers")
-    sources = Sources(read_settings(data_dir=folder, redis_url=url, demo=False))
+    sources = Sources(
+        read_settings(data_dir=folder, redis_url=url, demo=False, names="lianxin.test")
+    )
     sources.migrate()
     made = create_app(sources)
 
