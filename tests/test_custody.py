@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from app import cli
 from data_sources.connect import Sources
-from data_sources.sealing_keys import SealingKeys
 from data_sources.memory import MemoryStream
+from data_sources.sealing_keys import SealingKeys
 from housekeeping import Housekeeping
 from operations.errors import OperationsError
 from settings import read_settings
