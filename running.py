@@ -13,6 +13,7 @@ from typing import IO, Any
 import click
 
 from data_sources.board import RedisBoard
+from data_sources.connect import Sources
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.demo_city.requests import is_ready
 from data_sources.redis_server import connect_redis
@@ -43,6 +44,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = take_folder(settings.data_dir)
     check_port(settings)
+    check_keys(settings)
     keep_settings(settings)
     stages = Stages(settings)
     feeds = [stages.replay(replay, str(mapping), float(speed))] if replay else []
@@ -97,6 +99,15 @@ def check_port(settings: Settings) -> None:
         except OSError as error:
             reason = f"{settings.port} cannot be used ({error.strerror}); choose another --port"
             raise BadInput("PORT", reason) from error
+
+
+def check_keys(settings: Settings) -> None:
+    """Make sure that what the ledger holds sealed has its keys, before anything starts."""
+    sources = Sources(settings)
+    try:
+        _ = sources.sealer
+    finally:
+        sources.close()
 
 
 class Stages:

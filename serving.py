@@ -4,12 +4,16 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from socket import socket
+from ssl import SSLSocket
 from typing import Any
 
+from flask import Response
 from gevent import get_hub
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.ggevent import GeventWorker
 
+from api.headers import SafeHeaders
 from data_sources import embedded
 from data_sources.connect import Sources
 from settings import Settings
@@ -65,6 +69,15 @@ class PatientWorker(GeventWorker):  # type: ignore[misc]
         finally:
             req.unreader.chunk = receive
             sock.settimeout(None)
+
+
+def write_error(line: socket, status: int, reason: str, _why: str) -> None:
+    """Answer a request that could not be read, in place of gunicorn's own bare page."""
+    body = f"{status} {reason}\n"
+    made = Response(body, status, mimetype="text/plain", headers={"Connection": "close"})
+    SafeHeaders().put_on(made, secure=isinstance(line, SSLSocket))
+    head = "".join(f"{name}: {value}\r\n" for name, value in made.headers)
+    util.write_nonblock(line, f"HTTP/1.1 {status} {reason}\r\n{head}\r\n{body}".encode())
 
 
 def tls_in_time(_config: Any, default: Callable[[], Any]) -> Any:
@@ -128,6 +141,7 @@ def serve(settings: Settings) -> None:
             server.extensions["fanout"].start()
             return server
 
+    util.write_error = write_error  # gunicorn has no setting for it
     Server().run()
 
 

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     host: str = Field(
         "127.0.0.1", description="address to listen on; others with accounts and TLS only"
     )
+    names: str = Field(
+        "", description="names this server is reached by; without them this machine's on loopback"
+    )
     port: int = Field(
         8050,
         ge=1,
@@ -193,6 +196,17 @@ class Settings(BaseSettings):
         """Tell whether each role has an account of one press: a demo on this machine alone."""
         alone = self.host in LOOPBACK and not self.trusted_proxy
         return self.accounts == "on" and self.demo and alone
+
+    @property
+    def known_names(self) -> frozenset[str] | None:
+        """The names a request may be for; None for any: where people sign in beyond loopback."""
+        said = {one.strip().strip("[]").casefold() for one in self.names.split(",") if one.strip()}
+        if said:
+            return frozenset({*said, *LOOPBACK, "::1"})
+        alone = self.host == "localhost" or ip_address(self.host).is_loopback
+        return (
+            frozenset({*LOOPBACK, "::1", self.host}) if alone and not self.trusted_proxy else None
+        )
 
     @property
     def proxies(self) -> list[IPv4Network | IPv6Network]:

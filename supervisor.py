@@ -67,7 +67,7 @@ class Running:
         self._started = 0.0
         self._process: subprocess.Popen[bytes] | None = None
         self._keeping: threading.Thread | None = None
-        log_dir.mkdir(parents=True, exist_ok=True)
+        log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.log_file = log_dir / f"{part.name}.log"
         self._log = logging.handlers.RotatingFileHandler(
             self.log_file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"

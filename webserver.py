@@ -1,7 +1,7 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -35,6 +35,7 @@ from api.doorkeeper import Doorkeeper
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.headers import SafeHeaders
+from api.hosts import misled
 from api.narrowed import NarrowedMap
 from api.proxies import KnownProxies
 from api.rates import Bound, Rates, bounds_of, client_of
@@ -79,7 +80,9 @@ def create_app(
     cache, rates = Answers(server, sources), Rates(sources.rate_store)
     crossing = Crossing(sources.page_key, COOKIELESS)
     reads = Bound.per_minute("reads", settings.reads_per_minute)
-    refuse_what_harms(server, crossing, rates, reads)  # before the gate, which reads accounts
+    refuse_what_harms(
+        server, crossing, rates, reads, settings.known_names
+    )  # before the gate, which reads accounts
     door = Doorkeeper(sources.screens, now, VERSION)
     doormen = doormen_of(server, sources, now, in_thread, Walls(door, in_thread))
     dossiers = dossiers_of(sources, cache, in_thread)
@@ -128,12 +131,20 @@ def interfaces(
     )
 
 
-def refuse_what_harms(server: flask.Flask, crossing: Crossing, rates: Rates, reads: Bound) -> None:
-    """Let nothing in that another site caused, comes too often or is too large."""
+def refuse_what_harms(
+    server: flask.Flask,
+    crossing: Crossing,
+    rates: Rates,
+    reads: Bound,
+    names: Collection[str] | None,
+) -> None:
+    """Let nothing in that is for another, another site caused, comes too often or is too large."""
 
     @server.before_request
     def refuse() -> flask.Response | None:
         asked = flask.request
+        if asked.path != "/healthz" and (no := misled(asked, names)) is not None:
+            return no
         if asked.path in COOKIELESS or asked.path == "/healthz":
             return None  # the intake has bounds of its own; who looks after us is always told
         asked.max_content_length = BODY_LIMIT_BYTES

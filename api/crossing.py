@@ -15,9 +15,12 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import structlog
 from flask import Request, Response
 
 from api.answers import problem
+
+log = structlog.get_logger()
 
 COOKIE, HEADER, FIELD = "lianxin_csrf", "X-CSRF-Token", "csrf_token"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -40,17 +43,18 @@ class Crossing:
         if asked.method in SAFE_METHODS:
             if _is_link(asked) or _is_own(asked):
                 return None
-            return problem(403, "Sec-Fetch-Site", "another site's page asked for this; open ours")
+            reason = "another site's page asked for this; open ours"
+            return _refused(asked, "Sec-Fetch-Site", reason)
         if asked.path in self.cookieless:
             return None
         if not _is_own(asked):
-            return problem(403, "Origin", "another site's page asked for this change; use ours")
+            return _refused(asked, "Origin", "another site's page asked for this change; use ours")
         given = asked.headers.get(HEADER) or _field(asked)
         kept = asked.cookies.get(COOKIE, "")
         if self.made(kept) and hmac.compare_digest(kept.encode(), given.encode()):
             return None
         reason = f"send the value of the cookie {COOKIE} in this header too; reload the page"
-        return problem(403, HEADER, reason)
+        return _refused(asked, HEADER, reason)
 
     def hand_out(self, asked: Request, response: Response) -> Response:
         """Give a page the token, unless the browser has a good one."""
@@ -71,6 +75,11 @@ class Crossing:
 
     def _signature(self, seed: str) -> str:
         return hmac.new(self.key, f"csrf {seed}".encode(), hashlib.sha256).hexdigest()
+
+
+def _refused(asked: Request, field: str, reason: str) -> Response:
+    log.warning("crossing_refused", field=field, path=asked.path, client=asked.remote_addr)
+    return problem(403, field, reason)
 
 
 def _is_own(asked: Request) -> bool:

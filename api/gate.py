@@ -83,7 +83,8 @@ class Gate:
             return None
         rule, method = request.url_rule.rule, _method()
         if rule in PAGES:
-            return page_door(request.path, self.find) if method == "GET" else None
+            # Flask has decoded the path once, and a screen's door is found by the path as sent.
+            return page_door(quote(request.path), self.find) if method == "GET" else None
         if rule == CALLBACK:
             return self._callback_door() if method == "POST" else None
         door = doors.get((method, rule))

@@ -91,6 +91,8 @@ class SafeHeaders:
         # Another server's tiles need not say that they may be embedded; they come without cookies.
         embeds = "credentialless" if self._tiles() else "require-corp"
         response.headers.setdefault("Cross-Origin-Embedder-Policy", embeds)
+        if not is_page:  # a page tells nothing of the city before it has asked for more
+            response.headers.setdefault("Cache-Control", "no-store")
         if secure:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
         return response

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.answers import problem
+from api.headers import SafeHeaders
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -39,5 +40,5 @@ class KnownProxies:
             return self._behind(environ, start_response)
         if not peer.is_loopback and environ.get("wsgi.url_scheme") != "https":
             refused = problem(403, "address", "this server is reached through its HTTPS proxy")
-            return refused(environ, start_response)
+            return SafeHeaders().put_on(refused, secure=False)(environ, start_response)
         return self._app(environ, start_response)

@@ -74,6 +74,7 @@ class Rates:
             self._away_until = now + AWAY_S
             return 0.0
         if wait_s:
+            log.info("rate_held", bound=bound.name, client=client, wait_s=round(wait_s, 1))
             self._waiting.pop(who, None)
             self._waiting[who] = now + wait_s
             if len(self._waiting) > MOST_REMEMBERED:  # the one that was told first

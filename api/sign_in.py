@@ -45,7 +45,11 @@ class Doorkeeper:
         return Asked(self.book.now_us(), device, request.remote_addr or "")
 
     def let_in(self, response: Response | Redirect, token: str, session: Session) -> None:
-        """Give the browser its token: out of reach of scripts and of other sites."""
+        """Give the browser its token: out of reach of scripts and of other sites.
+
+        What it was signed in as before is over.
+        """
+        self.in_thread(self.book.end, request.cookies.get(COOKIE))
         lasting_s = (session.until_us - session.opened_us) // SECOND_US
         response.set_cookie(
             COOKIE, token, max_age=lasting_s, path="/", httponly=True, samesite="Strict",

@@ -67,6 +67,12 @@ class Doorbook:
         waits = session is not None and session.stage is Stage.SECOND
         return session if waits and session is not None and session.lives(self.now_us()) else None
 
+    def end(self, token: str | None) -> None:
+        """End the session behind a token, if there is one."""
+        if token is not None and TOKEN.fullmatch(token):
+            self.desk.accounts.end_session(self.desk.proofs.key_of(token), self.now_us())
+            self.forget(token)
+
     def forget(self, token: str | None) -> None:
         """Look up anew at the next request."""
         if token is not None:

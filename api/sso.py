@@ -51,11 +51,9 @@ class Provider:
         """Give the provider's description; raises ValueError where it is another's."""
         if not self._about:
             url = self.issuer.rstrip("/") + "/.well-known/openid-configuration"
-            said = requests.get(url, timeout=PATIENCE_S)
-            said.raise_for_status()
-            found: dict[str, Any] = said.json()
-            if found.get("issuer", "").rstrip("/") != self.issuer.rstrip("/"):
-                raise ValueError("the provider describes another issuer")
+            found = _read(url)
+            if found.get("issuer") != self.issuer:
+                raise ValueError(f"{url} describes the issuer {found.get('issuer')!r}")
             self._about = found
         return self._about
 
@@ -68,8 +66,8 @@ class Provider:
 
     def subject(self, token: dict[str, Any], nonce: str) -> str:
         """Give the subject an ID token vouches for; raises JoseError or ValueError else."""
-        keys = requests.get(self.about()["jwks_uri"], timeout=PATIENCE_S).json()
-        found = jwt.decode(token["id_token"], KeySet.import_key_set(keys), algorithms=ALGORITHMS)
+        keys = KeySet.import_key_set(_read(self.about()["jwks_uri"]))  # type: ignore[arg-type]
+        found = jwt.decode(token["id_token"], keys, algorithms=ALGORITHMS)
         rules = jwt.JWTClaimsRegistry(
             now=lambda: int(self.clock()),
             leeway=LEEWAY_S,
@@ -83,6 +81,16 @@ class Provider:
         return str(found.claims["sub"])
 
 
+def _read(url: str) -> dict[str, Any]:
+    """Read what a provider publishes, from the address itself and none it leads on to."""
+    said = requests.get(url, timeout=PATIENCE_S, allow_redirects=False)
+    said.raise_for_status()
+    if said.is_redirect:
+        raise ValueError(f"{url} leads elsewhere")
+    found: dict[str, Any] = said.json()
+    return found
+
+
 def blueprint(keeper: Doorkeeper, seal: Seal, provider: Provider | None) -> Blueprint:
     """Make the routes `/login/sso` and `/login/sso/back`."""
     routes = Blueprint("sso", __name__)
@@ -92,6 +100,8 @@ def blueprint(keeper: Doorkeeper, seal: Seal, provider: Provider | None) -> Blue
         """Lead to the provider."""
         if provider is None:
             return flask.redirect("/login?told=sso_off")
+        if request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site"):
+            return flask.redirect("/login")  # nobody is signed in by another site's link
         nonce, verifier = secrets.token_urlsafe(24), secrets.token_urlsafe(48)
         try:
             url, state = provider.session(_back()).create_authorization_url(
@@ -147,6 +157,7 @@ def _vouched(provider: Provider | None, seal: Seal) -> tuple[str, str]:
         code=request.args["code"],
         code_verifier=verifier,
         timeout=PATIENCE_S,
+        allow_redirects=False,
     )
     return provider.subject(token, nonce), lead_to
 

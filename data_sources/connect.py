@@ -31,13 +31,14 @@ from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
 from data_sources.reveals import Reveals
 from data_sources.screens import SqlScreens
-from data_sources.sealed_book import SealedBook
+from data_sources.sealed_book import SealedBook, holds_sealed
 from data_sources.sealing import Sealer
-from data_sources.sealing_keys import SealingKeys
+from data_sources.sealing_keys import SETTING, SealingKeys
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
+from operations.errors import BadInput
 from operations.people.passwords import PasswordRules
 from operations.people.sign_in import Desk, Terms
 from operations.ports import Audited
@@ -193,9 +194,15 @@ class Sources:
 
     @cached_property
     def sealer(self) -> Sealer:
-        """Seals and opens what is kept of people."""
-        own = self.settings.sealing_keys_file
-        return Sealer(SealingKeys(own or self.settings.data_dir / "sealing.keys"))
+        """Seals and opens what is kept of people; never with new keys in place of lost ones."""
+        path = self.settings.sealing_keys_file or self.settings.data_dir / "sealing.keys"
+        if not path.exists() and holds_sealed(self.engine):
+            reason = (
+                f"{path} is missing, and the ledger holds what only its keys open; put back the"
+                " copy that is kept apart from the backups, or name its place in this variable"
+            )
+            raise BadInput(SETTING, reason)
+        return Sealer(SealingKeys(path))
 
     @cached_property
     def sealed_book(self) -> SealedBook:

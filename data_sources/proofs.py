@@ -69,7 +69,7 @@ class ArgonProofs:
         return secrets.token_urlsafe(32)
 
     def key_of(self, token: str) -> str:
-        """Give what is kept of a token; it has 256 bits (a code 50), so no salt is needed."""
+        """Give what is kept of a token; it has 256 bits (a code 118), so no salt is needed."""
         return sha256(token.encode()).hexdigest()
 
     def new_totp(self) -> str:
@@ -98,8 +98,8 @@ class ArgonProofs:
         return None
 
     def new_codes(self) -> list[str]:
-        """Make ten recovery codes of 50 bits."""
+        """Make ten recovery codes of 118 bits: long enough to be kept as plain hashes."""
         return [
-            "-".join("".join(secrets.choice(CODE_CHARACTERS) for _ in range(5)) for _ in range(2))
+            "-".join("".join(secrets.choice(CODE_CHARACTERS) for _ in range(6)) for _ in range(4))
             for _ in range(CODES)
         ]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from data_sources.database import overwriting, reading
 from data_sources.feeds.callers import normal
@@ -18,6 +18,17 @@ from operations.people.words import shown_reason
 A_BATCH = 500
 
 NUMBERS = {"phone": "phone_key", "id_number": "id_key"}
+
+
+def holds_sealed(engine: Engine) -> bool:
+    """Tell whether a database, migrated or not, holds anything that only a key opens."""
+    there = {"sealed", "set_aside"} <= set(inspect(engine).get_table_names())
+    if not there or "sealed" not in {
+        one["name"] for one in inspect(engine).get_columns("set_aside")
+    }:
+        return False
+    with reading(engine) as connection:
+        return connection.execute(text(_ANYTHING)).first() is not None
 
 
 class SealedBook:
@@ -175,6 +186,7 @@ _ONE = (
     " WHERE source = :source AND external_id = :external_id"
 )
 _KEYS_USED = "SELECT key_id, count(*) FROM sealed GROUP BY key_id"
+_ANYTHING = "SELECT 1 FROM sealed UNION ALL SELECT 1 FROM set_aside WHERE sealed <> '' LIMIT 1"
 _REFUSED_BODIES = "SELECT sealed FROM set_aside WHERE sealed <> ''"
 _PLAIN = (
     "SELECT id, source, external_id, title, text, address, category_as_given, department_as_given"

@@ -109,7 +109,7 @@ def _second(face: LoginFace) -> Component:
                 said["login_code"],
                 dcc.Input(
                     id="login-code", name="code", type="text", autoComplete="one-time-code",
-                    required=True, autoFocus=True, maxLength=20, spellCheck=False,
+                    required=True, autoFocus=True, maxLength=40, spellCheck=False,
                 ),
             ),
             html.Button(said["login_confirm"], type="submit", className="press press-main"),

@@ -162,6 +162,8 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
     for file in files(system.data):
         shown[file.name] = file.read_bytes()
     assert {"ledger.sqlite", "worker.log", "web.log"} <= shown.keys()
+    logs = b"".join(body for name, body in shown.items() if name.endswith((".log", ".out")))
+    assert system.token.encode() not in logs
     found = {name: leaked(everything, body) for name, body in shown.items() if body}
     assert {name: words for name, words in found.items() if words} == {}
 

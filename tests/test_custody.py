@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from app import cli
 from data_sources.connect import Sources
 from data_sources.memory import MemoryStream
+from data_sources.sealing_keys import SealingKeys
 from housekeeping import Housekeeping
 from operations.errors import OperationsError
 from settings import read_settings
@@ -64,8 +65,14 @@ def test_a_rotation_seals_everything_with_a_new_key(sources: Sources) -> None:
 
 def test_a_key_missing_from_the_file_is_told_before_anything_is_done(sources: Sources) -> None:
     deliver(sources, "T-1")
-    (sources.settings.data_dir / "sealing.keys").unlink()
+    path = sources.settings.data_dir / "sealing.keys"
+    path.unlink()
     data = ["--data", str(sources.settings.data_dir)]
+    result = CliRunner().invoke(cli, ["keys", "rotate", *data])
+    assert result.exit_code == 2
+    assert f"{path} is missing" in result.output
+    assert not path.exists()
+    SealingKeys(path).newest()  # a file of other keys in its place
     result = CliRunner().invoke(cli, ["keys", "rotate", *data])
     assert result.exit_code == 2
     assert "put it back first" in result.output

@@ -10,6 +10,7 @@ from typing import Any
 
 import flask
 import pytest
+from structlog.testing import capture_logs
 
 from api import crossing, rates
 from api.crossing import Crossing
@@ -394,6 +395,40 @@ def test_a_value_out_of_place_is_refused(server: flask.Flask, wired: Any) -> Non
         said = {"output": "screen.children", "inputs": inputs, "state": state}
         answer = page_of(server).post("/_dash-update-component", json=said)
         assert answer.status_code == 401
+
+
+def test_an_address_is_decoded_once(server: flask.Flask, tokens: Any, wired: Any) -> None:
+    handler = tokens[Role.DEPARTMENT_HANDLER, "city"]
+    assert asks(server, wired, "GET /wall/department-wat%65r", handler) == 200
+    assert asks(server, wired, "GET /wall/department-wat%2565r", handler) == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/pictures/city?scope=department-water", "/api/v1/live/city?scope=department-water",
+        "/wall?scope=department-water", "/api/v1/pictures/city?scope=city&scope=department-water",
+        "/api/v1/pictures/department-housing?department=water&district=370681",
+    ],
+)  # fmt: skip
+def test_a_parameter_given_twice_opens_nothing(
+    server: flask.Flask, tokens: Any, wired: Any, path: str
+) -> None:
+    assert asks(server, wired, f"GET {path}", tokens[Role.DEPARTMENT_HANDLER, "city"]) == 403
+
+
+def test_a_refusal_is_logged_with_who_and_what(
+    server: flask.Flask, sources: Sources, wired: Any
+) -> None:
+    token = signed_in(sources, roles=frozenset({Role.LEADER}))
+    with capture_logs() as said:
+        assert asks(server, wired, "GET /api/v1/audit?actor=x", token) == 403
+        assert asks(server, wired, "GET /api/v1/alarms", token) == 200
+    (line,) = said
+    assert line.pop("login").startswith("u")
+    assert line == {
+        "event": "refused", "log_level": "info", "act": "read_audit", "path": "/api/v1/audit",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -181,3 +181,20 @@ def test_no_leftovers() -> None:
             continue
         found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", path.read_text("utf-8"))
         assert not found, f"{path.relative_to(ROOT)}: {found}"
+
+
+def test_nothing_of_the_tests_is_in_the_product() -> None:
+    for path in modules():
+        roots = {name.partition(".")[0] for name in imports(path)}
+        assert not roots & {"tests", "pytest", "hypothesis", "playwright", "oidc_provider_mock"}
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+    assert not re.search(r"^(pytest|hypothesis|playwright|oidc)", locked, re.MULTILINE)
+
+
+def test_every_library_is_locked_by_hash() -> None:
+    wanted = re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text("utf-8"), re.MULTILINE)
+    locked = (ROOT / "requirements.txt").read_text("utf-8")
+    entries = re.findall(r"^([\w.-]+)==\S+.*\n((?:    .*\n)*)", locked, re.MULTILINE)
+    hashed = {name for name, below in entries if "--hash=sha256:" in below}
+    assert {name for name, _ in entries} == hashed
+    assert set(wanted) <= hashed

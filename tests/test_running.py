@@ -12,6 +12,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from data_sources.connect import Sources
+from operations.ports import Refused
+from settings import read_settings
+from tests.builders import NOW
 from tests.system import ROOT, free_port, running, wait_until
 
 PATIENCE_S = 60
@@ -67,6 +71,19 @@ def test_a_certificate_without_its_key_is_told(tmp_path: Path) -> None:
 
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     told_in_one_line(run("--data", str(tmp_path), PORT="much"), "PORT", "much")
+
+
+def test_a_ledger_whose_keys_are_lost_is_not_started(tmp_path: Path) -> None:
+    sources = Sources(read_settings(data_dir=tmp_path))
+    sources.migrate()
+    body = sources.sealer.seal("{}", b"refused")
+    sources.ledger.set_aside([Refused("k", "intake", "status", "unknown", "{}", NOW, body)])
+    sources.close()
+    keys = tmp_path / "sealing.keys"
+    keys.rename(tmp_path / "kept apart")
+    told = run("--port", str(free_port()), "--data", str(tmp_path))
+    told_in_one_line(told, "LIANXIN_SEALING_KEYS_FILE", str(keys), "put back")
+    assert not keys.exists(), "none is made in their place"
 
 
 @pytest.mark.slow

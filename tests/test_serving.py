@@ -18,7 +18,7 @@ import pytest
 from gunicorn.workers.ggevent import GeventWorker
 
 import serving
-from api.headers import HSTS
+from api.headers import BARE_POLICY, HSTS, SAFE
 from serving import PatientWorker
 from tests.certificates import certificate
 from tests.system import System, running, wait_until
@@ -50,6 +50,26 @@ def test_with_a_certificate_every_address_is_served_by_tls(tmp_path: Path) -> No
         plain = socket.create_connection(("127.0.0.1", system.port))
         with closing(plain), pytest.raises(ssl.SSLError):
             old.wrap_socket(plain)
+        assert spoken(system.port, "DEFAULT")[0] == "TLSv1.3", "the newest where both can"
+        assert "GCM" in spoken(system.port, "ECDHE+AESGCM", ssl.TLSVersion.TLSv1_2)[1]
+        for weak in ("AES256-SHA", "AES128-GCM-SHA256", "ECDHE-RSA-AES128-SHA", "NULL", "aNULL"):
+            with pytest.raises(ssl.SSLError):
+                spoken(system.port, f"{weak}:@SECLEVEL=0", ssl.TLSVersion.TLSv1_2)
+
+
+def spoken(
+    port: int, ciphers: str, most: ssl.TLSVersion = ssl.TLSVersion.MAXIMUM_SUPPORTED
+) -> tuple[str | None, str]:
+    """Give version and suite the server agrees to with who knows these suites alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = most
+    context.set_ciphers(ciphers)
+    with (
+        closing(socket.create_connection(("127.0.0.1", port))) as plain,
+        context.wrap_socket(plain) as line,
+    ):
+        return line.version(), (line.cipher() or ("",))[0]
 
 
 @pytest.fixture(scope="module")
@@ -127,6 +147,17 @@ def raw(system: System, sent: bytes, wait_s: float = 5.0) -> bytes:
     return b""
 
 
+def whole(system: System, sent: bytes) -> bytes:
+    """Send bytes as they are and give all that comes until the line is closed."""
+    said = b""
+    with closing(socket.create_connection(("127.0.0.1", system.port), 5)) as line:
+        line.sendall(sent)
+        with suppress(ConnectionError, TimeoutError):
+            while piece := line.recv(65536):
+                said += piece
+    return said
+
+
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
@@ -137,6 +168,44 @@ def raw(system: System, sent: bytes, wait_s: float = 5.0) -> bytes:
 )
 def test_what_is_too_large_is_refused(system: System, sent: bytes, status: bytes) -> None:
     assert raw(system, sent).split(b" ")[1].startswith(status)
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"nonsense\r\n\r\n", 400),
+        (b"GET /<script> HTTP/9.9\r\n\r\n", 400),
+        (b"GET /" + b"a" * 5000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 70 + b"\r\n", 431),
+    ],
+)
+def test_what_gunicorn_says_itself_is_safe_too(system: System, sent: bytes, status: int) -> None:
+    head, _, body = whole(system, sent).partition(b"\r\n\r\n")
+    first, *lines = head.decode().split("\r\n")
+    headers = dict(line.split(": ", 1) for line in lines)
+    assert int(first.split(" ")[1]) == status
+    assert set(headers) >= {*SAFE, "Content-Security-Policy", "Content-Length"}
+    assert headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert headers["Content-Security-Policy"] == BARE_POLICY
+    assert int(headers["Content-Length"]) == len(body)
+    assert b"script" not in body, "nothing that was asked comes back"
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        b"Content-Length: 4\r\nContent-Length: 40\r\n",
+        b"Transfer-Encoding: chunked, identity\r\n",
+        b"Transfer-Encoding : chunked\r\n",
+        b"Content-Length: +4\r\n",
+    ],
+)
+def test_a_request_of_two_lengths_is_refused(system: System, lengths: bytes) -> None:
+    hidden = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    said = whole(system, b"POST /login HTTP/1.1\r\nHost: x\r\n" + lengths + b"\r\n" + hidden)
+    assert said.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
+    assert said.count(b"HTTP/1.1 ") == 1, "and nothing behind it is taken for another request"
 
 
 def test_slow_clients_keep_nobody_waiting(system: System) -> None:

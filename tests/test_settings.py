@@ -33,6 +33,12 @@ def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch
         read_settings(host="10.0.0.5")
 
 
+def test_no_shorter_password_can_be_set_than_eight() -> None:
+    assert read_settings(password_least=8).password_least == 8
+    with pytest.raises(BadInput, match="LIANXIN_PASSWORD_LEAST"):
+        read_settings(password_least=7)
+
+
 def test_demo_accounts_are_for_a_demo_on_this_machine_alone() -> None:
     assert read_settings(accounts="on").demo_accounts
     assert not read_settings(accounts="off").demo_accounts

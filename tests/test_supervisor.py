@@ -240,3 +240,7 @@ def test_a_log_is_kept_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     files = list(tmp_path.glob("talkative.log*"))
     assert len(files) == 1 + supervisor.LOG_FILES
     assert all(file.stat().st_size <= 1000 for file in files)
+    assert running.log_file.parent == tmp_path
+    folder = tmp_path / "of a first start"
+    Running(Part("quiet", ["true"]), folder).close()
+    assert folder.stat().st_mode & 0o777 == 0o700, "its owner's alone"

@@ -14,6 +14,9 @@ DENGBAO_DAYS = 90
 REMEMBERED = 5
 """Passwords of the past that may not come back under dengbao."""
 
+OF_THE_HOUSE = ("lianxin", "连心", "12345", "hotline", "热线")
+"""Words anybody who knows the house would try first; docs/people.md lists them."""
+
 FREE_TRIES = 5
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
@@ -57,6 +60,8 @@ class PasswordRules:
         for own in filter(lambda one: len(one) >= 3, (login.casefold(), name.casefold())):
             if own in folded:
                 raise BadInput("password", "it must not contain your own name")
+        if any(word in folded for word in OF_THE_HOUSE):
+            raise BadInput("password", f"leave out {', '.join(OF_THE_HOUSE)}: guessed first here")
         if self.profile == "dengbao" and _kinds(said) < DENGBAO_KINDS:
             raise BadInput(
                 "password",

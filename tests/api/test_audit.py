@@ -122,7 +122,7 @@ def test_table_opens_in_a_spreadsheet_and_its_export_is_written_down(audit: Any)
     answer = client(audit).get("/api/v1/audit.csv?actor=王")
     body = answer.get_data(as_text=True)
     assert answer.mimetype == "text/csv"
-    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="audit.csv"'
     assert body.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(body.removeprefix("\ufeff"))))
     assert [row["subject"] for row in rows] == ["a-2", "a-0"]

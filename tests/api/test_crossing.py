@@ -5,6 +5,7 @@ from typing import Any
 import flask
 import pytest
 from flask.testing import FlaskClient
+from structlog.testing import capture_logs
 
 from api.crossing import COOKIE, FIELD, HEADER, Crossing
 
@@ -118,3 +119,14 @@ def test_a_good_cookie_is_left_as_it_is(client: FlaskClient) -> None:
     assert "Secure" in first
     assert "SameSite=Lax" in first
     assert "Set-Cookie" not in client.get("/", base_url=HOST).headers
+
+
+def test_a_refusal_is_logged(client: FlaskClient) -> None:
+    with capture_logs() as said:
+        change(client, Origin=OTHER)
+        change(client, X_CSRF_Token="made.up")
+        client.get("/stream", base_url=HOST, headers={"Sec-Fetch-Site": "cross-site"})
+        client.get("/stream", base_url=HOST)
+    assert [line["field"] for line in said] == ["Origin", HEADER, "Sec-Fetch-Site"]
+    assert {line["event"] for line in said} == {"crossing_refused"}
+    assert "made.up" not in repr(said)

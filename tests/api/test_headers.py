@@ -32,7 +32,9 @@ def server(
 ) -> Iterator[flask.Flask]:
     url = valkey_server.url  # type: ignore[attr-defined]
     folder = tmp_path_factory.mktemp("headers")
-    sources = Sources(read_settings(data_dir=folder, redis_url=url, demo=False))
+    sources = Sources(
+        read_settings(data_dir=folder, redis_url=url, demo=False, names="lianxin.test")
+    )
     sources.migrate()
     made = create_app(sources)
 
@@ -72,6 +74,16 @@ def test_a_redirection_carries_them_too(server: flask.Flask) -> None:
     with server.test_request_context("/"):
         moved = server.process_response(flask.redirect("/wall"))  # type: ignore[arg-type]
     assert set(moved.headers.keys()) >= PUT_ON
+
+
+@pytest.mark.parametrize("path", ["/api/v1/alarms", "/_dash-layout", "/api/v1/live/nowhere"])
+def test_what_tells_of_the_city_is_kept_in_no_cache(client: FlaskClient, path: str) -> None:
+    assert client.get(path).headers["Cache-Control"] == "no-store"
+    posted = client.post("/_dash-update-component", json={})
+    assert posted.headers["Cache-Control"] == "no-store"
+    script = client.get("/assets/live.js")
+    assert script.headers["Cache-Control"] == "no-cache", "asked for again, and sent if changed"
+    script.close()
 
 
 def test_without_tls_nobody_is_told_to_stay_with_it(client: FlaskClient) -> None:

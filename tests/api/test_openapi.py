@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -92,3 +93,16 @@ def test_every_route_is_described_and_nothing_else(server: flask.Flask) -> None:
         for method in methods
     }
     assert told == there
+
+
+def test_no_address_carries_a_secret() -> None:
+    named = {
+        told["name"]
+        for methods in DESCRIBED["paths"].values()
+        for method in methods.values()
+        for told in method.get("parameters", ())
+        if told["in"] in ("query", "path")
+    }
+    assert len(named) > 8
+    secret = re.compile("token|password|secret|key|session|phone|number|caller|code", re.IGNORECASE)
+    assert [name for name in named if secret.search(name)] == []

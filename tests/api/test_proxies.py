@@ -6,6 +6,7 @@ import flask
 import pytest
 from flask.testing import FlaskClient
 
+from api.headers import SAFE
 from api.proxies import KnownProxies
 
 SAID = {
@@ -49,3 +50,4 @@ def test_nobody_else_is_answered_in_the_clear(peer: str) -> None:
     refused = client("10.0.0.3").get("/", headers=SAID, environ_base={"REMOTE_ADDR": peer})
     assert refused.status_code == 403
     assert refused.get_json()["error"]["field"] == "address"
+    assert set(refused.headers.keys()) >= {*SAFE, "Content-Security-Policy"}

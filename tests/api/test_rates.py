@@ -4,6 +4,7 @@ import flask
 import pytest
 import redis
 from limits.storage import RedisStorage
+from structlog.testing import capture_logs
 
 from api.rates import AWAY_S, Bound, Rates, bounds_of, client_of
 from tests.valkey_server import ValkeyServer
@@ -57,6 +58,15 @@ def test_while_redis_is_away_everybody_is_let_in_and_it_is_logged_once(
         clock[0] = AWAY_S + 1
         assert any(rates.wait_s(THREE, "a") for _ in range(9)), "it counts again"
         server.end()
+
+
+def test_who_is_held_is_logged_once(valkey: redis.Redis) -> None:
+    rates = Rates(store(valkey), monotonic=lambda: 0.0)
+    with capture_logs() as said:
+        for _ in range(20):
+            rates.wait_s(THREE, "a")
+    (line,) = said
+    assert (line["event"], line["bound"], line["client"]) == ("rate_held", "three", "a")
 
 
 def test_a_refusal_says_when_to_come_back(valkey: redis.Redis) -> None:

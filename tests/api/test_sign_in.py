@@ -1,10 +1,15 @@
 """Signing in over HTTP: cookies, where it leads, demo accounts, an identity provider, streams."""
 
+import hmac
+import json
 import re
 import threading
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
@@ -12,6 +17,8 @@ import flask
 import pytest
 import requests
 from flask.testing import FlaskClient
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
 
 from api import live, sign_in, sso
 from api.doorkeeper import Doorkeeper as WallDoor
@@ -220,6 +227,9 @@ def test_identity_provider_opens_a_session(provider: str) -> None:
     client, answer = vouched(house, "sub-1")
     assert answer.status_code == 200
     assert 'url=/clusters"' in answer.get_data(as_text=True), "a page of our own leads on"
+    kept = {one.partition("=")[0] for one in answer.headers.getlist("Set-Cookie")}
+    assert kept == {COOKIE, sso.ASKED}, "and the provider's tokens stay in the server"
+    assert "eyJ" not in str(answer.headers) + answer.get_data(as_text=True)
     house.now_us = NOW_US + 1
     assert client.get("/api/v1/session", base_url=HERE).get_json()["login"] == "wang"
 
@@ -295,3 +305,112 @@ def test_ended_session_ends_its_stream_within_five_seconds_and_no_other() -> Non
     assert heard["li"][-1] != -1.0
     assert len(heard["li"]) > beats
     house.fanout.stop()
+
+
+def test_signing_in_again_ends_the_session_before() -> None:
+    house = House(desk(account(), account(login="li")))
+    client, other = house.signed_in(), house.signed_in("li")
+    before = client.get_cookie(COOKIE).value  # type: ignore[union-attr]
+    assert form(client).status_code == 303
+    assert client.get("/api/v1/session").status_code == 200
+    elsewhere = house.client
+    elsewhere.set_cookie(COOKIE, before)
+    assert elsewhere.get("/api/v1/session").status_code == 401
+    assert other.get("/api/v1/session").status_code == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_no_other_site_sends_anybody_to_the_provider(provider: str, site: str) -> None:
+    house = House(desk(), provider=sso.Provider(provider, "lianxin", "secret"))
+    sent = house.client.get("/login/sso", base_url=HERE, headers={"Sec-Fetch-Site": site})
+    assert sent.headers["Location"] == "/login"
+    own = {"Sec-Fetch-Site": "same-origin"}
+    pressed = house.client.get("/login/sso", base_url=HERE, headers=own)
+    assert pressed.headers["Location"].startswith(provider)
+
+
+@contextmanager
+def publishing(status: int, said: dict[str, Any], **headers: str) -> Iterator[str]:
+    """Publish an answer at every address of a server of its own."""
+
+    class Publisher(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(json.dumps(said).encode())
+
+        def log_message(self, *_said: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Publisher) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_provider_that_says_it_is_another_is_refused(provider: str) -> None:
+    assert sso.Provider(provider, "lianxin", None).about()["issuer"] == provider
+    for issuer in ("https://elsewhere.example", f"{provider}/", None):
+        with publishing(200, {"issuer": issuer}) as url:
+            house = House(desk(), provider=sso.Provider(url, "lianxin", None))
+            assert house.client.get("/login/sso").headers["Location"] == "/login?told=sso_away"
+            with pytest.raises(ValueError, match="issuer"):
+                sso.Provider(url, "lianxin", None).about()
+    with publishing(200, {"issuer": f"{url}/"}) as url, pytest.raises(ValueError, match="issuer"):
+        sso.Provider(url, "lianxin", None).about()
+
+
+def test_provider_that_leads_elsewhere_is_not_followed(provider: str) -> None:
+    for status in (301, 302, 307):
+        there = f"{provider}/.well-known/openid-configuration"
+        with publishing(status, {}, Location=there) as url:
+            with pytest.raises(ValueError, match="leads elsewhere"):
+                sso.Provider(url, "lianxin", None).about()
+            known = sso.Provider(provider, "lianxin", None)
+            known.about()["jwks_uri"] = url
+            with pytest.raises(ValueError, match="leads elsewhere"):
+                known.subject({"id_token": "x.y.z"}, "n-1")
+
+
+OWN_KEY = RSAKey.generate_key(2048)
+GOOD_KEY = RSAKey.generate_key(2048)
+
+
+def signed(key: Any, claims: dict[str, Any], **header: Any) -> str:
+    """Sign claims as whoever holds a key."""
+    algorithms = [header["alg"]]
+    return jwt.encode(header, claims, key, algorithms=algorithms)
+
+
+def test_forged_token_is_refused() -> None:
+    """The provider's key signs what is taken; none, its public half, or another's do not."""
+    public = GOOD_KEY.as_dict(private=False)
+    with publishing(200, {"keys": [public]}) as url:
+        at = sso.Provider("https://id.example", "lianxin", "a secret of the client, long enough")
+        at._about.update(issuer="https://id.example", jwks_uri=url)
+        claims = {"iss": "https://id.example", "aud": "lianxin", "sub": "sub-1", "nonce": "n-1",
+                  "exp": int(time.time()) + 60}  # fmt: skip
+        good = signed(GOOD_KEY, claims, alg="RS256")
+        assert at.subject({"id_token": good}, "n-1") == "sub-1"
+        head, body, signature = good.split(".")
+        other = body[:20] + ("A" if body[20] != "A" else "B") + body[21:]
+        none = urlsafe_b64encode(b'{"alg":"none"}').decode().rstrip("=")
+        client_secret = OctKey.import_key(at.client_secret or "")
+        public_text = GOOD_KEY.as_pem(private=False)  # as if the public key were a shared secret
+        start = urlsafe_b64encode(b'{"alg":"HS256"}').decode().rstrip("=") + f".{body}"
+        mac = hmac.digest(public_text, start.encode(), "sha256")
+        own = OWN_KEY.as_dict(private=False)
+        for forged in (
+            f"{head}.{other}.{signature}",
+            f"{head}.{body}.",
+            f"{none}.{body}.",
+            signed(client_secret, claims, alg="HS256"),
+            f"{start}.{urlsafe_b64encode(mac).decode().rstrip('=')}",
+            signed(OWN_KEY, claims, alg="RS256"),
+            signed(OWN_KEY, claims, alg="RS256", jwk=own),
+            signed(OWN_KEY, claims, alg="RS256", jku="http://127.0.0.1:9/keys"),
+        ):
+            with pytest.raises((sso.JoseError, ValueError)):
+                at.subject({"id_token": forged}, "n-1")

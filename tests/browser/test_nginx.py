@@ -122,6 +122,15 @@ def test_plain_http_leads_to_the_same_host_by_tls(site: Site) -> None:
         assert moved.headers["Location"] == "https://localhost/wall?lang=en"
 
 
+@pytest.mark.parametrize("path", ["/api/v1/alarms", "/api/v1/tickets", "/metrics"])
+def test_a_program_is_not_led_from_plain_http(site: Site, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(site.http + path, timeout=5)
+    with told.value as refused:
+        assert refused.code == 403
+        assert b"https" in refused.read()
+
+
 @pytest.mark.parametrize("path", ["/wall", "/api/v1/alarms", "/assets/live.js"])
 def test_what_comes_through_is_worth_the_best_grade(site: Site, path: str) -> None:
     with site.get(path) as answer:

@@ -74,8 +74,13 @@ def test_a_page_asks_to_sign_in_and_is_there_afterwards(house: System, visitor: 
     assert (cookie["httpOnly"], cookie["sameSite"]) == (True, "Strict")
     visitor.goto(house.url)
     expect(visitor.locator(".home-visitor")).to_contain_text("王芳")
+    kept = visitor.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "wang" not in kept
+    assert "王芳" not in kept
+    assert str(cookie["value"]) not in kept + visitor.content()
     visitor.click("text=退出登录")
     visitor.wait_for_url("**/login?told=out")
+    assert "王芳" not in visitor.content()
     assert visitor.goto(f"{house.url}/clusters").url.startswith(f"{house.url}/login")
 
 

@@ -1,6 +1,8 @@
 """What people see and do where they sign in: start page, sign-in page, account, signed acts."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pyotp
@@ -179,3 +181,14 @@ def test_cluster_page_lets_nobody_type_another_name() -> None:
 )  # fmt: skip
 def test_device_is_named_as_people_know_it(agent: str, name: str) -> None:
     assert device_name(agent) == name
+
+
+def test_password_fields_are_masked_and_open_to_password_managers() -> None:
+    given, at = house()
+    for path, many in (("/login", 1), ("/account", 3)):
+        told = words(screen(given, house(None)[1] if path == "/login" else at, path, ""))
+        assert told.count('"type": "password"') == many
+        kinds = re.findall(r'"autoComplete": "((?:current|new)-password)"', told)
+        assert len(kinds) == many
+    for script in Path("assets").glob("*.js"):
+        assert "paste" not in script.read_text("utf-8"), "nothing keeps anybody from pasting"

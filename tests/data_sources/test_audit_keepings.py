@@ -5,8 +5,9 @@ import socket
 import socketserver
 import stat
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 
 import pytest
 
@@ -193,3 +194,27 @@ def test_syslog_that_is_away_waits_and_gets_it_later(tmp_path):
 def test_other_addresses_are_refused_with_the_settings_name(address):
     with pytest.raises(BadInput, match="LIANXIN_AUDIT_SYSLOG"):
         syslog_address(address)
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_nobody_waits_longer_than_three_seconds_for_syslog(tmp_path, takes):
+    """One that takes the line and then nothing, and one that does not even take the line."""
+    audit = MemoryAudit()
+    for n in range(6000):
+        audit.append(deed(subject=str(n), reason="x" * 900, after="y" * 900))
+    with socket.socket() as server, ExitStack() as held:
+        server.bind(("127.0.0.1", 0))
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        server.listen(0)
+        here = server.getsockname()
+        if not takes:  # the queue of those who wait is full
+            for _ in range(4):
+                full = held.enter_context(socket.socket())
+                full.setblocking(False)
+                full.connect_ex(here)
+        keeping = AuditSyslog(f"tcp://127.0.0.1:{here[1]}", tmp_path / "mark")
+        started = time.monotonic()
+        with pytest.raises(Unreachable, match="does not answer"):
+            keeping.take(audit)
+        took_s = time.monotonic() - started
+    assert 2 < took_s < 5

@@ -2,12 +2,14 @@
 
 import json
 import stat
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from data_sources.protecting import NOBODY, Person, guard
 from data_sources.sealing import Unsealable, bound_to
+from data_sources.sealing_keys import LOOK_AGAIN_S
 from operations.errors import BadInput
 from tests.builders import NOW
 from tests.sealing import sealer
@@ -105,6 +107,19 @@ def test_a_file_that_is_no_key_file_stops_with_the_settings_name(tmp_path, conte
     (tmp_path / "sealing.keys").write_text(content)
     with pytest.raises(BadInput, match="LIANXIN_SEALING_KEYS_FILE"):
         sealer(tmp_path).keys.newest()
+
+
+def test_a_key_file_that_vanishes_is_named_and_never_made_anew(sealing, tmp_path):
+    body, path = sealing.seal_ticket(ONE, FIELDS)[0].body, tmp_path / "sealing.keys"
+    kept = path.read_bytes()
+    path.unlink()
+    time.sleep(LOOK_AGAIN_S)
+    with pytest.raises(BadInput, match=r"sealing\.keys.*put back"):
+        sealing.seal_ticket(ONE, FIELDS)
+    assert not path.exists()
+    path.write_bytes(kept)
+    time.sleep(LOOK_AGAIN_S)
+    assert sealing.open_ticket(ONE, body) == FIELDS
 
 
 def test_guarded_words_are_masked_and_the_person_hidden_in_them(sealing):

@@ -3,7 +3,10 @@
 import csv
 import gzip
 import io
+import zipfile
 from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import orjson
@@ -232,3 +235,27 @@ def test_chicago(tmp_path):
     assert ticket.district == "32"
     assert ticket_of(withdrawn).status is Status.WITHDRAWN
     assert ticket_of(withdrawn).kind is Kind.INQUIRY
+
+
+@pytest.mark.parametrize(
+    "entity",
+    [
+        '<!ENTITY x SYSTEM "file:///etc/hostname">',
+        '<!ENTITY x SYSTEM "http://127.0.0.1:9/x">',
+        '<!ENTITY % y SYSTEM "file:///etc/hostname"> %y;',
+    ],
+)
+def test_a_workbook_s_entities_lead_nowhere(tmp_path, entity):
+    good, bad = write_xlsx(tmp_path / "good.xlsx", [ROW]), tmp_path / "bad.xlsx"
+    with zipfile.ZipFile(good) as held, zipfile.ZipFile(bad, "w") as made:
+        for name in held.namelist():
+            body = held.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                body = f"<!DOCTYPE worksheet [{entity}]>" + body.replace("水质发黄", "&x;")
+            made.writestr(name, body)
+    secret = Path("/etc/hostname").read_text().strip()
+    try:
+        found = repr(read_all(bad))
+    except (BadInput, ParseError):
+        return
+    assert secret not in found

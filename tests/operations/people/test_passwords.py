@@ -2,7 +2,7 @@ import pytest
 
 from data_sources.proofs import common_passwords
 from operations.errors import BadInput
-from operations.people.passwords import PasswordRules, wait_s
+from operations.people.passwords import OF_THE_HOUSE, PasswordRules, wait_s
 from tests.people import COMMON, MINUTE_US
 
 PLAIN = PasswordRules("plain", COMMON)
@@ -48,3 +48,10 @@ def test_shipped_list_holds_what_people_choose() -> None:
     assert len(shipped) > 5000
     for one in ("1qaz2wsx", "password123", "woaini1314", "19800101", "lianxin12345", "88888888"):
         assert one in shipped
+
+
+@pytest.mark.parametrize("word", OF_THE_HOUSE)
+def test_words_of_the_house_are_refused(word: str) -> None:
+    for rules in (PLAIN, DENGBAO):
+        with pytest.raises(BadInput, match="guessed first"):
+            rules.check(f"Quay {word.upper()} walk 7", login="wang")

@@ -1,5 +1,6 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pyotp
 import pytest
@@ -207,6 +208,10 @@ def test_session_ends_when_idle_when_old_and_when_ended() -> None:
     _, opened = with_password(desk(account()), "wang", PASSWORD, asked())
     assert opened.lives(NOW_US + 30 * MINUTE_US - 1)
     assert not opened.lives(NOW_US + 30 * MINUTE_US)
+    used = replace(opened, seen_us=NOW_US + 719 * MINUTE_US)
+    assert used.lives(NOW_US + 720 * MINUTE_US - 1)
+    assert not used.lives(NOW_US + 720 * MINUTE_US), "however much it was used"
+    assert not replace(opened, ended_us=NOW_US).lives(NOW_US)
 
 
 def test_demo_accounts_open_only_where_they_may_and_have_no_password() -> None:
@@ -322,3 +327,35 @@ def test_reset_takes_second_proofs_and_sessions() -> None:
         None, [], True,
     )  # fmt: skip
     assert with_password(at, "wang", NEW, asked())[1].stage is Stage.FULL
+
+
+@pytest.mark.parametrize("long", ["quay 7 " * 10 + "x", "海风 and tide " * 18])
+def test_password_is_taken_to_its_last_letter(long: str) -> None:
+    assert 64 <= len(long) <= 256
+    at = desk(account())
+    own_account.change_password(
+        at, held(at), old=PASSWORD, new=long, but=None, now_us=asked().now_us
+    )
+    for near in (long[:-1], long + "y", long[:64], long.upper(), f" {long}"):
+        assert near != long
+        assert refusal(desk(held(at)), near) == "wrong"
+    with_password(at, "wang", long, asked())
+
+
+def test_every_try_is_noted() -> None:
+    at, totp = with_totp(desk(account()))
+    notes = at.audit
+    notes.clear()  # type: ignore[attr-defined]
+    refusal(at, "wrong one")
+    refusal(at, "any", login="nobody")
+    _, waiting = with_password(at, "wang", PASSWORD, asked(1))
+    with pytest.raises(Refused):
+        with_code(at, waiting, "000000", asked(1))
+    with_code(at, waiting, totp.at(NOW_US // 1_000_000 + 60), asked(1))
+    with pytest.raises(Refused):
+        with_sso(at, "sub-9", asked())
+    assert [(one[0], one[1], one[4]) for one in notes] == [  # type: ignore[attr-defined]
+        ("wang", "sign_in_refused", "wrong"), ("nobody", "sign_in_refused", "wrong"),
+        ("wang", "sign_in_refused", "wrong_code"), ("wang", "signed_in", "10.0.0.9"),
+        ("sub-9", "sign_in_refused", "sso_unknown"),
+    ]  # fmt: skip
