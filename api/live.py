@@ -9,6 +9,8 @@ from api.answers import problem
 from api.fanout import Fanout
 
 SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
+VISITORS = "visitors"
+"""`?for=visitors`: pictures of what anyone may see."""
 
 
 def blueprint(
@@ -47,15 +49,21 @@ def blueprint(
         refused = unknown(scope)
         if refused is not None:
             return refused
-        return _streamed(fanout, scope, getattr(g, "goes_on", lambda: True))
+        whom = request.args.get("for")
+        if whom not in (None, VISITORS):
+            return problem(400, "for", f"say {VISITORS}, or nothing")
+        goes_on = getattr(g, "goes_on", lambda: True)
+        return _streamed(fanout, scope, goes_on, visitors=whom == VISITORS)
 
     return routes
 
 
-def _streamed(fanout: Fanout, scope: str, goes_on: Callable[[], bool]) -> Response:
+def _streamed(
+    fanout: Fanout, scope: str, goes_on: Callable[[], bool], *, visitors: bool
+) -> Response:
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on)
+    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on, visitors=visitors)
     return Response(stream, mimetype="text/event-stream", headers=headers)
