@@ -14,10 +14,7 @@ VISITORS = "visitors"
 
 
 def blueprint(
-    fanout: Fanout,
-    knows_scope: Callable[[str], bool],
-    *,
-    first_picture_s: float = 5.0,
+    fanout: Fanout, knows_scope: Callable[[str], bool], *, first_picture_s: float = 5.0
 ) -> Blueprint:
     """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`.
 
@@ -52,15 +49,13 @@ def blueprint(
         whom = request.args.get("for")
         if whom not in (None, VISITORS):
             return problem(400, "for", f"say {VISITORS}, or nothing")
-        goes_on = getattr(g, "goes_on", lambda: True)
-        return _streamed(fanout, scope, goes_on, visitors=whom == VISITORS)
+        return _streamed(fanout, scope, visitors=whom == VISITORS)
 
     return routes
 
 
-def _streamed(
-    fanout: Fanout, scope: str, goes_on: Callable[[], bool], *, visitors: bool
-) -> Response:
+def _streamed(fanout: Fanout, scope: str, *, visitors: bool) -> Response:
+    goes_on = getattr(g, "goes_on", lambda: True)
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     if gzip:

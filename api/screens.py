@@ -98,8 +98,9 @@ def _serve_administrators(
 
 def _software() -> str:
     """Read the version a wall's page says it is of."""
-    said = request.get_json(silent=True)
-    return str(said.get("software", "")) if isinstance(said, dict) else ""
+    told = request.get_json(silent=True)
+    said = told.get("software") if isinstance(told, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def _told() -> dict[str, Any]:
