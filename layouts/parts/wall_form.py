@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
-from layouts.parts.marks import aria, data
+from layouts.parts.marks import data
 from layouts.parts.people import field
 from layouts.parts.scenes import SCENES
 from layouts.screens_face import ScreensFace, WallFace
@@ -56,22 +56,10 @@ def _scope(form: str, face: ScreensFace, wall: WallFace) -> Component:
     known = dict(face.scopes)
     known.setdefault(wall.scope, face.scope(wall.scope))
     options = [{"value": code, "label": name} for code, name in known.items()]
-    return html.Div(
-        [
-            html.Span(said["screen_scope"]),
-            dcc.Dropdown(
-                options,
-                wall.scope,
-                id=ids.wall_field(form, "scope"),
-                clearable=False,
-                searchable=len(options) > 8,
-                className="wall-scope",
-            ),
-        ],
-        className="press-field",
-        role="group",
-        **aria(label=said["screen_scope"]),
+    chosen = dcc.RadioItems(
+        options, wall.scope, id=ids.wall_field(form, "scope"), className="views wall-scope"
     )
+    return html.Fieldset([html.Legend(said["screen_scope"]), chosen], className="wall-set")
 
 
 def stops_of(scenes: str) -> dict[str, int]:
@@ -124,7 +112,7 @@ def _scenes(form: str, face: ScreensFace, wall: WallFace) -> Component:
             *map(row, STOPS),
             html.P(said["screen_scenes_about"], className="fine"),
         ],
-        className="wall-scenes",
+        className="wall-set",
     )
 
 

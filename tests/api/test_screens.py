@@ -186,7 +186,8 @@ def test_nobody_manages_walls_by_default(city: City) -> None:
     [
         ("code", {"code": "ZZZZZZ"}), ("code", {"code": 5}), ("code", {"code": "?"}),
         ("name", {"name": ""}), ("name", {"name": None}), ("scope", {"scope": "moon"}),
-        ("scenes", {"scenes": "map"}), ("room", {"room": "r" * 61}), ("distance_m", {"distance_m": "far"}),
+        ("scenes", {"scenes": "map"}), ("room", {"room": "r" * 61}),
+        ("distance_m", {"distance_m": "far"}),
         ("distance_m", {"distance_m": True}), ("pitch_mm", {"pitch_mm": "x"}),
         ("pitch_mm", {"pitch_mm": ""}),
     ],
