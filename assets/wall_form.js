@@ -11,6 +11,20 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
+  /** Whoever comes to shut a wall out is led to where that is done. */
+  function lead() {
+    const watcher = new MutationObserver(() => {
+      const there = document.querySelector("#revoke input");
+      if (!there) return;
+      watcher.disconnect();
+      if (location.hash !== "#revoke") return;
+      there.closest("#revoke").scrollIntoView({ block: "center" });
+      there.focus();
+    });
+    watcher.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  if (root.document && /^\/screens\/./.test(location.pathname)) lead();
   root.document?.addEventListener("click", (event) => {
     const preset = event.target.closest?.("[data-fills]");
     if (!preset) return;
