@@ -75,22 +75,22 @@ def create_app(
     """
     settings = sources.settings
     server = flask.Flask("lianxin", static_folder=None)
-    fanout = Fanout(sources.board, demo=settings.demo)
+    fanout = Fanout(sources.board, demo=settings.demo, least_callers=settings.least_callers)
     server.extensions["fanout"] = fanout
     cache, rates = Answers(server, sources), Rates(sources.rate_store)
     crossing = Crossing(sources.page_key, COOKIELESS)
     reads = Bound.per_minute("reads", settings.reads_per_minute)
-    refuse_what_harms(
-        server, crossing, rates, reads, settings.known_names
-    )  # before the gate, which reads accounts
-    door = Doorkeeper(sources.screens, now, VERSION)
+    # before the gate, which reads accounts
+    refuse_what_harms(server, crossing, rates, reads, settings.known_names)
+    door = Doorkeeper(sources.screens, now)
     doormen = doormen_of(server, sources, now, in_thread, Walls(door, in_thread))
     dossiers = dossiers_of(sources, cache, in_thread)
     for blueprint in interfaces(sources, fanout, cache, rates, dossiers, door, in_thread):
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
-    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor, doormen)
+    walls: Any = Beside(door, in_thread)
+    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor, doormen, walls, VERSION)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]

@@ -1,5 +1,6 @@
 """Who lets walls in: gives them their codes and tokens, and does what an administrator says."""
 
+import re
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict
@@ -31,7 +32,8 @@ from operations.pulse.windows import SECOND_US, iso, to_us
 
 MOST_WAITING = 200
 TRIES = 5
-HEARD_EVERY_US = 60 * SECOND_US
+HEARD_EVERY_US = 30 * SECOND_US
+SOFTWARE = re.compile(r"[\w.+-]{1,32}")
 
 
 class Token(NamedTuple):
@@ -54,10 +56,14 @@ def recognized(screens: Screens, token: Token | None, now_us: int) -> Screen | N
 
 
 def address(screen: Screen) -> str:
-    """Give the address of what a wall shows."""
-    query = {"rotate": screen.show.scenes} if screen.show.scenes else {}
-    where = "/wall" if screen.show.scope == "city" else f"/wall/{quote(screen.show.scope, safe='')}"
-    return where + (f"?{urlencode(query, safe=':,')}" if query else "")
+    """Give the address of what a wall shows: scope, scenes, and what its letters' size needs."""
+    show = screen.show
+    query = {"rotate": show.scenes} if show.scenes else {}
+    query["distance"] = f"{show.distance_m:g}"
+    if show.pitch_mm is not None:
+        query["pitch"] = f"{show.pitch_mm:g}"
+    where = "/wall" if show.scope == "city" else f"/wall/{quote(show.scope, safe='')}"
+    return f"{where}?{urlencode(query, safe=':,')}"
 
 
 def own(screen: Screen) -> dict[str, Any]:
@@ -86,22 +92,24 @@ def listed(screen: Screen, contact: Contact) -> dict[str, Any]:
 class Doorkeeper:
     """Lets walls in; every call waits for the database."""
 
-    def __init__(self, screens: Screens, now: Callable[[], datetime], software: str) -> None:
-        self._screens, self._now, self._software = screens, now, software
+    def __init__(self, screens: Screens, now: Callable[[], datetime]) -> None:
+        self._screens, self._now = screens, now
 
-    def meet(self, token: Token | None) -> tuple[Screen, Token]:
+    def meet(self, token: Token | None, software: str = "") -> tuple[Screen, Token]:
         """Give the wall a request comes from and the token it is to hold from now on.
 
-        One that is not known, or whose code ran out, gets a code.
+        One that is not known, or whose code ran out, gets a code. `software` is the version its
+        page says it is of.
         """
+        software = software if SOFTWARE.fullmatch(software) else ""
         now_us = to_us(self._now())
         screen = recognized(self._screens, token, now_us)
         waits_in_vain = screen is not None and (
             screen.state is ScreenState.PAIRING and not code_lasts(screen, now_us)
         )
         if token is None or screen is None or waits_in_vain:
-            return self._new(now_us)
-        self._screens.heard(screen.id, Contact(now_us, self._software))
+            return self._new(now_us, software)
+        self._screens.heard(screen.id, Contact(now_us, software))
         fresh = secrets.token_urlsafe(32)
         after = turned(screen, token.secret, fresh=fresh, now_us=now_us)
         if after is None:
@@ -112,12 +120,12 @@ class Doorkeeper:
             return screen, token
         return after, Token(screen.id, fresh) if after.token != screen.token else token
 
-    def _new(self, now_us: int) -> tuple[Screen, Token]:
+    def _new(self, now_us: int, software: str) -> tuple[Screen, Token]:
         for _ in range(TRIES):
             token = Token(secrets.token_hex(8), secrets.token_urlsafe(32))
             code = code_of(secrets.token_bytes(4))
             screen = new_screen(token.id, code=code, secret=token.secret, now_us=now_us)
-            contact = Contact(now_us, self._software)
+            contact = Contact(now_us, software)
             forget = now_us - CODE_LASTS_US
             if self._screens.add(screen, contact, forget_before_us=forget, most=MOST_WAITING):
                 return screen, token
@@ -130,13 +138,13 @@ class Doorkeeper:
     def follow(self, identity: str) -> Screen | None:
         """Give a wall that was let in by its token, as it is now; None once it is shut out.
 
-        Its token may turn meanwhile. Once a minute it is noted that it is there.
+        Its token may turn meanwhile. Twice a minute it is noted that it is there.
         """
         now_us, held = to_us(self._now()), self._screens.find(identity)
         if held is None or held[0].state is ScreenState.REVOKED:
             return None
         if now_us - held[1].seen_us >= HEARD_EVERY_US:
-            self._screens.heard(identity, Contact(now_us, self._software))
+            self._screens.heard(identity, Contact(now_us, held[1].software))
         return held[0]
 
     def let_in(self, told: dict[str, Any], actor: str) -> dict[str, Any]:
@@ -187,5 +195,6 @@ def _show(told: dict[str, Any]) -> Show:
     for name, value in (("distance_m", distance), ("pitch_mm", 1 if pitch is None else pitch)):
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise BadInput(name, "give a number")
-    scope, scenes = told.get("scope", "city"), told.get("scenes", "")
-    return Show(scope=str(scope), scenes=str(scenes), distance_m=distance, pitch_mm=pitch)
+    said = {"scope": "city", "scenes": "", "room": ""}
+    texts = {name: str(told.get(name, usual)).strip() for name, usual in said.items()}
+    return Show(distance_m=distance, pitch_mm=pitch, **texts)

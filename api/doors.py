@@ -138,6 +138,8 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return OPEN, {}
         case ["account"]:
             return OWN, {}
+        case ["screens"] | ["screens", _]:
+            return Door(Act.KEEP_SCREENS), {}
         case ["wall"]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
@@ -151,6 +153,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
+SCREENS = "screens"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -165,8 +168,16 @@ CALLBACKS: dict[str, str] = {
     "account-devices.children": ACCOUNT,
     "account-passkeys.children": ACCOUNT,
     "account-view.children": ACCOUNT,
+    "screens-list.children": SCREENS,
+    "screens-told.children": SCREENS,
+    "..screens-pair-told.children...screens-pair-form.children..": SCREENS,
+    "..screen-save-told.children...screen-seen.data..": SCREENS,
+    "..screen-revoke-told.children...screen-forms.children..": SCREENS,
 }
 """Every callback by its output, and whose subject it acts on."""
+
+BY_ITSELF = frozenset({"screens-list.children"})
+"""Callbacks a page asks for by itself, with nobody before it: no use of a session."""
 
 
 def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Values] | None:
@@ -180,6 +191,8 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         return study, {"name": unquote(name)}
     if kind == ACCOUNT:
         return OWN, {}
+    if kind == SCREENS:
+        return Door(Act.KEEP_SCREENS), {}
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
     if kind == ALARM:

@@ -19,6 +19,7 @@ import structlog
 from api.frames import GZIP_HEADER, Frame, frame
 from operations.errors import Unreachable
 from operations.ports import Board, WorkerWord
+from operations.pulse.visitors import for_visitors
 
 log = structlog.get_logger()
 
@@ -34,6 +35,7 @@ class Channel:
 
     changed: threading.Condition = field(default_factory=threading.Condition)
     picture: Frame | None = None
+    for_visitors: tuple[int, Frame] | None = None  # after how many pictures it was made
     body: bytes | None = None
     seq: int | None = None
     as_of: str | None = None
@@ -47,7 +49,8 @@ class Channel:
 class Fanout:
     """Carries pictures from the board to every screen of this process.
 
-    `source_silent_s` is how long no ticket may come before the source counts as silent.
+    `source_silent_s` is how long no ticket may come before the source counts as silent,
+    `least_callers` how many a cluster needs to be shown to visitors.
     """
 
     def __init__(
@@ -56,12 +59,14 @@ class Fanout:
         *,
         demo: bool,
         source_silent_s: float = 900.0,
+        least_callers: int = 5,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._board = board
         self._demo = demo
         self._source_silent_s = source_silent_s
+        self._least_callers = least_callers
         self._now = now
         self._monotonic = monotonic
         self._channels: dict[str, Channel] = {}
@@ -124,11 +129,17 @@ class Fanout:
         return channel.body
 
     def stream(
-        self, scope: str, *, gzip: bool, goes_on: Callable[[], bool] = lambda: True
+        self,
+        scope: str,
+        *,
+        gzip: bool,
+        goes_on: Callable[[], bool] = lambda: True,
+        visitors: bool = False,
     ) -> Iterator[bytes]:
         """Give the bytes of one screen's event stream: always the newest, never a queue.
 
-        It ends when `goes_on`, asked at each picture and each beat, says no.
+        It ends when `goes_on`, asked at each picture and each beat, says no. With `visitors` its
+        pictures hold what anyone may see.
         """
         channel = self._channel(scope)
         channel.screens += 1
@@ -138,7 +149,7 @@ class Fanout:
             if gzip:
                 yield GZIP_HEADER
             while not self._stop.is_set():
-                frames, seen = self._next(channel, seen)
+                frames, seen = self._next(channel, seen, visitors)
                 if not goes_on():
                     return
                 if frames:
@@ -147,16 +158,29 @@ class Fanout:
         finally:
             channel.screens -= 1
 
-    def _next(self, channel: Channel, seen: tuple[int, int]) -> tuple[list[Frame], tuple[int, int]]:
+    def _next(
+        self, channel: Channel, seen: tuple[int, int], visitors: bool
+    ) -> tuple[list[Frame], tuple[int, int]]:
         """Wait until there is a picture or a beat a screen has not seen yet."""
         with channel.changed:
             channel.changed.wait_for(
                 lambda: (channel.pictures, channel.beats) != seen or self._stop.is_set(),
                 timeout=2 * BEAT_S,
             )
-            picture = channel.picture if channel.pictures != seen[0] else None
+            picture = None
+            if channel.pictures != seen[0]:
+                picture = self._for_visitors(channel) if visitors else channel.picture
             beat = channel.beat if channel.beats != seen[1] else None
             return [one for one in (picture, beat) if one], (channel.pictures, channel.beats)
+
+    def _for_visitors(self, channel: Channel) -> Frame | None:
+        """Give the newest picture as anyone may see it: made once, and only when asked for."""
+        made = channel.for_visitors
+        if channel.body is None or (made is not None and made[0] == channel.pictures):
+            return None if made is None else made[1]
+        shown = for_visitors(orjson.loads(channel.body), self._least_callers)
+        channel.for_visitors = channel.pictures, frame("picture", orjson.dumps(shown))
+        return channel.for_visitors[1]
 
     def _channel(self, scope: str) -> Channel:
         return self._channels.setdefault(scope, Channel())

@@ -12,7 +12,7 @@ import structlog
 from flask import Response, g, request
 
 from api.answers import problem
-from api.doors import Door, Finders, Values, callback_door, page_door, route_doors
+from api.doors import BY_ITSELF, Door, Finders, Values, callback_door, page_door, route_doors
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from api.walls import Walls
 from operations.errors import Unreachable
@@ -62,7 +62,7 @@ class Gate:
         """Decide on the request at hand: None lets it through."""
         try:
             token = request.cookies.get(COOKIE)
-            g.signed_in = who = self.book.who(token)
+            g.signed_in = who = self.book.who(token, asks=not _by_itself())
             g.wall = wall = self.walls.who(request) if who is None else None
             if wall is not None:
                 g.goes_on = partial(self.walls.still, wall.id)
@@ -157,6 +157,14 @@ def read_given(said: Mapping[str, Any], wired: tuple[str, ...]) -> dict[str, Any
             return None
         given[name] = one.get("value")
     return given
+
+
+def _by_itself() -> bool:
+    """Tell whether a page asks by itself, as it would with nobody before it."""
+    if request.url_rule is None or request.url_rule.rule != CALLBACK:
+        return False
+    said = request.get_json(silent=True)
+    return isinstance(said, dict) and said.get("output") in BY_ITSELF
 
 
 def is_api() -> bool:

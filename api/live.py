@@ -9,13 +9,12 @@ from api.answers import problem
 from api.fanout import Fanout
 
 SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
+VISITORS = "visitors"
+"""`?for=visitors`: pictures of what anyone may see."""
 
 
 def blueprint(
-    fanout: Fanout,
-    knows_scope: Callable[[str], bool],
-    *,
-    first_picture_s: float = 5.0,
+    fanout: Fanout, knows_scope: Callable[[str], bool], *, first_picture_s: float = 5.0
 ) -> Blueprint:
     """Make the routes `/api/v1/pictures/<scope>` and `/api/v1/live/<scope>`.
 
@@ -47,15 +46,19 @@ def blueprint(
         refused = unknown(scope)
         if refused is not None:
             return refused
-        return _streamed(fanout, scope, getattr(g, "goes_on", lambda: True))
+        whom = request.args.get("for")
+        if whom not in (None, VISITORS):
+            return problem(400, "for", f"say {VISITORS}, or nothing")
+        return _streamed(fanout, scope, visitors=whom == VISITORS)
 
     return routes
 
 
-def _streamed(fanout: Fanout, scope: str, goes_on: Callable[[], bool]) -> Response:
+def _streamed(fanout: Fanout, scope: str, *, visitors: bool) -> Response:
+    goes_on = getattr(g, "goes_on", lambda: True)
     gzip = "gzip" in request.headers.get("Accept-Encoding", "")
     headers = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
     if gzip:
         headers["Content-Encoding"] = "gzip"
-    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on)
+    stream = fanout.stream(scope, gzip=gzip, goes_on=goes_on, visitors=visitors)
     return Response(stream, mimetype="text/event-stream", headers=headers)

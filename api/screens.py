@@ -55,7 +55,7 @@ def _serve_walls(routes: Blueprint, door: Doorkeeper, in_thread: Callable[..., A
     def meet() -> Response:
         """Tell a wall what it is: its code, or what it shows; its token may turn."""
         try:
-            screen, token = in_thread(door.meet, token_in(request))
+            screen, token = in_thread(door.meet, token_in(request), _software())
         except Unreachable as error:
             return problem(503, "database", str(error), retry_after_s=5)
         made = answer(200, own(screen), **NO_STORE)
@@ -94,6 +94,13 @@ def _serve_administrators(
         if act not in ACTS:
             return problem(404, "act", f"no such act; there are {', '.join(ACTS)}")
         return _managed(may_manage, lambda by: in_thread(door.act, act, identity, _told(), by))
+
+
+def _software() -> str:
+    """Read the version a wall's page says it is of."""
+    told = request.get_json(silent=True)
+    said = told.get("software") if isinstance(told, dict) else None
+    return said if isinstance(said, str) else ""
 
 
 def _told() -> dict[str, Any]:

@@ -12,9 +12,15 @@
     const find = (look) => bar.querySelector(look);
     const [lead, symbol, count, name, flooded] =
       [".alarm-lead", ".alarm-symbol", ".alarm-count", ".alarm-name", ".alarm-flooded"].map(find);
+    /** What is hidden says nothing either: it may be hidden from visitors. */
+    function blank() {
+      mark(lead, "sceneGo", "");
+      for (const node of [count, name, flooded]) put(node, "");
+    }
+
     return (said) => {
       if (bar.hidden !== !said) bar.hidden = !said;
-      if (!said) return;
+      if (!said) return blank();
       mark(bar, "waiting", String(said.waiting > 0));
       mark(lead, "sceneGo", said.lead ? `alarm-${said.lead.id}` : "");
       lead.disabled = !said.lead;

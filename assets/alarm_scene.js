@@ -56,6 +56,13 @@
     }
 
     return {
+      /** Say nothing of any alarm. */
+      clear() {
+        for (const node of panel.querySelectorAll("[data-case], [data-case] *")) {
+          if (!node.childElementCount) put(node, "");
+        }
+        lianxin.growth.write(bars, Array(24).fill(0), 0);
+      },
       /** @param {Object} said what lianxin.alarmCase.caseOf gives @param {number} nowMs */
       show(said, nowMs) {
         for (const node of [panel, at.mark]) mark(node, "severity", said.severity);

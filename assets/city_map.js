@@ -81,6 +81,7 @@
       layer = lianxin.cells.layerOf(map, { words, legend, still: look.still });
       gathered = lianxin.clusterMap.layerOf(map,
         { told: look.told, still: look.still, blocked: covered, placed: thin,
+          opens: () => lianxin.visitors.opens(wall),
           fade: () => parseFloat(getComputedStyle(frame).getPropertyValue("--fade")) || 0 });
       if (!facts.bounds) lianxin.graticule.follow(map);
       view = lianxin.map.viewOf(map, {

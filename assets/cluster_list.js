@@ -48,10 +48,10 @@
   }
 
   /** Make a row: a link to the evidence, so that Enter, a finger and a new tab all work. */
-  function make(row, told) {
+  function make(row, told, opens) {
     const node = document.createElement("a");
     node.className = "row row-cluster";
-    node.href = addressOf(row.id, told.language);
+    if (opens) node.href = addressOf(row.id, told.language);
     const parts = ["mark", "name", "facts", "facts row-evidence"].map((look) => {
       const span = document.createElement("span");
       span.className = look;
@@ -98,7 +98,8 @@
     }
     const refit = () => { drawn = ""; };
     new ResizeObserver(() => { refit(); again(); }).observe(body);
-    const table = lianxin.tables.table(body, { key: (row) => row.id, make: (row) => make(row, told), write });
+    const table = lianxin.tables.table(body, { key: (row) => row.id, 
+      make: (row) => make(row, told, lianxin.visitors.opens(wall)), write });
 
     function showQuality(quality) {
       const known = Boolean(quality && quality.watching);
@@ -136,6 +137,12 @@
         showQuality(section.data && section.data.quality);
       },
       refit,
+      /** Say nothing of any cluster, seen or not. */
+      clear() {
+        table.show([]);
+        numbers.put(more, "");
+        drawn = "";
+      },
     };
   }
 

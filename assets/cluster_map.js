@@ -61,15 +61,17 @@
   /**
    * @param {Object} map Leaflet's
    * @param {{told: Object, still: boolean, blocked: function(): Array<Object>, fade: function(): number,
-   *   placed: function()}} look `blocked` gives boxes of the map, px, that labels keep clear of, `fade`
-   *   the share of its width that fades away at each side; `placed` is told afterwards
+   *   placed: function(), opens: function(): boolean}} look `blocked` gives boxes of the map, px, that labels keep clear of, `fade`
+   *   the share of its width that fades away at each side; `placed` is told afterwards,
+   *   `opens` says whether a cluster leads to its evidence
    */
   function layerOf(map, look) {
     map.createPane("clusters").style.zIndex = 460;
     map.createPane("cluster-names").style.zIndex = 660;
     map.getPane("cluster-names").style.pointerEvents = "none";
     const open = (id) => location.assign(lianxin.clusterList.addressOf(id, look.told.language));
-    const ground = { map, open, renderer: root.L.svg({ pane: "clusters", padding: 0.2 }) };
+    const ground = { map, get open() { return look.opens() ? open : null; },
+      renderer: root.L.svg({ pane: "clusters", padding: 0.2 }) };
     const marks = new Map();
     let shown = [];
     let before = null;

@@ -52,7 +52,7 @@
   /**
    * Put a cluster on the map.
    * @param {{map: Object, renderer: Object, open: function(string): void}} ground Leaflet's map with
-   *   the panes "clusters" and "cluster-names"; `open` goes to the evidence of an id
+   *   the panes "clusters" and "cluster-names"; `open` goes to the evidence of an id, null: nowhere
    * @param {Object} row
    */
   function markOf({ map, renderer, open }, row) {
@@ -61,10 +61,12 @@
     const parts = partsOf(renderer, row, label);
     for (const part of Object.values(parts)) part.addTo(map);
     const path = parts.hit.getElement();
-    path.setAttribute("tabindex", "0");
-    path.setAttribute("role", "link");
-    parts.hit.on("click", () => open(row.id));
-    path.addEventListener("keydown", (event) => { if (event.key === "Enter") open(row.id); });
+    if (open) {
+      path.setAttribute("tabindex", "0");
+      path.setAttribute("role", "link");
+      parts.hit.on("click", () => open(row.id));
+      path.addEventListener("keydown", (event) => { if (event.key === "Enter") open(row.id); });
+    }
 
     return {
       /** Say what a row says; `said` is severity, title and figures. */

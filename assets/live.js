@@ -76,6 +76,11 @@
         picture = said;
         this.soon();
       },
+      /** Draw that nothing is known. */
+      blank() {
+        if (picture) picture = { ...picture, sections: {} };
+        this.now();
+      },
     };
   }
 
@@ -101,6 +106,7 @@
     to.screen = lianxin.screen.screenOf(wall, facts, told, { still, again: () => painter.anew() });
     const scenes = lianxin.scenes.scenesOf(wall, facts, {
       sound: sound.toggle,
+      visitors: () => visitors.toggle(),
       changed(alarm) {
         to.screen.turn(alarm);
         painter.now();
@@ -108,8 +114,9 @@
     });
     to.bar = lianxin.alarmBar.alarmBarOf(wall, told, facts.scope, { scenes, sound });
 
-    const line = lianxin.stream.keepOpen(`/api/v1/live/${encodeURIComponent(facts.scope)}`, {
+    const heard = {
       picture(said) {
+        visitors.arrived();
         trust.picture(said, performance.now());
         painter.take(said);
       },
@@ -118,7 +125,16 @@
         trust.beat(said, performance.now());
         trust.tell(performance.now(), 0);
       },
+    };
+    const visitors = lianxin.visitors.visitorsOf(wall, root.sessionStorage, () => {
+      line.close();
+      sound.hush();
+      wall.querySelector(".announcer").textContent = "";
+      painter.blank();
+      to.screen.wipe();
+      line = lianxin.stream.keepOpen(visitors.address(facts.scope), heard);
     });
+    let line = lianxin.stream.keepOpen(visitors.address(facts.scope), heard);
 
     function second() {
       line.watch();

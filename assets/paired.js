@@ -42,8 +42,10 @@
   /** Ask what this wall is; null while the server does not answer. */
   async function meet() {
     try {
-      const headers = { "X-CSRF-Token": token(document.cookie) };
-      const answer = await fetch(OWN, { method: "POST", cache: "no-store", headers });
+      const headers = { "X-CSRF-Token": token(document.cookie), "Content-Type": "application/json" };
+      const software = document.querySelector("main[data-software]")?.dataset.software ?? "";
+      const body = JSON.stringify({ software });
+      const answer = await fetch(OWN, { method: "POST", cache: "no-store", headers, body });
       return answer.ok ? await answer.json() : null;
     } catch {
       return null;
@@ -103,6 +105,7 @@
       watcher.disconnect();
       if (page) wait(page);
       else if (read()) {
+        meet(); // says of which version this page is
         listen();
         setInterval(meet, TURN_MS);
       }

@@ -69,6 +69,8 @@
       /** Tell whether this wall has a table. */
       has: (name) => name in bodies,
       categories,
+      /** Show no row of a table. */
+      clear(name) { if (tables[name]) tables[name].show([]); },
       departments(data, nowMs) {
         const rows = orders.departments(data.rows, (row) => row.code,
           (a, b) => b.overdue_now - a.overdue_now || b.open_now - a.open_now, nowMs);

@@ -7,7 +7,7 @@
     ArrowRight: "next", PageDown: "next", MediaTrackNext: "next",
     ArrowLeft: "back", PageUp: "back", MediaTrackPrevious: "back",
     " ": "pause", MediaPlayPause: "pause", MediaPlay: "pause", MediaPause: "pause",
-    Escape: "leave", s: "sound", S: "sound",
+    Escape: "leave", s: "sound", S: "sound", v: "visitors", V: "visitors",
   };
   const SCROLLS = [" ", "PageDown", "PageUp"];
 
@@ -17,7 +17,7 @@
    * @param {{pressable: boolean, map: boolean, scrolls: boolean}} here what has the focus: a button
    *   or link, which has the space bar to itself; the map, which the arrows pan; and whether the
    *   page is longer than the screen, so that page keys scroll it as everywhere
-   * @returns {string|null} next, back, pause, leave, sound
+   * @returns {string|null} next, back, pause, leave, sound, visitors
    */
   function actionOf(event, here) {
     if (event.altKey || event.ctrlKey || event.metaKey) return null;

@@ -77,6 +77,7 @@
       if (go && go.dataset.sceneGo) lead.go(go.dataset.sceneGo);
       if (event.target.closest(".scene-pause")) lead.pause();
       if (event.target.closest(".sound")) lead.sound();
+      if (event.target.closest(".visitors")) lead.visitors();
     });
     wall.addEventListener("pointerdown", () => lead.hold());
     document.addEventListener("keydown", (event) => {
@@ -90,7 +91,7 @@
   /**
    * @param {Element} wall
    * @param {{words: Object, rotation: string, jump_s: number}} facts
-   * @param {{changed: function(string|null), sound: function()}} hooks `changed` is told the alarm
+   * @param {{changed: function(string|null), sound: function(), visitors: function()}} hooks `changed` is told the alarm
    *   whose scene stands now, after the layout has changed and before anything is painted
    */
   function scenesOf(wall, facts, hooks) {
@@ -125,7 +126,8 @@
       history.replaceState(history.state, "", location.pathname + query + location.hash);
     }
 
-    become(rotation.start(rotation.expand(program, []), is(asked.scene) ? asked.scene : first, now(), asked.paused));
+    const begins = (program.find((stop) => is(stop.scene)) || { scene: first }).scene;
+    become(rotation.start(rotation.expand(program, []), is(asked.scene) ? asked.scene : begins, now(), asked.paused));
     setInterval(() => become(rotation.tick(state, now())), TICK_MS);
     listen(wall, {
       go: (scene) => become(rotation.go(state, scene, now())),
@@ -135,6 +137,7 @@
       leave: () => become(rotation.leave(state, now())),
       hold: () => { state = rotation.hold(state, TOUCH_MS, now()); },
       sound: hooks.sound,
+      visitors: hooks.visitors,
     });
     return {
       /** Take the alarms of a picture: their ids in order, and whether one still presses. */

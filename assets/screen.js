@@ -64,6 +64,13 @@
         city.focus(null);
         city.turn();
       },
+      /** Say nothing any more of alarms, clusters and single tickets, in the panels nobody sees too. */
+      wipe() {
+        single.clear();
+        clusters.clear();
+        panels.clear("recent");
+        city.clusters([]);
+      },
       /** What changes with every picture. */
       quick(picture, nowMs) {
         const counted = showing.has("totals") || showing.has("volume"); // its note is a total

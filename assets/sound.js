@@ -94,6 +94,11 @@
     tell();
     return {
       ring,
+      /** Take back what the caption says. */
+      hush() {
+        caption.hidden = true;
+        lianxin.numbers.put(caption.lastElementChild, "");
+      },
       toggle() {
         if (choice.turn()) ring("medium", words.sound_test);
         else caption.hidden = true;

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import account, cluster, clusters, pages
+from callbacks import account, cluster, clusters, pages, screens
 from callbacks.desk import Desk
 
 
@@ -15,4 +15,5 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     clusters.register(app, sources, desk)
     if desk.people is not None:
         account.register(app, sources, desk)
+        screens.register(app, sources, desk)
         desk.people.watch(app)

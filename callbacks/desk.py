@@ -39,12 +39,23 @@ class People(Protocol):
     def watch(self, dash: Any) -> None: ...
 
 
+class Walls(Protocol):
+    """Knows the walls, and does what an administrator says; waits beside the event loop."""
+
+    def all(self) -> list[dict[str, Any]]: ...
+
+    def let_in(self, told: dict[str, Any], actor: str) -> dict[str, Any]: ...
+
+    def act(self, name: str, identity: str, told: dict[str, Any], actor: str) -> dict[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The evidence, the watchbook and the stream people act through, the city's time.
 
     `actor` is who acts where no other name is given. Whatever waits for the database in it
-    waits beside the event loop. `people` knows who asks, where people sign in.
+    waits beside the event loop. `people` knows who asks, where people sign in. `software` is the
+    version of Lianxin that answers.
     """
 
     dossiers: Dossiers
@@ -53,6 +64,8 @@ class Desk:
     now: Callable[[], datetime]
     actor: str
     people: People | None = None
+    walls: Walls | None = None
+    software: str = ""
 
     def who(self) -> Any:
         """Give who asks (`person`, `account`, `session`, `unfinished`), None for nobody."""

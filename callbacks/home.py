@@ -32,6 +32,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         demo=demo,
         city_wall=seen(),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
+        screens=desk.people is not None and desk.allows(Act.KEEP_SCREENS, Subject()),
         visitor=visitor,
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from callbacks import account, cluster, clusters, home, login, wall
+from callbacks import account, cluster, clusters, home, login, screens, wall
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from layouts import ids
@@ -33,13 +33,16 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
         return home.draw(sources, desk, language)
     drawn = None
     if parts[0] == "wall" and len(parts) <= 2:
-        drawn = wall.draw(sources, parts[1] if len(parts) == 2 else wall.CITY, language)
+        scope = parts[1] if len(parts) == 2 else wall.CITY
+        drawn = wall.draw(sources, desk, scope, search, language)
     elif parts == ["pair"]:
-        drawn = pairing(language)
+        drawn = pairing(language, desk.software)
     elif parts == ["clusters"]:
         drawn = clusters.draw(sources, desk, search, language)
     elif parts[0] == "clusters" and len(parts) == 2:
         drawn = cluster.draw(sources, desk, parts[1], language)
+    elif parts[0] == "screens" and len(parts) <= 2:
+        drawn = screens.draw(sources, desk, "".join(parts[1:]), language)
     elif parts == ["login"] and desk.people is not None:
         drawn = login.draw(sources, search, language)
     elif parts == ["account"] and desk.people is not None:

@@ -42,7 +42,8 @@ class Face:
     `named_days` gives a holiday's name by ISO date, `short_names` a department's everyday one by
     code, `names` what each code of a kind is called, `category_codes` the code of a Chinese name.
     `hotline` is the number people call, empty where it is not known. `rotation` is the program
-    of scenes ("overview:30,map:20"), `jump_s` how long a new critical alarm's scene stands.
+    of scenes ("overview:30,map:20"), `jump_s` how long a new critical alarm's scene stands;
+    `software` is the version of Lianxin the page is of.
     """
 
     scope: str
@@ -60,6 +61,7 @@ class Face:
     hotline: str = ""
     rotation: str = ""
     jump_s: int = 60
+    software: str = ""
 
     @property
     def words(self) -> dict[str, str]:

@@ -33,6 +33,7 @@ def home(
     demo: bool,
     city_wall: bool = True,
     clusters: bool = True,
+    screens: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
     """Let somebody choose: the city's wall, a district's, a department's."""
@@ -68,6 +69,13 @@ def home(
                     html.Span(said["clusters_link_about"]),
                 ],
                 href=f"/clusters?lang={language}",
+                className="home-city home-clusters",
+            ),
+            None
+            if not screens
+            else html.A(
+                [html.Strong(said["screens"]), html.Span(said["screens_about"])],
+                href=f"/screens?lang={language}",
                 className="home-city home-clusters",
             ),
             _choices(said["wall_districts"], "district", districts, language),

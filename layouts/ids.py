@@ -43,6 +43,21 @@ VIEW = "account-view"
 VIEW_ROLE = "account-view-role"
 VIEW_SET = "account-view-set"
 
+# The walls
+WALL_PAIR = "screens-pair"
+WALL_PAIR_FORM = "screens-pair-form"
+WALL_PAIR_TOLD = "screens-pair-told"
+WALL_LIST = "screens-list"
+WALL_LIST_TOLD = "screens-told"
+WALLS_TICK = "screens-tick"
+WALL_SEEN = "screen-seen"
+WALL_SAVE = "screen-save"
+WALL_SAVE_TOLD = "screen-save-told"
+WALL_FORMS = "screen-forms"
+WALL_REVOKE = "screen-revoke"
+WALL_REVOKE_SURE = "screen-revoke-sure"
+WALL_REVOKE_TOLD = "screen-revoke-told"
+
 # The list of clusters
 CLUSTER_LIST = "cluster-list"
 COUNTS_TOLD = "counts-told"
@@ -72,3 +87,13 @@ def drop_passkey(passkey: Any) -> dict[str, Any]:
 def end_device(name: Any) -> dict[str, Any]:
     """Give the id of a button that signs a device out."""
     return {"end": name}
+
+
+def wall_field(form: Any, name: Any) -> dict[str, Any]:
+    """Give the id of a field of a wall, in the form that pairs one or in that which changes one."""
+    return {"wall_field": name, "form": form}
+
+
+def reload_wall(wall: Any, version: Any) -> dict[str, Any]:
+    """Give the id of the button that tells a wall, as it was seen, to load itself anew."""
+    return {"reload_wall": wall, "version": version}

@@ -7,7 +7,7 @@ from layouts.parts.marks import aria, data
 from layouts.wording import Language, words
 
 
-def pairing(language: Language) -> Component:
+def pairing(language: Language, software: str) -> Component:
     """Draw the page; assets/paired.js writes the code into it and goes on to the wall."""
     said = words(language)
     return html.Main(
@@ -19,5 +19,5 @@ def pairing(language: Language) -> Component:
         ],
         className="home home-lost pair",
         lang="zh-CN" if language == "zh" else "en",
-        **data(away=said["pair_away"], asking=said["pair_waiting"]),
+        **data(away=said["pair_away"], asking=said["pair_waiting"], software=software),
     )

@@ -60,6 +60,8 @@ def wall(face: Face) -> Component:
             link="waiting",
             scene=FIRST,
             gathering="none",
+            software=face.software,
+            visitors="",
         ),
     )
 

@@ -88,7 +88,12 @@ EXPECTED: dict[str, dict[str, Any]] = {
     ),
     **alike(["GET /api/v1/audit", "GET /api/v1/audit.csv"], {AUD}, {AUD}, {AUD}),
     **alike(
-        ["GET /api/v1/screens", "POST /api/v1/screens", "POST /api/v1/screens/s-1/revoke"],
+        [
+            "GET /api/v1/screens", "POST /api/v1/screens", "POST /api/v1/screens/s-1/revoke",
+            "GET /screens", "GET /screens/s-1", "CALL screen.children /screens",
+            "CALL screen.children /screens/s-1",
+            *(f"CALL {output}" for output, kind in CALLBACKS.items() if kind == "screens"),
+        ],
         {SYS}, {SYS}, {SYS},
     ),
     "CALL counts-told.children": {"city": {C}, "county": set(), "town": set()},
@@ -448,7 +453,7 @@ def test_a_paired_wall_passes_to_its_own_pictures_and_no_further(
     if scope != "city":
         assert client.get("/api/v1/pictures/city").status_code == 403
         assert client.get(f"/api/v1/pictures/{foreign}").status_code == 403
-    for path in ("/clusters", "/account", "/api/v1/screens", "/metrics"):
+    for path in ("/clusters", "/account", "/screens", "/api/v1/screens", "/metrics"):
         assert client.get(path).status_code == 403, path
     assert client.get("/api/v1/tickets/demo/T-own").status_code == 404
     client.set_cookie(wall["name"], wall["value"][:-1] + "x")

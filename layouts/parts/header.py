@@ -28,6 +28,7 @@ def header(face: Face) -> Component:
             ),
             alarm_bar(said),
             html.Span(said["demo"], className="demo") if face.demo else None,
+            html.Span(said["visitor_mode"], className="visitor-mark", hidden=True, role="status"),
             html.Div(
                 [
                     html.Span(className="shape", **aria(hidden="true")),

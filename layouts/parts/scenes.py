@@ -47,6 +47,12 @@ def _scenes(said: dict[str, str]) -> Component:
                 title=said["sound_key"],
                 **aria(pressed="false"),
             ),
+            html.Button(
+                said["visitor_mode"],
+                className="visitors",
+                title=said["visitor_key"],
+                **aria(pressed="false"),
+            ),
         ],
         className="scenes",
         **aria(label=said["scenes"]),

@@ -26,7 +26,11 @@ TOKEN_TURNS_US = 24 * 3600 * SECOND_US
 TOKEN_LASTS_US = 400 * 24 * 3600 * SECOND_US
 """How long a wall may be switched off and still be known: browsers keep a cookie as long."""
 
+FRESH_S, LATE_S = 75.0, 180.0
+"""A wall is noted twice a minute: one note missed is still fresh, five are not late but lost."""
+
 LONGEST_NAME = 60
+LARGEST_DISTANCE_M, LARGEST_PITCH_MM = 50.0, 20.0
 SCENES = re.compile(r"([a-z]+:\d{1,5}(,[a-z]+:\d{1,5})*)?")
 SCOPE = re.compile(r"city|(?:district|department)-.{1,100}")
 
@@ -47,6 +51,7 @@ class Show:
     scenes: str = ""
     distance_m: float = 4.0
     pitch_mm: float | None = None
+    room: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,10 +81,15 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """When a wall was last heard of, and the version of Lianxin its page was of."""
+    """When a wall was last heard of, and the version of Lianxin its page says it is of."""
 
     seen_us: int
     software: str
+
+
+def contact_state(age_s: float) -> str:
+    """Say how it stands with a wall that was last heard of so long ago: fresh, late or dead."""
+    return "fresh" if age_s < FRESH_S else "late" if age_s < LATE_S else "dead"
 
 
 def code_of(drawn: bytes) -> str:
@@ -209,10 +219,12 @@ def checked_show(show: Show) -> Show:
         raise BadInput("scope", "use city, district-<code> or department-<code>")
     if not SCENES.fullmatch(show.scenes):
         raise BadInput("scenes", "scenes with seconds, such as overview:30,map:20; or nothing")
-    if not 0 < show.distance_m <= 50:
+    if not 0 < show.distance_m <= LARGEST_DISTANCE_M:
         raise BadInput("distance_m", "metres from the wall to the farthest seat, up to 50")
-    if show.pitch_mm is not None and not 0 < show.pitch_mm <= 20:
+    if show.pitch_mm is not None and not 0 < show.pitch_mm <= LARGEST_PITCH_MM:
         raise BadInput("pitch_mm", "millimetres from pixel to pixel, up to 20; or nothing")
+    if len(show.room) > LONGEST_NAME:
+        raise BadInput("room", f"at most {LONGEST_NAME} characters")
     return show
 
 
@@ -238,5 +250,5 @@ def screen_deed(act: str, before: Screen, after: Screen, *, actor: str, now_us: 
 
 def _in_short(screen: Screen) -> str:
     show = screen.show
-    room = f"{show.distance_m:g} m, pitch {show.pitch_mm or 'from the width'}"
-    return f"{screen.state} {screen.name!r} {show.scope} [{show.scenes}] {room}"
+    size = f"{show.distance_m:g} m, pitch {show.pitch_mm or 'from the width'}"
+    return f"{screen.state} {screen.name!r} {show.room!r} {show.scope} [{show.scenes}] {size}"

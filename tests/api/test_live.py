@@ -1,5 +1,7 @@
 """Pictures and streams over HTTP."""
 
+import json
+
 import flask
 
 from api import health, live
@@ -35,6 +37,24 @@ def test_an_unknown_scope_is_404_for_pictures_and_streams() -> None:
         answer = client.get(f"/api/v1/{path}")
         assert answer.status_code == 404
         assert answer.get_json()["error"]["field"] == "scope"
+
+
+def test_visitors_get_a_stream_of_their_own() -> None:
+    board = FakeBoard()
+    section = {"as_of": "x", "state": "fresh", "data": {"rows": ["of an alarm"]}}
+    picture = {"seq": 4, "as_of": "x", "sections": {"totals": section, "alarms": section}}
+    board.frames["city"] = json.dumps(picture).encode()
+    client = served(board)[0].test_client()
+
+    def first(query: str) -> str:
+        answer = client.get(f"/api/v1/live/city{query}", buffered=False)
+        return next(iter(answer.response)).decode()
+
+    assert first("").count("of an alarm") == 2
+    assert first("?for=visitors").count("of an alarm") == 1
+    assert first("").count("of an alarm") == 2, "nobody else's picture is changed"
+    answer = client.get("/api/v1/live/city?for=everybody")
+    assert (answer.status_code, answer.get_json()["error"]["field"]) == (400, "for")
 
 
 def test_a_stream_is_packed_only_for_who_can_unpack() -> None:

@@ -37,7 +37,7 @@ class City:
         self.kept = MemoryScreens(self.audit)
         self.admin: str | None = "管理员"
         self.server = flask.Flask(__name__)
-        door = Doorkeeper(self.kept, self.clock, "0.1.0")
+        door = Doorkeeper(self.kept, self.clock)
         self.server.register_blueprint(
             api_screens.blueprint(door, lambda work, *a: work(*a), may_manage=lambda: self.admin)
         )
@@ -60,7 +60,7 @@ def city(monkeypatch: pytest.MonkeyPatch) -> City:
 
 
 def meet(wall: FlaskClient) -> Any:
-    answer = wall.post("/api/v1/screens/me")
+    answer = wall.post("/api/v1/screens/me", json={"software": "0.1.0"})
     assert answer.status_code == 200, answer.get_json()
     return answer.get_json()
 
@@ -100,8 +100,8 @@ def test_paired_wall_is_told_what_it_shows(city: City) -> None:
     assert city.pair(wall).status_code == 200
     told = meet(wall)
     assert (told["state"], told["name"]) == ("paired", "大厅")
-    assert told["address"] == "/wall/district-370681?rotate=overview:30,map:20"
-    assert told["show"] == SHOW | {"pitch_mm": None}
+    assert told["address"] == "/wall/district-370681?rotate=overview:30,map:20&distance=6"
+    assert told["show"] == SHOW | {"pitch_mm": None, "room": ""}
     assert "code" not in told
     (line,) = [kept.line for kept in city.audit.lines()]
     assert (line.act, line.actor, line.verified) == ("screen.pair", "管理员", True)
@@ -134,6 +134,39 @@ def test_list_tells_last_contact_and_version(city: City) -> None:
     assert "token" not in str(told)
 
 
+def test_wall_is_of_the_version_its_page_says(city: City) -> None:
+    wall = city.wall()
+    city.pair(wall)
+    stream = events(wall)
+
+    def listed() -> Any:
+        return city.wall().get("/api/v1/screens").get_json()["screens"][0]
+
+    city.clock.wait(minutes=1)
+    assert event(stream) is not None
+    assert event(stream) is None
+    assert (listed()["software"], listed()["seen_at"]) == ("0.1.0", "2026-11-24T02:01:00+00:00")
+    for said in ("<b>", "x" * 33, 5, None):
+        wall.post("/api/v1/screens/me", json={"software": said})
+        assert listed()["software"] == ""
+
+
+def test_size_of_the_letters_is_in_the_address(city: City) -> None:
+    wall = city.wall()
+    told = city.pair(wall, scope="city", scenes="", distance_m=7.5, pitch_mm=1.25).get_json()
+    assert meet(wall)["address"] == "/wall?distance=7.5&pitch=1.25"
+    new = {
+        "name": "大厅",
+        "distance_m": 9,
+        "pitch_mm": 1.25,
+        "room": "三楼",
+        "version": told["version"],
+    }
+    told = city.post(f"/{told['id']}/rename", new).get_json()
+    assert told["show"]["room"] == "三楼"
+    assert meet(wall)["address"] == "/wall?distance=9&pitch=1.25"
+
+
 def test_nobody_manages_walls_by_default(city: City) -> None:
     wall = city.wall()
     city.pair(wall)
@@ -153,7 +186,8 @@ def test_nobody_manages_walls_by_default(city: City) -> None:
     [
         ("code", {"code": "ZZZZZZ"}), ("code", {"code": 5}), ("code", {"code": "?"}),
         ("name", {"name": ""}), ("name", {"name": None}), ("scope", {"scope": "moon"}),
-        ("scenes", {"scenes": "map"}), ("distance_m", {"distance_m": "far"}),
+        ("scenes", {"scenes": "map"}), ("room", {"room": "r" * 61}),
+        ("distance_m", {"distance_m": "far"}),
         ("distance_m", {"distance_m": True}), ("pitch_mm", {"pitch_mm": "x"}),
         ("pitch_mm", {"pitch_mm": ""}),
     ],
@@ -195,7 +229,7 @@ def test_wall_is_told_at_once_to_reload_to_show_something_else_and_to_go(city: C
     assert event(stream)["reload_at"] == "2026-11-24T02:00:00+00:00"
     new = {"name": "二号", "scope": "city", "scenes": "", "version": told["version"]}
     told = city.post(f"/{told['id']}/rename", new).get_json()
-    assert event(stream)["address"] == "/wall"
+    assert event(stream)["address"] == "/wall?distance=4"
     assert city.post(f"/{told['id']}/revoke", {"version": told["version"]}).status_code == 200
     assert event(stream) == {"state": "revoked"}
     assert next(stream, None) is None

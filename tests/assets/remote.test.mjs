@@ -11,6 +11,7 @@ test("a keyboard, a presenter's remote and a media remote all lead", () => {
   for (const name of ["ArrowLeft", "PageUp", "MediaTrackPrevious"]) assert.equal(actionOf(key(name), WALL), "back");
   for (const name of [" ", "MediaPlayPause"]) assert.equal(actionOf(key(name), WALL), "pause");
   assert.equal(actionOf(key("S"), WALL), "sound");
+  for (const name of ["v", "V"]) assert.equal(actionOf(key(name), WALL), "visitors");
   assert.equal(actionOf(key("Escape"), WALL), "leave");
   assert.equal(actionOf(key("x"), WALL), null);
 });

@@ -88,7 +88,7 @@ def test_every_address_has_a_screen(sources: Any, path: str, look: str) -> None:
 
 def test_a_scope_arrives_percent_encoded(sources: Any) -> None:
     sources.reference.knows = lambda _kind, _code: True
-    shown = screen(sources, None, "/wall/department-%E5%B8%82%E6%B0%B4%E5%8A%A1", "")
+    shown = screen(sources, desk(), "/wall/department-%E5%B8%82%E6%B0%B4%E5%8A%A1", "")
     assert shown.to_plotly_json()["props"]["data-scope"] == "department-市水务"
 
 
@@ -99,7 +99,7 @@ def test_language_is_the_asked_one_else_the_setting() -> None:
 
 
 def test_face_carries_language_type_and_credits(sources: Any) -> None:
-    shown = face(sources, "district-370681", "en")
+    shown = face(sources, "district-370681", "", "en")
     assert shown is not None
     assert shown.place.told("en") == "Longkou"
     assert shown.map.attribution == "Tianditu"
@@ -107,8 +107,21 @@ def test_face_carries_language_type_and_credits(sources: Any) -> None:
     assert shown.zone == "Asia/Shanghai"
 
 
+@pytest.mark.parametrize(
+    ("search", "body"),
+    [
+        ("?distance=6&pitch=0.634", "61px"), ("?distance=6", "61px"), ("?pitch=1.25", "21px"),
+        ("?distance=-6&pitch=nan", "41px"), ("?distance=51", "41px"), ("?distance=far", "41px"),
+    ],
+)  # fmt: skip
+def test_an_address_sets_the_size_of_the_letters(sources: Any, search: str, body: str) -> None:
+    told = face(sources, "city", search, "zh")
+    assert told is not None
+    assert told.type_scale["--body"] == body
+
+
 def test_face_carries_the_program_of_scenes(sources: Any) -> None:
-    told = face(sources, "city", "zh")
+    told = face(sources, "city", "", "zh")
     assert told is not None
     assert told.facts()["rotation"] == "overview:30,map:20"
     assert told.facts()["jump_s"] == 45
@@ -133,7 +146,7 @@ def test_a_long_department_goes_by_its_everyday_name(sources: Any) -> None:
 
 
 def test_chips_know_every_name(sources: Any) -> None:
-    told = face(sources, "city", "en")
+    told = face(sources, "city", "", "en")
     assert told is not None
     assert told.names["district"] == {"370681": "Longkou"}
     assert told.names["category"] == {"water_yellow": "自来水发黄"}
