@@ -75,14 +75,14 @@ class History:
         unplaced = sum(row[2] for row in rows if row[0] is None)
         return [CallersInCell(*row) for row in rows if row[0] is not None], int(unplaced)
 
-    def codes(self, kind: str, most: int) -> list[str]:
+    def codes(self, column: str, most: int) -> list[str]:
         """Give the codes tickets have as their `category`, `department` or `district`, in order.
 
         At most so many; each costs one look into an index, however many tickets there are.
         """
-        if kind not in _PLACES:
-            raise BadInput(kind, f"tickets are told apart by {', '.join(_PLACES)}")
-        next_code = text(f"SELECT min({kind}) FROM tickets WHERE {kind} > :last")  # noqa: S608
+        if column not in _PLACES:
+            raise BadInput(column, f"tickets are told apart by {', '.join(_PLACES)}")
+        next_code = text(f"SELECT min({column}) FROM tickets WHERE {column} > :last")  # noqa: S608
         found: list[str] = []
         with reading(self._engine) as connection:
             while len(found) < most:
