@@ -25,7 +25,7 @@ from data_sources.memory_audit import MemoryAudit
 from data_sources.memory_screens import MemoryScreens
 from data_sources.proofs import Seal
 from operations.errors import Unreachable
-from operations.people.keeping import make_demo_accounts
+from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Subject
 from operations.people.roles import Role
 from operations.people.sign_in import Desk, safe_next, with_password
