@@ -28,6 +28,7 @@ class Door:
 OPEN = Door(None)
 ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
+SEE_PEOPLE = Door(Act.SEE_PEOPLE)
 
 
 def of_scope(values: Values) -> Subject:
@@ -138,6 +139,10 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return OPEN, {}
         case ["account"]:
             return OWN, {}
+        case ["people"] | ["people", _]:
+            return SEE_PEOPLE, {}
+        case ["audit"]:
+            return Door(Act.READ_AUDIT), {}
         case ["wall"]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
@@ -151,6 +156,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
+PERSON, MAKE, GIVE = "person", "make", "give"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -165,8 +171,21 @@ CALLBACKS: dict[str, str] = {
     "account-devices.children": ACCOUNT,
     "account-passkeys.children": ACCOUNT,
     "account-view.children": ACCOUNT,
+    "person.children": PERSON,
+    "..people-made.children...made-login.value...made-name.value..": MAKE,
+    "..person-told.children...person-acted.data..": MAKE,
+    "..given-told.children...person-given.data..": GIVE,
 }
 """Every callback by its output, and whose subject it acts on."""
+
+
+WHOLE_HOUSE = {
+    ACCOUNT: OWN,
+    PERSON: SEE_PEOPLE,
+    MAKE: Door(Act.MAKE_ACCOUNTS),
+    GIVE: Door(Act.GIVE_ROLES),
+}
+"""The doors of callbacks that act on no part of the city."""
 
 
 def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Values] | None:
@@ -178,8 +197,8 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         name = ([""] + [part for part in str(given.get("address.pathname")).split("/") if part])[-1]
         study = Door(Act.STUDY, lambda values: find.cluster(values["name"]))
         return study, {"name": unquote(name)}
-    if kind == ACCOUNT:
-        return OWN, {}
+    if kind in WHOLE_HOUSE:
+        return WHOLE_HOUSE[kind], {}
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
     if kind == ALARM:

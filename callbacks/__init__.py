@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import account, cluster, clusters, pages
+from callbacks import account, cluster, clusters, pages, people, person
 from callbacks.desk import Desk
 
 
@@ -15,4 +15,6 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     clusters.register(app, sources, desk)
     if desk.people is not None:
         account.register(app, sources, desk)
+        people.register(app, sources, desk)
+        person.register(app, sources, desk)
         desk.people.watch(app)

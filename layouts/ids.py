@@ -43,6 +43,26 @@ VIEW = "account-view"
 VIEW_ROLE = "account-view-role"
 VIEW_SET = "account-view-set"
 
+# The administrators' pages on people
+MAKE = "people-make"
+MADE = "people-made"
+MADE_LOGIN = "made-login"
+MADE_NAME = "made-name"
+MADE_DEPARTMENT = "made-department"
+MADE_RING = "made-ring"
+MADE_PLACE = "made-place"
+PERSON = "person"
+PERSON_SEEN = "person-seen"
+PERSON_TOLD = "person-told"
+PERSON_ACTED = "person-acted"
+PERSON_GIVEN = "person-given"
+GIVE = "person-give"
+GIVEN_TOLD = "given-told"
+GIVEN_ROLES = "given-roles"
+GIVEN_DEPARTMENT = "given-department"
+GIVEN_RING = "given-ring"
+GIVEN_PLACE = "given-place"
+
 # The list of clusters
 CLUSTER_LIST = "cluster-list"
 COUNTS_TOLD = "counts-told"
@@ -72,3 +92,8 @@ def drop_passkey(passkey: Any) -> dict[str, Any]:
 def end_device(name: Any) -> dict[str, Any]:
     """Give the id of a button that signs a device out."""
     return {"end": name}
+
+
+def person_act(name: Any) -> dict[str, Any]:
+    """Give the id of a button that does something with an account."""
+    return {"person_act": name}

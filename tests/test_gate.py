@@ -85,7 +85,26 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         ALL - {W}, ALL - {W}, ALL - {W},
     ),
-    **alike(["GET /api/v1/audit", "GET /api/v1/audit.csv"], {AUD}, {AUD}, {AUD}),
+    **alike(
+        ["GET /api/v1/audit", "GET /api/v1/audit.csv", "GET /audit", "CALL screen.children /audit"],
+        {AUD}, {AUD}, {AUD},
+    ),
+    # accounts: two administrators see them, and each does one part
+    **alike(
+        [
+            "GET /people", "GET /people/wang", "CALL screen.children /people",
+            "CALL screen.children /people/wang", "CALL person.children",
+        ],
+        {SEC, SYS}, {SEC, SYS}, {SEC, SYS},
+    ),
+    **alike(
+        [f"CALL {output}" for output, kind in CALLBACKS.items() if kind == "make"],
+        {SYS}, {SYS}, {SYS},
+    ),
+    **alike(
+        [f"CALL {output}" for output, kind in CALLBACKS.items() if kind == "give"],
+        {SEC}, {SEC}, {SEC},
+    ),
     **alike(
         ["GET /api/v1/screens", "POST /api/v1/screens", "POST /api/v1/screens/s-1/revoke"],
         {SYS}, {SYS}, {SYS},
