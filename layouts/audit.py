@@ -155,7 +155,7 @@ def _row(row: AuditRow, face: AuditFace) -> Component:
                     html.Span(row.device, className="fine"),
                     None
                     if row.verified
-                    else html.Span(said["audit_unverified"], className="unverified"),
+                    else html.Span(said["audit_unverified"], className="no-account"),
                 ]
             ),
             html.Td(

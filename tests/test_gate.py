@@ -447,6 +447,15 @@ def test_what_was_opened_before_is_read_again_only_by_who_may_still(
     assert asks(server, wired, opened, tokens[Role.LEADER, "city"]) == 404
 
 
+def test_an_account_without_a_role_opens_itself_and_nothing_else(
+    server: flask.Flask, sources: Sources, wired: Any
+) -> None:
+    token = signed_in(sources, roles=frozenset())
+    for what, by_ring in EXPECTED.items():
+        own = by_ring["city"] == ALL - {W} or by_ring["city"] is EVERYBODY
+        assert (asks(server, wired, what, token) == 200) is own, what
+
+
 def test_a_program_reads_the_metrics_with_their_token(
     server: flask.Flask, sources: Sources
 ) -> None:
