@@ -17,12 +17,10 @@ from api.signed_in import COOKIE, Doorbook, SignedIn
 from api.walls import Walls
 from data_sources.connect import Sources
 from layouts.refusal import refusal_page
-from operations.people.keeping import make_demo_accounts
+from operations.people.account import KEPT_AFTER_US
+from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
-
-FORGET_AFTER_US = 30 * 86_400_000_000
-"""How long a session that is over can still be looked up by whoever keeps the house."""
 
 
 class Doormen:
@@ -90,7 +88,7 @@ class Doormen:
 
     def _prepare(self) -> None:
         sources, now_us = self._sources, self.book.now_us()
-        sources.accounts.forget_sessions(now_us - FORGET_AFTER_US)
+        sources.accounts.forget_sessions(now_us - KEPT_AFTER_US)
         if sources.settings.demo_accounts:
             first = next(iter(sources.reference.departments), None)
             code = None if first is None else first.code

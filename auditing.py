@@ -27,13 +27,13 @@ def note_command(
     """Write a command that changes something into the audit log, under who runs it."""
     sources.audit.append(
         Deed(
-            at_us=to_us(datetime.now(UTC)), actor=_person(), device=socket.gethostname(),
+            at_us=to_us(datetime.now(UTC)), actor=person(), device=socket.gethostname(),
             act=act, subject=subject, before=before, after=after, reason=reason,
         )
     )  # fmt: skip
 
 
-def _person() -> str:
+def person() -> str:
     """Name who runs this process, and through sudo who is behind it."""
     try:
         name = getpass.getuser()
@@ -51,7 +51,7 @@ def note_settings(sources: Sources) -> None:
     deed = settings_deed(
         _seen(path), known,
         last_hash=last[0].after if last else None,
-        actor=_person(), device=socket.gethostname(), now_us=to_us(datetime.now(UTC)),
+        actor=person(), device=socket.gethostname(), now_us=to_us(datetime.now(UTC)),
     )  # fmt: skip
     if deed is None:
         audit.hand_on()

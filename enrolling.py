@@ -77,7 +77,6 @@ def add(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) -
         sso=options["sso"],
         must_change=options["must_change"],
         by=by(),
-        now_us=now_us(),
     )
     click.echo(f"{made.login}: {', '.join(sorted(made.roles))}")
 
@@ -91,7 +90,11 @@ def list_(data: Path | None) -> None:
     for one in sources.accounts.everyone():
         keys = len(sources.accounts.passkeys_of(one.id))
         second = ", ".join(["totp"] * bool(one.totp) + [f"{keys} passkeys"] * bool(keys))
-        marks = [word for word, true in (("locked", one.locked), ("demo", one.demo)) if true]
+        marks = [
+            word
+            for word, true in (("retired", one.retired), ("locked", one.locked), ("demo", one.demo))
+            if true
+        ]
         click.echo(
             "\t".join(
                 [
@@ -114,7 +117,7 @@ def lock(data: Path | None, login: str, reopen: bool) -> None:
 
     sources = connect(data)
     held = find(sources, login)
-    ended = keeping.lock(sources.sign_in, held, locked=not reopen, by=by(), now_us=now_us())
+    ended = keeping.lock(sources.sign_in, held, locked=not reopen, by=by())
     click.echo(f"{held.login}: {'open' if reopen else 'locked'}, {ended} sessions ended")
 
 
@@ -131,8 +134,22 @@ def role(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) 
 
     sources = connect(data)
     held, given = find(sources, login), read_roles(roles)
-    give_roles(sources.sign_in, held, given, place_of(**options), by=by(), now_us=now_us())
+    give_roles(sources.sign_in, held, given, place_of(**options), by=by())
     click.echo(f"{held.login}: {', '.join(sorted(given))}")
+
+
+@users.command("retire")
+@click.argument("login")
+@DATA
+@told
+def retire(data: Path | None, login: str) -> None:
+    """Close an account for good; its login is never given to anybody else."""
+    from operations.people import keeping  # noqa: PLC0415
+
+    sources = connect(data)
+    held = find(sources, login)
+    ended = keeping.retire(sources.sign_in, held, by=by())
+    click.echo(f"{held.login}: retired, {ended} sessions ended")
 
 
 @users.command("reset")
@@ -142,24 +159,22 @@ def role(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) 
 @told
 def reset(data: Path | None, login: str, password_stdin: bool) -> None:
     """Set a password to be changed at the next sign-in; second proofs and sessions end."""
-    from operations.people import own_account  # noqa: PLC0415
+    from operations.people import keeping  # noqa: PLC0415
 
     sources = connect(data)
     held = find(sources, login)
     password = ask(stdin=password_stdin)
-    own_account.reset(sources.sign_in, held, password, by=by(), now_us=now_us())
+    keeping.reset(sources.sign_in, held, password, by=by())
     click.echo(f"{held.login}: reset")
 
 
 def connect(data: Path | None) -> Any:
     """Connect to the data folder of a system, running or not, with its tables up to date."""
-    from data_sources.audit_notes import AuditNotes  # noqa: PLC0415
     from data_sources.connect import Sources  # noqa: PLC0415
     from settings import read_kept_settings  # noqa: PLC0415
 
     sources = Sources(read_kept_settings(data))
     sources.migrate()
-    sources.notes = AuditNotes(sources.audit, vouched=False)  # nobody signs in at a terminal
     return sources
 
 
@@ -186,17 +201,13 @@ def ask(*, stdin: bool) -> str:
     return str(click.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
-def by() -> str:
-    """Name who keeps the house at this terminal."""
-    from getpass import getuser  # noqa: PLC0415
-
-    return f"{getuser()} (command line)"
-
-
-def now_us() -> int:
-    """Read the clock."""
+def by() -> Any:
+    """Name who keeps the house at this terminal; no account vouches for them."""
     from datetime import UTC, datetime  # noqa: PLC0415
+    from socket import gethostname  # noqa: PLC0415
 
+    from auditing import person  # noqa: PLC0415
+    from operations.people.keeping import By  # noqa: PLC0415
     from operations.pulse.windows import to_us  # noqa: PLC0415
 
-    return to_us(datetime.now(UTC))
+    return By(f"{person()} (command line)", to_us(datetime.now(UTC)), gethostname())

@@ -1,7 +1,8 @@
-"""What the worker does beside its tickets: seal what is still plain, index the words to search."""
+"""What the worker does beside its tickets: seal what is plain, index words, forget sessions."""
 
 import threading
 import time
+from collections.abc import Callable
 
 import structlog
 
@@ -10,12 +11,14 @@ from data_sources.database import truncate_log
 from data_sources.redis_server import rewrite_log
 from data_sources.word_index import WordIndex
 from operations.errors import Unreachable
+from operations.people.account import KEPT_AFTER_US
 
 log = structlog.get_logger()
 
 BUSY_ENTRIES = 4  # waiting on the stream: tickets go first
 IDLE_S = 1.0
 RETRY_S = 5.0
+FORGET_EVERY_S = 3600.0
 
 
 class Housekeeping:
@@ -25,8 +28,9 @@ class Housekeeping:
     indexed, so that no plain word comes into the index.
     """
 
-    def __init__(self, sources: Sources) -> None:
-        self._sources = sources
+    def __init__(self, sources: Sources, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self._sources, self._clock_ns = sources, clock_ns
+        self._forgot_us = 0
         self._book = sources.sealed_book
         self._index = WordIndex(sources.engine)
         self._stop = threading.Event()
@@ -46,6 +50,7 @@ class Housekeeping:
         while not self._stop.is_set():
             started = time.monotonic()
             try:
+                self.forget()
                 busy = self._sources.stream.waiting() > BUSY_ENTRIES
                 pause_s = IDLE_S if busy or not self.tidy() else time.monotonic() - started
             except Unreachable:
@@ -54,6 +59,17 @@ class Housekeeping:
                 log.exception("housekeeping_failed")
                 pause_s = RETRY_S
             self._stop.wait(min(pause_s, RETRY_S))
+
+    def forget(self) -> int:
+        """Forget, once an hour, the sessions that have long been over; tell how many were."""
+        now_us = self._clock_ns() // 1000
+        if now_us - self._forgot_us < FORGET_EVERY_S * 1_000_000:
+            return 0
+        forgotten = self._sources.accounts.forget_sessions(now_us - KEPT_AFTER_US)
+        self._forgot_us = now_us
+        if forgotten:
+            log.info("sessions_forgotten", sessions=forgotten)
+        return forgotten
 
     def tidy(self) -> int:
         """Do the next batch of what is most pressing; tell how many were in it."""

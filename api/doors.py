@@ -28,6 +28,7 @@ class Door:
 OPEN = Door(None)
 ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
+SEE_PEOPLE = Door(Act.SEE_PEOPLE)
 
 
 def of_scope(values: Values) -> Subject:
@@ -140,6 +141,10 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return OWN, {}
         case ["screens"] | ["screens", _]:
             return Door(Act.KEEP_SCREENS), {}
+        case ["people"] | ["people", _]:
+            return SEE_PEOPLE, {}
+        case ["audit"]:
+            return Door(Act.READ_AUDIT), {}
         case ["wall"]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
@@ -153,7 +158,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
-SCREENS = "screens"
+PERSON, MAKE, GIVE, SCREENS = "person", "make", "give", "screens"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -173,11 +178,25 @@ CALLBACKS: dict[str, str] = {
     "..screens-pair-told.children...screens-pair-form.children..": SCREENS,
     "..screen-save-told.children...screen-seen.data..": SCREENS,
     "..screen-revoke-told.children...screen-forms.children..": SCREENS,
+    "person.children": PERSON,
+    "..people-made.children...made-login.value...made-name.value..": MAKE,
+    "..person-told.children...person-acted.data..": MAKE,
+    "..given-told.children...person-given.data..": GIVE,
 }
 """Every callback by its output, and whose subject it acts on."""
 
 BY_ITSELF = frozenset({"screens-list.children"})
 """Callbacks a page asks for by itself, with nobody before it: no use of a session."""
+
+
+WHOLE_HOUSE = {
+    ACCOUNT: OWN,
+    PERSON: SEE_PEOPLE,
+    MAKE: Door(Act.MAKE_ACCOUNTS),
+    GIVE: Door(Act.GIVE_ROLES),
+    SCREENS: Door(Act.KEEP_SCREENS),
+}
+"""The doors of callbacks that act on no part of the city."""
 
 
 def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Values] | None:
@@ -189,10 +208,8 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         name = ([""] + [part for part in str(given.get("address.pathname")).split("/") if part])[-1]
         study = Door(Act.STUDY, lambda values: find.cluster(values["name"]))
         return study, {"name": unquote(name)}
-    if kind == ACCOUNT:
-        return OWN, {}
-    if kind == SCREENS:
-        return Door(Act.KEEP_SCREENS), {}
+    if kind in WHOLE_HOUSE:
+        return WHOLE_HOUSE[kind], {}
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
     if kind == ALARM:

@@ -14,7 +14,7 @@ from api.gate import current
 from api.signed_in import COOKIE, Doorbook
 from operations.errors import Unreachable
 from operations.people.account import Session, Stage
-from operations.people.keeping import demo_login
+from operations.people.demo_accounts import demo_login
 from operations.people.roles import Role
 from operations.people.sign_in import (
     SECOND_US,

@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import account, cluster, clusters, pages, screens
+from callbacks import account, cluster, clusters, pages, people, person, screens
 from callbacks.desk import Desk
 
 
@@ -16,4 +16,6 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     if desk.people is not None:
         account.register(app, sources, desk)
         screens.register(app, sources, desk)
+        people.register(app, sources, desk)
+        person.register(app, sources, desk)
         desk.people.watch(app)

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language
 from callbacks.desk import Desk
+from callbacks.home import desks_of
 from layouts import account as page
 from layouts import ids
 from layouts.parts.people import viewing
@@ -61,6 +62,7 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
             passkeys=keys_of(sources, desk, held),
             views=views,
             as_role=person.as_role,
+            desks=desks_of(desk),
         )
     )
 

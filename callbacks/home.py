@@ -32,7 +32,6 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         demo=demo,
         city_wall=seen(),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
-        screens=desk.people is not None and desk.allows(Act.KEEP_SCREENS, Subject()),
         visitor=visitor,
     )
 
@@ -44,4 +43,11 @@ def visitor_of(desk: Desk) -> Visitor | None:
         return None
     person = who.person
     own = desk.allows(Act.KEEP_ACCOUNT, Subject())
-    return Visitor(person.name, tuple(sorted(person.roles)), person.as_role, who.account.demo, own)
+    roles, demo = tuple(sorted(person.roles)), who.account.demo
+    return Visitor(person.name, roles, person.as_role, demo, own, desks_of(desk))
+
+
+def desks_of(desk: Desk) -> tuple[str, ...]:
+    """Name the administrators' pages that are for who asks."""
+    doors = {"people": Act.SEE_PEOPLE, "audit": Act.READ_AUDIT, "screens": Act.KEEP_SCREENS}
+    return tuple(name for name, act in doors.items() if desk.allows(act, Subject()))

@@ -5,12 +5,25 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from callbacks import account, cluster, clusters, home, login, screens, wall
+from callbacks import (
+    account,
+    audit,
+    cluster,
+    clusters,
+    home,
+    login,
+    people,
+    person,
+    screens,
+    wall,
+)
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from layouts import ids
 from layouts.home import not_found
 from layouts.pairing import pairing
+from layouts.parts.people import viewing_mark
+from layouts.wording import Language
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:
@@ -21,8 +34,21 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
         Input(ids.ADDRESS, "pathname"),
         State(ids.ADDRESS, "search"),
     )
-    def draw(pathname: str | None, search: str | None) -> Component:
-        return screen(sources, desk, pathname or "/", search or "")
+    def draw(pathname: str | None, search: str | None) -> Any:
+        drawn = screen(sources, desk, pathname or "/", search or "")
+        return marked(drawn, sources, desk, pathname or "/", search or "")
+
+
+def marked(drawn: Component, sources: Any, desk: Desk, pathname: str, search: str) -> Any:
+    """Put the mark over a screen that an administrator sees through another role.
+
+    The account page says it itself, where it is changed.
+    """
+    who = desk.who()
+    if who is None or who.person.as_role is None or parts_of(pathname) == ["account"]:
+        return drawn
+    language = asked_language(search, sources.settings.language)
+    return [drawn, viewing_mark(who.person.as_role, language)]
 
 
 def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
@@ -43,8 +69,24 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
         drawn = cluster.draw(sources, desk, parts[1], language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), language)
-    elif parts == ["login"] and desk.people is not None:
-        drawn = login.draw(sources, search, language)
-    elif parts == ["account"] and desk.people is not None:
-        drawn = account.draw(sources, desk, search, language)
+    elif desk.people is not None:
+        drawn = for_people(sources, desk, parts, search, language)
     return drawn if drawn is not None else not_found(language)
+
+
+def for_people(
+    sources: Any, desk: Desk, parts: list[str], search: str, language: Language
+) -> Component | None:
+    """Give the screen that is there only where people sign in, None for any other."""
+    match parts:
+        case ["login"]:
+            return login.draw(sources, search, language)
+        case ["account"]:
+            return account.draw(sources, desk, search, language)
+        case ["people"]:
+            return people.draw(sources, desk, search, language)
+        case ["people", name]:
+            return person.draw(sources, desk, name, language)
+        case ["audit"]:
+            return audit.draw(sources, desk, search, language)
+    return None

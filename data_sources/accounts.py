@@ -1,10 +1,12 @@
 """The accounts in SQL: people, their sessions and their passkeys."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
+from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
 from data_sources.people_rows import (
     Row,
@@ -16,20 +18,30 @@ from data_sources.people_rows import (
 )
 from operations.errors import BadInput, Conflict
 from operations.people.account import Account, Passkey, Session
+from operations.people.audit import Deed
+from operations.people.ports import Audit
+
+PEOPLE_LOCK = 12345_3  # PostgreSQL: one administrator of accounts at a time
 
 
 class SqlAccounts:
     """`operations.people.stores.Accounts` on SQLite or PostgreSQL; `migrate` must have run."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, audit: Audit | None = None) -> None:
         self._engine = engine
+        self._audit = audit or SqlAudit(engine)
 
-    def add(self, account: Account) -> None:
-        """Keep a new account; raises BadInput where its login or sso subject is taken."""
+    def add(self, account: Account, deed: Deed | None = None) -> None:
+        """Keep a new account, with the audit log's line where there is a deed."""
         try:
-            self._write(_ADD, **account_row(account))
+            with writing(self._engine) as connection:
+                connection.execute(text(_ADD), account_row(account))
+                if deed is not None:
+                    self._audit.append(deed, within=connection)
         except IntegrityError as error:
             raise BadInput("login", f"{account.login} is taken, or its sso subject is") from error
+        if deed is not None:
+            self._audit.hand_on()
 
     def save(self, account: Account) -> None:
         """Keep an account's next version; raises Conflict where it is not the next one."""
@@ -40,6 +52,33 @@ class SqlAccounts:
         if not saved:
             held = self.account(account.id)
             raise Conflict(f"account {account.login} has changed since it was read", held)
+
+    def administer(
+        self,
+        account: Account,
+        deed: Deed,
+        *,
+        rule: Callable[[Sequence[Account]], None],
+        ends_us: int | None = None,
+        drops_passkeys: bool = False,
+    ) -> int:
+        """Keep an account's next version as an administrator made it, with the audit log's line."""
+        with writing(self._engine) as connection:
+            if self._engine.dialect.name == "postgresql":  # on SQLite there is one writer anyway
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({PEOPLE_LOCK})")
+            values = account_row(account) | {"before": account.version - 1}
+            if connection.execute(text(_SAVE), values).rowcount != 1:
+                raise Conflict(f"account {account.login} has changed since it was read", None)
+            rule(_everyone(connection))
+            if drops_passkeys:
+                connection.execute(text(_DROP_PASSKEYS), {"person": account.id})
+            ended = 0
+            if ends_us is not None:
+                gone = {"person": account.id, "at": ends_us, "but": ""}
+                ended = connection.execute(text(_END_ALL), gone).rowcount
+            self._audit.append(deed, within=connection)
+        self._audit.hand_on()
+        return ended
 
     def account(self, name: str) -> Account | None:
         """Find an account by its id."""
@@ -56,8 +95,8 @@ class SqlAccounts:
 
     def everyone(self) -> list[Account]:
         """Give every account, by login."""
-        rows = self._rows("SELECT body FROM people ORDER BY login")
-        return sorted((account_of(row["body"]) for row in rows), key=lambda one: one.login)
+        with reading(self._engine) as connection:
+            return sorted(_everyone(connection), key=lambda one: one.login)
 
     def open_session(self, session: Session) -> None:
         """Keep a new session."""
@@ -108,6 +147,10 @@ class SqlAccounts:
         """Give a person's passkeys, the oldest first."""
         return [passkey_of(row) for row in self._rows(_PASSKEYS_OF, person=person)]
 
+    def passkey_holders(self) -> frozenset[str]:
+        """Name everybody who has a passkey."""
+        return frozenset(row["person"] for row in self._rows(_HOLDERS))
+
     def use_passkey(self, name: str, signed: int, at_us: int) -> None:
         """Note that a passkey signed."""
         self._write(_USE_PASSKEY, name=name, signed=signed, at=at_us)
@@ -129,6 +172,10 @@ class SqlAccounts:
     def _write(self, statement: str, **values: Any) -> int:
         with writing(self._engine) as connection:
             return connection.execute(text(statement), values).rowcount
+
+
+def _everyone(connection: Connection) -> list[Account]:
+    return [account_of(row.body) for row in connection.execute(text("SELECT body FROM people"))]
 
 
 def _fields(passkey: Passkey) -> Row:
@@ -171,4 +218,6 @@ _ADD_PASSKEY = (
 )
 _PASSKEYS_OF = "SELECT * FROM passkeys WHERE person = :person ORDER BY made_us, id"
 _USE_PASSKEY = "UPDATE passkeys SET signed = :signed, used_us = :at WHERE id = :name"
+_HOLDERS = "SELECT DISTINCT person FROM passkeys"
+_DROP_PASSKEYS = "DELETE FROM passkeys WHERE person = :person"
 _DROP_PASSKEY = "DELETE FROM passkeys WHERE id = :name AND person = :person"

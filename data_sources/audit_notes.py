@@ -10,16 +10,15 @@ from operations.people.ports import Audit
 class AuditNotes:
     """Notes acts of people in an audit log.
 
-    Where `vouched`, an account stands behind who did them, save for a sign-in that failed; at a
-    terminal none does.
+    An account stands behind who did them, save for a sign-in that failed.
     """
 
-    def __init__(
-        self, audit: Audit, *, vouched: bool = True, clock_ns: Callable[[], int] = time.time_ns
-    ) -> None:
-        self._audit, self._vouched, self._clock_ns = audit, vouched, clock_ns
+    def __init__(self, audit: Audit, *, clock_ns: Callable[[], int] = time.time_ns) -> None:
+        self._audit, self._clock_ns = audit, clock_ns
 
-    def note(self, actor: str, act: str, subject: str, before: str, after: str) -> None:
+    def note(
+        self, actor: str, act: str, subject: str, before: str, after: str, *, device: str = ""
+    ) -> None:
         """Note an act: by whom, on what, how it was and how it is."""
         self._audit.append(
             Deed(
@@ -27,7 +26,8 @@ class AuditNotes:
                 actor=actor,
                 act=f"people.{act}",
                 subject=subject,
-                verified=self._vouched and not act.endswith("refused"),
+                verified=not act.endswith("refused"),
+                device=device,
                 before=before,
                 after=after,
             )

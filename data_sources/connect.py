@@ -130,7 +130,7 @@ class Sources:
     @cached_property
     def accounts(self) -> SqlAccounts:
         """People, their sessions and their passkeys."""
-        return SqlAccounts(self.engine)
+        return SqlAccounts(self.engine, self.audit)
 
     @cached_property
     def seal(self) -> Seal:

@@ -1,17 +1,22 @@
 """The accounts in plain Python, for tests: the same promises, kept by dictionaries."""
 
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from data_sources.memory_audit import MemoryAudit
 from operations.errors import BadInput, Conflict
 from operations.people.account import Account, Passkey, Session
+from operations.people.audit import Deed
+from operations.people.ports import Audit
 from operations.people.roles import Role
 
 
 class MemoryAccounts:
     """`operations.people.stores.Accounts` for one process and as long as it lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, audit: Audit | None = None) -> None:
+        self._audit = audit or MemoryAudit()
         self._accounts: dict[str, Account] = {}
         self._sessions: dict[str, Session] = {}
         self._passkeys: dict[str, Passkey] = {}
@@ -23,13 +28,15 @@ class MemoryAccounts:
         if sso or any(one.login == account.login for one in others):
             raise BadInput("login", f"{account.login} is taken, or its sso subject is")
 
-    def add(self, account: Account) -> None:
-        """Keep a new account; raises BadInput where its login or sso subject is taken."""
+    def add(self, account: Account, deed: Deed | None = None) -> None:
+        """Keep a new account, with the audit log's line where there is a deed."""
         with self._one_writer:
             if account.id in self._accounts:
                 raise BadInput("login", f"{account.login} is taken, or its sso subject is")
             self._check_free(account)
             self._accounts[account.id] = account
+            if deed is not None:
+                self._audit.append(deed)
 
     def save(self, account: Account) -> None:
         """Keep an account's next version; raises Conflict where it is not the next one."""
@@ -39,6 +46,28 @@ class MemoryAccounts:
                 raise Conflict(f"account {account.login} has changed since it was read", held)
             self._check_free(account)
             self._accounts[account.id] = account
+
+    def administer(
+        self,
+        account: Account,
+        deed: Deed,
+        *,
+        rule: Callable[[Sequence[Account]], None],
+        ends_us: int | None = None,
+        drops_passkeys: bool = False,
+    ) -> int:
+        """Keep an account's next version as an administrator made it, with the audit log's line."""
+        with self._one_writer:
+            held = self._accounts.get(account.id)
+            if held is None or held.version != account.version - 1:
+                raise Conflict(f"account {account.login} has changed since it was read", held)
+            rule(list((self._accounts | {account.id: account}).values()))
+            self._audit.append(deed)
+            self._accounts[account.id] = account
+            if drops_passkeys:
+                for one in self.passkeys_of(account.id):
+                    del self._passkeys[one.id]
+            return 0 if ends_us is None else self.end_sessions_of(account.id, ends_us)
 
     def account(self, name: str) -> Account | None:
         """Find an account by its id."""
@@ -122,6 +151,10 @@ class MemoryAccounts:
         """Give a person's passkeys, the oldest first."""
         found = [one for one in self._passkeys.values() if one.person == person]
         return sorted(found, key=lambda one: (one.made_us, one.id))
+
+    def passkey_holders(self) -> frozenset[str]:
+        """Name everybody who has a passkey."""
+        return frozenset(one.person for one in self._passkeys.values())
 
     def use_passkey(self, name: str, signed: int, at_us: int) -> None:
         """Note that a passkey signed."""

@@ -68,6 +68,11 @@ class ArgonProofs:
         """Make a token of 256 bits."""
         return secrets.token_urlsafe(32)
 
+    def new_password(self) -> str:
+        """Make a password of 99 bits, in four groups that can be read out."""
+        groups = ["".join(secrets.choice(CODE_CHARACTERS) for _ in range(5)) for _ in range(4)]
+        return "-".join(groups)
+
     def key_of(self, token: str) -> str:
         """Give what is kept of a token; it has 256 bits (a code 118), so no salt is needed."""
         return sha256(token.encode()).hexdigest()

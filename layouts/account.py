@@ -24,6 +24,14 @@ def account(face: AccountFace) -> Component:
                 [
                     html.A(said["to_start"], href=f"/?lang={face.language}", className="press"),
                     html.H1(said["account"]),
+                    *(
+                        html.A(
+                            said[f"{one}_title"],
+                            href=f"/{one}?lang={face.language}",
+                            className="press",
+                        )
+                        for one in face.desks
+                    ),
                     language_switch(face.language, path="/account"),
                     sign_out(face.language),
                 ],
@@ -45,7 +53,7 @@ def account(face: AccountFace) -> Component:
 def _who(face: AccountFace) -> Component:
     said = face.words
     where = said[f"ring_{face.ring}"].format(place=face.place)
-    roles = [said[f"role_{role}"] for role in face.roles]
+    roles = [said[f"role_{role}"] for role in face.roles] or [said["people_no_role"]]
     return html.P(
         [
             html.Strong(said["signed_in_as"].format(name=face.name, login=face.login)),

@@ -15,13 +15,17 @@ from layouts.wording import Language, words
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in: name, roles, the role looked through; `own`: there is an account page."""
+    """Who is signed in: name, roles, the role looked through; `own`: there is an account page.
+
+    `desks` are the administrators' pages that are for them: `people`, `audit`, `screens`.
+    """
 
     name: str
     roles: Sequence[str]
     as_role: str | None = None
     demo: bool = False
     own: bool = True
+    desks: Sequence[str] = ()
 
 
 def home(
@@ -33,7 +37,6 @@ def home(
     demo: bool,
     city_wall: bool = True,
     clusters: bool = True,
-    screens: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
     """Let somebody choose: the city's wall, a district's, a department's."""
@@ -71,13 +74,7 @@ def home(
                 href=f"/clusters?lang={language}",
                 className="home-city home-clusters",
             ),
-            None
-            if not screens
-            else html.A(
-                [html.Strong(said["screens"]), html.Span(said["screens_about"])],
-                href=f"/screens?lang={language}",
-                className="home-city home-clusters",
-            ),
+            *(_desk(one, language) for one in (visitor.desks if visitor else ())),
             _choices(said["wall_districts"], "district", districts, language),
             _choices(said["wall_departments"], "department", departments, language),
         ],
@@ -112,14 +109,24 @@ def outside(city: Name, *, language: Language, demo: bool, roles: Sequence[str])
     )
 
 
+def _desk(name: str, language: Language) -> Component:
+    said = words(language)
+    return html.A(
+        [html.Strong(said[f"{name}_title"]), html.Span(said[f"{name}_link_about"])],
+        href=f"/{name}?lang={language}",
+        className="home-city home-clusters",
+    )
+
+
 def _visitor(visitor: Visitor | None, language: Language) -> Component | None:
     if visitor is None:
         return None
     said = words(language)
     roles = " · ".join(said[f"role_{role}"] for role in visitor.roles)
+    waiting = "" if visitor.roles else said["people_no_role_yet"]
     return html.Div(
         [
-            html.P([html.Strong(visitor.name), html.Span(roles, className="fine")]),
+            html.P([html.Strong(visitor.name), html.Span(roles or waiting, className="fine")]),
             html.Span(said["demo"], className="demo") if visitor.demo else None,
             viewing(visitor.as_role, language),
             html.A(said["account"], href=f"/account?lang={language}", className="press")

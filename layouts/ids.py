@@ -58,6 +58,26 @@ WALL_REVOKE = "screen-revoke"
 WALL_REVOKE_SURE = "screen-revoke-sure"
 WALL_REVOKE_TOLD = "screen-revoke-told"
 
+# The administrators' pages on people
+MAKE = "people-make"
+MADE = "people-made"
+MADE_LOGIN = "made-login"
+MADE_NAME = "made-name"
+MADE_DEPARTMENT = "made-department"
+MADE_RING = "made-ring"
+MADE_PLACE = "made-place"
+PERSON = "person"
+PERSON_SEEN = "person-seen"
+PERSON_TOLD = "person-told"
+PERSON_ACTED = "person-acted"
+PERSON_GIVEN = "person-given"
+GIVE = "person-give"
+GIVEN_TOLD = "given-told"
+GIVEN_ROLES = "given-roles"
+GIVEN_DEPARTMENT = "given-department"
+GIVEN_RING = "given-ring"
+GIVEN_PLACE = "given-place"
+
 # The list of clusters
 CLUSTER_LIST = "cluster-list"
 COUNTS_TOLD = "counts-told"
@@ -97,3 +117,8 @@ def wall_field(form: Any, name: Any) -> dict[str, Any]:
 def reload_wall(wall: Any, version: Any) -> dict[str, Any]:
     """Give the id of the button that tells a wall, as it was seen, to load itself anew."""
     return {"reload_wall": wall, "version": version}
+
+
+def person_act(name: Any) -> dict[str, Any]:
+    """Give the id of a button that does something with an account."""
+    return {"person_act": name}

@@ -30,7 +30,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class AccountFace:
-    """What the page must be told. `views` are the roles an administrator may look through."""
+    """What the page must be told. `views` are the roles an administrator may look through.
+
+    `desks` are the administrators' pages that are for them.
+    """
 
     language: Language
     name: str
@@ -50,6 +53,7 @@ class AccountFace:
     passkeys: Sequence[Key] = ()
     views: Sequence[str] = ()
     as_role: str | None = None
+    desks: Sequence[str] = ()
 
     @property
     def words(self) -> dict[str, str]:

@@ -2,7 +2,13 @@
 
 from typing import Literal
 
-from layouts import pairing_wording, people_wording, screens_wording
+from layouts import (
+    audit_wording,
+    keeping_wording,
+    pairing_wording,
+    people_wording,
+    screens_wording,
+)
 from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
 
@@ -242,6 +248,8 @@ WORDS: dict[str, dict[Language, str]] = {
     **pairing_wording.WORDS,
     **people_wording.WORDS,
     **screens_wording.WORDS,
+    **keeping_wording.WORDS,
+    **audit_wording.WORDS,
 }
 
 

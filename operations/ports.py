@@ -265,5 +265,7 @@ class Board(Protocol):
 class Audited(Protocol):
     """Takes note of who did what to what; a note is written before the person is answered."""
 
-    def note(self, actor: str, act: str, subject: str, before: str, after: str) -> None:
+    def note(
+        self, actor: str, act: str, subject: str, before: str, after: str, *, device: str = ""
+    ) -> None:
         """Note an act: by whom, on what, how it was and how it is."""

@@ -57,7 +57,9 @@ def passkey(**changes: Any) -> Passkey:
 class Notes(list[tuple[str, str, str, str, str]]):
     """An audit trail in a list."""
 
-    def note(self, actor: str, act: str, subject: str, before: str, after: str) -> None:
+    def note(
+        self, actor: str, act: str, subject: str, before: str, after: str, *, device: str = ""
+    ) -> None:
         """Take a note."""
         self.append((actor, act, subject, before, after))
 

@@ -15,6 +15,10 @@ from data_sources.sealing_keys import SealingKeys
 from housekeeping import Housekeeping
 from operations.errors import OperationsError
 from settings import read_settings
+from tests.builders import NOW_US
+from tests.people import session
+
+DAY_NS = 86_400_000_000_000
 
 PHONE = "13912345678"
 
@@ -104,6 +108,26 @@ def test_housekeeping_seals_what_is_plain_before_it_indexes_any_word(sources: So
     assert keeping.tidy() == 2
     assert [one.text for one in sources.history.search("水黄")] == ["水黄139****5678"]
     assert keeping.tidy() == 0
+
+
+def test_housekeeping_forgets_old_sessions_once_an_hour(sources: Sources) -> None:
+    clock = [NOW_US * 1000 + 40 * DAY_NS]
+    keeping = Housekeeping(sources, lambda: clock[0])
+    keys = []
+    for _ in range(2):
+        old, living = session(), session(until_us=NOW_US + 90 * DAY_NS // 1000)
+        sources.accounts.open_session(old)
+        sources.accounts.open_session(living)
+        keys.append((old.key, living.key))
+        if len(keys) == 1:
+            assert (keeping.forget(), keeping.forget()) == (1, 0)
+    assert sources.accounts.session(keys[1][0]) is not None, "the hour is not over"
+    clock[0] += 3_600_000_000_000
+    assert keeping.forget() == 1
+    assert [sources.accounts.session(key) is None for key in (keys[0][0], keys[1][0])] == [True] * 2
+    assert [sources.accounts.session(key) is None for key in (keys[0][1], keys[1][1])] == [
+        False
+    ] * 2
 
 
 def test_a_housekeeping_that_fails_goes_on(sources: Sources) -> None:

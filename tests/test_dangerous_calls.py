@@ -102,5 +102,6 @@ def test_what_scripts_keep_in_the_browser_is_known() -> None:
     keeps = re.compile(r"(local|session)Storage|indexedDB|document\.cookie\s*=|caches\.")
     ours = [path for path in tracked("assets/*.js") if "vendor" not in path.parts]
     keep = {path.name for path in ours if keeps.search(path.read_text("utf-8"))}
-    # A wall's own name, which alarms were announced, sound on or off, whether this is a wall.
-    assert keep == {"paired.js", "alarm_bar.js", "sound.js", "session.js"}
+    # A wall's own name, which alarms were announced, sound on or off, whether this is a wall,
+    # whether visitors look.
+    assert keep == {"paired.js", "alarm_bar.js", "sound.js", "session.js", "live.js"}

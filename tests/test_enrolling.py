@@ -7,6 +7,7 @@ from click.testing import CliRunner, Result
 
 from app import cli
 from data_sources.connect import Sources
+from operations.people.audit import AuditSearch
 from operations.people.roles import Role
 from operations.people.sign_in import Asked, Refused, with_password
 from settings import read_settings
@@ -76,6 +77,7 @@ def test_people_are_listed_locked_opened_reset_and_given_roles(
     tmp_path: Path, sources: Sources
 ) -> None:
     added(tmp_path)
+    added(tmp_path, "zhao", "--role", "system_admin")
     given = ("department_handler", "--department", "water", "--ring", "county", "--place", "370681")
     assert users(tmp_path, "role", "wang", *given).exit_code == 0
     listed = users(tmp_path, "list").output
@@ -95,6 +97,33 @@ def test_people_are_listed_locked_opened_reset_and_given_roles(
     assert held is not None
     assert held.must_change
     sources.close()
+
+
+def test_acts_are_written_down_under_who_sits_at_the_terminal(
+    tmp_path: Path, sources: Sources
+) -> None:
+    added(tmp_path, "li", "--role", "leader")
+    users(tmp_path, "lock", "li")
+    assert "retired" in users(tmp_path, "retire", "li").output
+    lines = sources.audit.find(AuditSearch(subject="li"), most=9)
+    assert [one.act for one in lines] == [
+        "people.account_retired", "people.account_locked", "people.account_made",
+    ]  # fmt: skip
+    assert [one.verified for one in lines] == [False] * 3
+    assert lines[1].before == "open; roles leader; ring city"
+    assert lines[1].after == "locked; roles leader; ring city"
+    assert all("command line" in one.actor and one.device for one in lines)
+    assert users(tmp_path, "lock", "li", "--open").exit_code == 2
+    sources.close()
+
+
+def test_the_last_administrator_stays(tmp_path: Path) -> None:
+    added(tmp_path)
+    for command in (("lock", "wang"), ("role", "wang", "leader"), ("retire", "wang")):
+        ended = users(tmp_path, *command)
+        assert (ended.exit_code, "last system_admin" in ended.stderr) == (2, True)
+    added(tmp_path, "zhao", "--role", "system_admin")
+    assert users(tmp_path, "lock", "wang").exit_code == 0
 
 
 def test_unknown_login_is_told(tmp_path: Path) -> None:

@@ -86,7 +86,26 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         ALL - {W}, ALL - {W}, ALL - {W},
     ),
-    **alike(["GET /api/v1/audit", "GET /api/v1/audit.csv"], {AUD}, {AUD}, {AUD}),
+    **alike(
+        ["GET /api/v1/audit", "GET /api/v1/audit.csv", "GET /audit", "CALL screen.children /audit"],
+        {AUD}, {AUD}, {AUD},
+    ),
+    # accounts: two administrators see them, and each does one part
+    **alike(
+        [
+            "GET /people", "GET /people/wang", "CALL screen.children /people",
+            "CALL screen.children /people/wang", "CALL person.children",
+        ],
+        {SEC, SYS}, {SEC, SYS}, {SEC, SYS},
+    ),
+    **alike(
+        [f"CALL {output}" for output, kind in CALLBACKS.items() if kind == "make"],
+        {SYS}, {SYS}, {SYS},
+    ),
+    **alike(
+        [f"CALL {output}" for output, kind in CALLBACKS.items() if kind == "give"],
+        {SEC}, {SEC}, {SEC},
+    ),
     **alike(
         [
             "GET /api/v1/screens", "POST /api/v1/screens", "POST /api/v1/screens/s-1/revoke",
@@ -466,6 +485,15 @@ def test_what_was_opened_before_is_read_again_only_by_who_may_still(
     opened = "GET /api/v1/tickets/demo/T-own/reveal?field=phone"
     assert asks(server, wired, opened, tokens[Role.CENTRE_STAFF, "city"]) == 200
     assert asks(server, wired, opened, tokens[Role.LEADER, "city"]) == 404
+
+
+def test_an_account_without_a_role_opens_itself_and_nothing_else(
+    server: flask.Flask, sources: Sources, wired: Any
+) -> None:
+    token = signed_in(sources, roles=frozenset())
+    for what, by_ring in EXPECTED.items():
+        own = by_ring["city"] == ALL - {W} or by_ring["city"] is EVERYBODY
+        assert (asks(server, wired, what, token) == 200) is own, what
 
 
 def test_a_program_reads_the_metrics_with_their_token(

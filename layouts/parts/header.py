@@ -1,5 +1,8 @@
 """The wall's head: whose wall it is, what time it is, whether what it shows is fresh."""
 
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -52,13 +55,15 @@ def header(face: Face) -> Component:
     )
 
 
-def language_switch(language: Language, *, path: str) -> Component:
-    """Draw the one switch between the languages; key L does the same."""
+def language_switch(
+    language: Language, *, path: str, query: Mapping[str, str] | None = None
+) -> Component:
+    """Draw the one switch between the languages; key L does the same. `query` stays asked."""
     said = words(language)
     to = other(language)
     return html.A(
         said["other_language"],
-        href=f"{path}?lang={to}",
+        href=f"{path}?{urlencode({**(query or {}), 'lang': to})}",
         className="language",
         lang="zh-CN" if to == "zh" else "en",
         title=said["switch_language"],

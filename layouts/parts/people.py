@@ -29,6 +29,18 @@ def viewing(role: str | None, language: Language) -> Component | None:
     )
 
 
+def viewing_mark(role: str, language: Language) -> Component:
+    """Draw the mark that stands over every page while somebody looks through a role."""
+    said = words(language)
+    return html.Aside(
+        [
+            html.Span(said["account_viewing"].format(role=said[f"role_{role}"])),
+            html.A(said["viewing_end"], href=f"/account?lang={language}"),
+        ],
+        className="viewing-mark",
+    )
+
+
 def demo_accounts(roles: Sequence[str], language: Language, lead_to: str) -> Component | None:
     """Draw the demo accounts, each one press away; nothing where there are none."""
     if not roles:

@@ -15,6 +15,7 @@ class Account:
     used, `totp` the sealed secret of the authenticator (`totp_pending` one not yet confirmed),
     `totp_step` the last period a code was taken from. `sso` is the subject an identity
     provider knows the person by. `failures` counts wrong tries since the last right one.
+    A `retired` account is locked for good. `signed_in_us` is the last sign-in, 0 for none.
     Times are microseconds since 1970 UTC.
     """
 
@@ -36,15 +37,21 @@ class Account:
     recovery: tuple[str, ...] = ()
     sso: str | None = None
     locked: bool = False
+    retired: bool = False
     demo: bool = False
     failures: int = 0
     failed_us: int = 0
+    signed_in_us: int = 0
     version: int = 1
 
     @property
     def is_wall(self) -> bool:
         """Tell whether a wall signs in with it."""
         return Role.WALL in self.roles
+
+
+KEPT_AFTER_US = 30 * 86_400_000_000
+"""How long a session that is over can still be looked up by whoever keeps the house."""
 
 
 class Stage(StrEnum):

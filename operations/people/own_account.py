@@ -1,7 +1,7 @@
 """What people do with their own account: password, second factor, devices."""
 
 from operations.errors import BadInput
-from operations.people.account import Account, next_version
+from operations.people.account import Account
 from operations.people.passwords import REMEMBERED, PasswordRules, plain
 from operations.people.sign_in import Desk, Refused, count_try, put
 from operations.people.stores import Proofs
@@ -101,16 +101,3 @@ def end_device(desk: Desk, account: Account, start_of_key: str, now_us: int) -> 
         if start_of_key and session.key.startswith(start_of_key):
             desk.accounts.end_session(session.key, now_us)
             desk.audit.note(account.login, "session_ended", session.key[:12], "", "")
-
-
-def reset(desk: Desk, account: Account, password: str, *, by: str, now_us: int) -> Account:
-    """Give an account a first password again, without second factor; its sessions end."""
-    fields = new_password(desk.terms.rules, desk.proofs, account, password, now_us)
-    cleared = {"totp": None, "totp_pending": None, "recovery": (), "must_change": True}
-    after = next_version(account, **(fields | cleared))
-    desk.accounts.save(after)
-    for one in desk.accounts.passkeys_of(account.id):
-        desk.accounts.drop_passkey(one.id, account.id)
-    desk.accounts.end_sessions_of(account.id, now_us)
-    desk.audit.note(by, "account_reset", account.login, "", "")
-    return after

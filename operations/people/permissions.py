@@ -18,7 +18,8 @@ class Act(StrEnum):
     STUDY = "study"  # the evidence on clusters
     HANDLE = "handle"  # alarms: acknowledge, shelve, take back
     KEEP_ACCOUNT = "keep_account"  # one's own
-    MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset
+    SEE_PEOPLE = "see_people"  # who has an account here
+    MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
     GIVE_ROLES = "give_roles"
     VIEW_AS = "view_as"  # look through another role
     READ_AUDIT = "read_audit"
@@ -113,7 +114,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     Role.SECURITY_ADMIN: (
         *_HERE,
         *_CITY_PICTURES,
-        *_grants(Reach.CITY, Field.NONE, Act.GIVE_ROLES, Act.VIEW_AS),
+        *_grants(Reach.CITY, Field.NONE, Act.SEE_PEOPLE, Act.GIVE_ROLES, Act.VIEW_AS),
     ),
     Role.AUDIT_ADMIN: (
         *_HERE,
@@ -123,10 +124,20 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_CITY_PICTURES,
         *_grants(
-            Reach.CITY, Field.NONE, Act.MAKE_ACCOUNTS, Act.KEEP_SCREENS, Act.OPERATE, Act.VIEW_AS
+            Reach.CITY,
+            Field.NONE,
+            Act.SEE_PEOPLE,
+            Act.MAKE_ACCOUNTS,
+            Act.KEEP_SCREENS,
+            Act.OPERATE,
+            Act.VIEW_AS,
         ),
     ),
 }
+
+
+NO_ROLE = _grants(Reach.CITY, Field.NONE, Act.KEEP_ACCOUNT)
+"""What an account may that nobody has given a role yet: set its password, and wait."""
 
 
 def may(person: Person, act: Act, subject: Subject) -> bool:
@@ -134,16 +145,19 @@ def may(person: Person, act: Act, subject: Subject) -> bool:
 
     Whoever looks through a role may what both may, so that looking never opens anything.
     """
-    own = any(_allows(role, person, act, subject) for role in person.roles)
+    own = any(
+        _allows(grants, person, act, subject)
+        for grants in ([GRANTS[role] for role in person.roles] or [NO_ROLE])
+    )
     if person.as_role is None or act in (Act.KEEP_ACCOUNT, Act.VIEW_AS):
         return own  # the way back stays open
-    return own and _allows(person.as_role, person, act, subject)
+    return own and _allows(GRANTS[person.as_role], person, act, subject)
 
 
-def _allows(role: Role, person: Person, act: Act, subject: Subject) -> bool:
+def _allows(grants: tuple[Grant, ...], person: Person, act: Act, subject: Subject) -> bool:
     return any(
         grant.act is act and grant.field is subject.field and _reaches(grant.reach, person, subject)
-        for grant in GRANTS[role]
+        for grant in grants
     )
 
 

@@ -79,7 +79,7 @@ def with_password(desk: Desk, login: str, password: str, asked: Asked) -> tuple[
     Raises Refused: `wrong`, whatever was wrong, so that nobody learns which names there are.
     """
     account = desk.accounts.by_login(login)
-    if account is None or not _opens(account, desk.terms):
+    if account is None or not opens(account, desk.terms):
         desk.proofs.matches(None, plain(password))  # as slow as for a name that is there
         raise _refusal(desk, login, "wrong")
     try:
@@ -99,7 +99,7 @@ def with_password(desk: Desk, login: str, password: str, asked: Asked) -> tuple[
 def with_code(desk: Desk, waiting: Session, code: str, asked: Asked) -> tuple[str, Session]:
     """Take an authenticator's or a recovery code for a session that awaits one."""
     account = desk.accounts.account(waiting.person)
-    if account is None or waiting.stage is not Stage.SECOND or not _opens(account, desk.terms):
+    if account is None or waiting.stage is not Stage.SECOND or not opens(account, desk.terms):
         raise _refusal(desk, waiting.person, "wrong")
     account = count_try(desk, account, asked.now_us)
     written = code.strip().replace(" ", "")
@@ -113,7 +113,7 @@ def with_code(desk: Desk, waiting: Session, code: str, asked: Asked) -> tuple[st
 def with_passkey(desk: Desk, passkey: Passkey, signed: int, asked: Asked) -> tuple[str, Session]:
     """Open a session for a passkey that signed with its user verified: both proofs in one."""
     account = desk.accounts.account(passkey.person)
-    if account is None or not _opens(account, desk.terms):
+    if account is None or not opens(account, desk.terms):
         raise _refusal(desk, passkey.person, "wrong")
     desk.accounts.use_passkey(passkey.id, signed, asked.now_us)
     return open_session(desk, account, Stage.FULL, asked)
@@ -122,7 +122,7 @@ def with_passkey(desk: Desk, passkey: Passkey, signed: int, asked: Asked) -> tup
 def with_sso(desk: Desk, subject: str, asked: Asked) -> tuple[str, Session]:
     """Open a session for whom the identity provider vouches; its proofs are its business."""
     account = desk.accounts.by_sso(subject)
-    if account is None or not _opens(account, desk.terms):
+    if account is None or not opens(account, desk.terms):
         raise _refusal(desk, subject, "sso_unknown")
     return open_session(desk, account, Stage.FULL, asked)
 
@@ -130,12 +130,13 @@ def with_sso(desk: Desk, subject: str, asked: Asked) -> tuple[str, Session]:
 def as_demo(desk: Desk, login: str, asked: Asked) -> tuple[str, Session]:
     """Open a session for a demo account."""
     account = desk.accounts.by_login(login)
-    if account is None or not account.demo or not _opens(account, desk.terms):
+    if account is None or not account.demo or not opens(account, desk.terms):
         raise _refusal(desk, login, "wrong")
     return open_session(desk, account, Stage.FULL, asked)
 
 
-def _opens(account: Account, terms: Terms) -> bool:
+def opens(account: Account, terms: Terms) -> bool:
+    """Tell whether an account lets anybody in."""
     return not account.locked and (terms.allow_demo or not account.demo)
 
 
@@ -220,14 +221,17 @@ def open_session(desk: Desk, account: Account, stage: Stage, asked: Asked) -> tu
     )
     desk.accounts.open_session(session)
     if stage is not Stage.SECOND:
-        desk.audit.note(account.login, "signed_in", "session", "", asked.address)
+        put(desk, account.id, {"signed_in_us": asked.now_us})
+        desk.audit.note(
+            account.login, "signed_in", "session", "", asked.address, device=session.device
+        )
     return token, session
 
 
 def sign_out(desk: Desk, session: Session, login: str, now_us: int) -> None:
     """End a session."""
     desk.accounts.end_session(session.key, now_us)
-    desk.audit.note(login, "signed_out", "session", "", session.address)
+    desk.audit.note(login, "signed_out", "session", "", session.address, device=session.device)
 
 
 def unfinished(account: Account, rules: PasswordRules, *, passkeys: int, now_us: int) -> str | None:
@@ -248,4 +252,7 @@ def look_as(desk: Desk, account: Account, session: Session, role: Role | None) -
     if role is not None and not may(person_of(account), Act.VIEW_AS, Subject()):
         raise BadInput("role", "only administrators look through another role")
     desk.accounts.look_as(session.key, role)
-    desk.audit.note(account.login, "view_as", "session", session.as_role or "", role or "")
+    desk.audit.note(
+        account.login, "view_as", "session", session.as_role or "own view", role or "own view",
+        device=session.device,
+    )  # fmt: skip

@@ -1,18 +1,39 @@
 """What the stores of people promise, and who makes and checks their proofs."""
 
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from operations.people.account import Account, Passkey, Session
+from operations.people.audit import Deed
 
 
 class Accounts(Protocol):
     """The accounts, their sessions and their passkeys. Errors: `Unreachable`."""
 
-    def add(self, account: Account) -> None:
-        """Keep a new account; raises BadInput where its login or sso subject is taken."""
+    def add(self, account: Account, deed: Deed | None = None) -> None:
+        """Keep a new account, with the audit log's line where there is a deed.
+
+        Raises BadInput where its login or sso subject is taken.
+        """
 
     def save(self, account: Account) -> None:
         """Keep an account's next version; raises Conflict where it is not the next one."""
+
+    def administer(
+        self,
+        account: Account,
+        deed: Deed,
+        *,
+        rule: Callable[[Sequence[Account]], None],
+        ends_us: int | None = None,
+        drops_passkeys: bool = False,
+    ) -> int:
+        """Keep an account's next version as an administrator made it, with the audit log's line.
+
+        Ends its sessions at `ends_us` and tells how many. `rule` is told everybody as they then
+        are, while no other administrator changes anybody, and raises what forbids it. All of it
+        is kept, or nothing. Raises Conflict where it is not the next version.
+        """
 
     def account(self, name: str) -> Account | None:
         """Find an account by its id."""
@@ -59,6 +80,9 @@ class Accounts(Protocol):
     def passkeys_of(self, person: str) -> list[Passkey]:
         """Give a person's passkeys, the oldest first."""
 
+    def passkey_holders(self) -> frozenset[str]:
+        """Name everybody who has a passkey."""
+
     def use_passkey(self, name: str, signed: int, at_us: int) -> None:
         """Note that a passkey signed."""
 
@@ -77,6 +101,9 @@ class Proofs(Protocol):
 
     def new_token(self) -> str:
         """Make a token of 256 bits."""
+
+    def new_password(self) -> str:
+        """Make a password for a first sign-in, of 75 bits or more, easy to read out."""
 
     def key_of(self, token: str) -> str:
         """Give what is kept of a token."""

@@ -32,7 +32,7 @@ from data_sources.memory_audit import MemoryAudit
 from data_sources.memory_screens import MemoryScreens
 from data_sources.proofs import Seal
 from operations.errors import Unreachable
-from operations.people.keeping import make_demo_accounts
+from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Subject
 from operations.people.roles import Role
 from operations.people.sign_in import Desk, safe_next, with_password
@@ -61,7 +61,7 @@ class House:
         self.board = FakeBoard()
         self.board.put("city", 1)
         self.fanout = Fanout(self.board, demo=False)  # type: ignore[arg-type]
-        door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW, "test")
+        door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW)
         walls = Walls(door, lambda work, *given: work(*given))
         find = Finders(_none, _city, _city)
         gate = Gate(self.book, find, dict, lambda: "not for you", "metrics", walls)

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from data_sources.accounts import SqlAccounts
+from data_sources.audit_log import SqlAudit
 from data_sources.memory_accounts import MemoryAccounts
-from operations.errors import BadInput, Conflict
+from data_sources.memory_audit import MemoryAudit
+from operations.errors import BadInput, Conflict, Unreachable
 from operations.people.account import Stage, next_version
+from operations.people.audit import AuditSearch, Deed
 from operations.people.person import Ring
 from operations.people.roles import Role
 from tests.builders import NOW_US
@@ -19,15 +22,35 @@ from tests.people import account, passkey, session
 @pytest.fixture(params=["memory", "sqlite", "postgresql"])
 def book(request):
     if request.param == "memory":
-        return MemoryAccounts()
-    return SqlAccounts(request.getfixturevalue(f"{request.param}_engine"))
+        audit = MemoryAudit()
+        made = MemoryAccounts(audit)
+    else:
+        engine = request.getfixturevalue(f"{request.param}_engine")
+        audit = SqlAudit(engine)
+        made = SqlAccounts(engine, audit)
+    made.log = audit
+    return made
+
+
+def deed(**changes):
+    values = {"at_us": NOW_US, "actor": "boss", "act": "people.x", "subject": "wang"}
+    return Deed(**(values | changes))
+
+
+def allow(_everyone):
+    """Forbid nothing."""
+
+
+class Forbidden(Exception):
+    """What a rule of these tests raises."""
 
 
 FULL = account(
     login="li", name="李 \"'%s :id 强", department="water", ring=Ring.COUNTY, place="370681",
     roles=frozenset({Role.LEADER, Role.SUPERVISOR}), old_passwords=("a", "b"), totp="sealed",
     totp_pending="p", totp_step=58_000_000, recovery=("x", "y"), sso="sub-1", locked=True,
-    demo=True, must_change=True, failures=3, failed_us=NOW_US,
+    retired=True, demo=True, must_change=True, failures=3, failed_us=NOW_US,
+    signed_in_us=NOW_US - 7,
 )  # fmt: skip
 
 
@@ -136,6 +159,88 @@ def test_what_is_over_is_forgotten_and_nothing_else(book):
         book.open_session(one)
     assert book.forget_sessions(7) == 2
     assert [book.session(one.key) for one in (over, ended, living)] == [None, None, living]
+
+
+def test_what_an_administrator_does_is_kept_with_its_line(book):
+    book.add(account(), deed(act="people.made"))
+    book.add_passkey(passkey())
+    for one in (session(), session(), session(person="other")):
+        book.open_session(one)
+    after = next_version(account(), locked=True)
+    ended = book.administer(after, deed(), rule=allow, ends_us=NOW_US + 1, drops_passkeys=True)
+    assert (ended, book.account("p-wang"), book.passkeys_of("p-wang")) == (2, after, [])
+    assert (book.sessions_of("p-wang"), len(book.sessions_of("other"))) == ([], 1)
+    acts = [line.act for line in book.log.find(AuditSearch(), most=9)]
+    assert acts == ["people.x", "people.made"]
+
+
+def test_what_a_rule_forbids_leaves_everything_as_it_was(book):
+    book.add(account())
+    book.add_passkey(passkey())
+    opened = session()
+    book.open_session(opened)
+    told = []
+
+    def forbid(everyone):
+        told.extend(everyone)
+        raise Forbidden
+
+    after = next_version(account(), locked=True)
+    with pytest.raises(Forbidden):
+        book.administer(after, deed(), rule=forbid, ends_us=NOW_US + 1, drops_passkeys=True)
+    assert told == [after], "everybody as they would be"
+    assert book.account("p-wang") == account()
+    assert (book.sessions_of("p-wang"), book.passkey_holders()) == ([opened], {"p-wang"})
+    with pytest.raises(Conflict):
+        book.administer(next_version(after), deed(), rule=allow)
+    assert book.log.count(AuditSearch()) == 0
+
+
+def test_of_two_administrators_who_shut_each_other_out_one_stays(book):
+    people = [account(login=name) for name in ("one", "two")]
+    for one in people:
+        book.add(one)
+    start = threading.Barrier(2)
+
+    def one_stays(everyone):
+        if all(one.locked for one in everyone):
+            raise Forbidden
+
+    def shut(one):
+        start.wait(10)
+        try:
+            book.administer(next_version(one, locked=True), deed(), rule=one_stays)
+        except Forbidden:
+            return False
+        return True
+
+    for _ in range(5):
+        with ThreadPoolExecutor(2) as pool:
+            done = list(pool.map(shut, people))
+        assert sorted(done) == [False, True]
+        for one in book.everyone():
+            if one.locked:
+                book.save(next_version(one, locked=False))
+        people = book.everyone()
+
+
+def test_what_cannot_be_written_down_is_not_done(book):
+    book.add(account())
+
+    def away(*_given, **_named):
+        raise Unreachable("away")
+
+    book.log.append = away
+    with pytest.raises(Unreachable):
+        book.administer(next_version(account(), locked=True), deed(), rule=allow)
+    assert book.account("p-wang") == account()
+
+
+def test_a_line_that_is_not_kept_keeps_no_account(book):
+    book.add(account())
+    with pytest.raises(BadInput, match="taken"):
+        book.add(account(id="other"), deed())
+    assert book.log.count(AuditSearch()) == 0
 
 
 def test_passkeys_count_their_uses_and_go(book):
