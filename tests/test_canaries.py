@@ -24,6 +24,7 @@ import redis
 from data_sources.connect import Sources
 from settings import read_settings
 from tests.canaries import canary, delivered, lines
+from tests.searching import found
 from tests.system import ROOT, System, running, wait_until
 
 MANY = int(os.environ.get("LIANXIN_CANARIES", "300"))
@@ -137,8 +138,7 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
     assert b"canary" in waiting
     assert leaked(everything, waiting) == []
     wait_until(lambda: not sources.stream.waiting(), 120)
-    index = sources.history.search  # the index of words is searched too
-    wait_until(lambda: bool(index("反映停水")), 60)
+    wait_until(lambda: bool(found(sources.finder, "反映停水")), 60)  # the index of words too
 
     command = [sys.executable, "app.py", "set-aside", "--all", "--most", str(MANY)]
     listed = subprocess.run(
@@ -162,8 +162,8 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
     for file in files(system.data):
         shown[file.name] = file.read_bytes()
     assert {"ledger.sqlite", "worker.log", "web.log"} <= shown.keys()
-    found = {name: leaked(everything, body) for name, body in shown.items() if body}
-    assert {name: words for name, words in found.items() if words} == {}
+    leaks = {name: leaked(everything, body) for name, body in shown.items() if body}
+    assert {name: words for name, words in leaks.items() if words} == {}
 
 
 def files(folder: Path) -> list[Path]:
