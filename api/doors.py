@@ -28,6 +28,7 @@ class Door:
 OPEN = Door(None)
 ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
+SEARCH = Door(Act.SEARCH, lambda _values: Subject(Field.TICKET))
 
 
 def of_scope(values: Values) -> Subject:
@@ -39,7 +40,10 @@ def of_scope(values: Values) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Finders:
-    """Finds what a name in a path or a callback belongs to."""
+    """Finds what a name in a path or a callback belongs to.
+
+    A confidential ticket is found as who called, so that whoever may not see that sees nothing.
+    """
 
     ticket: Callable[[str, str], Subject | None]
     cluster: Callable[[str], Subject | None]
@@ -86,6 +90,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/audit": audit,
         "/api/v1/audit.csv": audit,
         "/api/v1/screens": screens,
+        "/api/v1/tickets.csv": SEARCH,
         "/api/v1/pictures/<path:scope>": look,
         "/api/v1/live/<path:scope>": look,
         "/api/v1/cells/<path:scope>": look,
@@ -117,7 +122,9 @@ def _ticket_finder(find: Finders, field: Field) -> Finder:
 
     def found(values: Values) -> Subject | None:
         ticket = find.ticket(values["source"], values["external_id"])
-        return None if ticket is None else replace(ticket, field=field)
+        if ticket is None or ticket.field is Field.CALLER:
+            return ticket
+        return replace(ticket, field=field)
 
     return found
 
@@ -142,6 +149,11 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
             return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["desk"]:
+            return SEARCH, {}
+        case ["tickets", source, *rest] if rest:
+            values = {"source": source, "external_id": "/".join(rest)}
+            return Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True), values
         case ["clusters"]:
             return Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE)), {}
         case ["clusters", name]:
@@ -151,6 +163,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
+TICKET = "ticket"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -165,6 +178,7 @@ CALLBACKS: dict[str, str] = {
     "account-devices.children": ACCOUNT,
     "account-passkeys.children": ACCOUNT,
     "account-view.children": ACCOUNT,
+    "ticket-seen.children": TICKET,
 }
 """Every callback by its output, and whose subject it acts on."""
 
@@ -178,6 +192,9 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         name = ([""] + [part for part in str(given.get("address.pathname")).split("/") if part])[-1]
         study = Door(Act.STUDY, lambda values: find.cluster(values["name"]))
         return study, {"name": unquote(name)}
+    if kind == TICKET:
+        door, values = page_door(str(given.get("address.pathname")), find)
+        return (door, values) if "external_id" in values else None
     if kind == ACCOUNT:
         return OWN, {}
     if kind == COUNTS:  # the list names alarms of the whole city

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from layouts import pairing_wording, people_wording
+from layouts import pairing_wording, people_wording, ticket_wording
 from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
 
@@ -241,6 +241,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **counts_wording.WORDS,
     **pairing_wording.WORDS,
     **people_wording.WORDS,
+    **ticket_wording.WORDS,
 }
 
 
