@@ -5,7 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
-from callbacks import account, cluster, clusters, home, login, wall
+from callbacks import account, cluster, clusters, home, login, search, ticket, wall
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from layouts import ids
@@ -21,13 +21,13 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
         Input(ids.ADDRESS, "pathname"),
         State(ids.ADDRESS, "search"),
     )
-    def draw(pathname: str | None, search: str | None) -> Component:
-        return screen(sources, desk, pathname or "/", search or "")
+    def draw(pathname: str | None, query: str | None) -> Component:
+        return screen(sources, desk, pathname or "/", query or "")
 
 
-def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
+def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
     """Give the screen at an address, or say that there is none."""
-    language = asked_language(search, sources.settings.language)
+    language = asked_language(query, sources.settings.language)
     parts = parts_of(pathname)
     if not parts:
         return home.draw(sources, desk, language)
@@ -37,11 +37,15 @@ def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
     elif parts == ["pair"]:
         drawn = pairing(language)
     elif parts == ["clusters"]:
-        drawn = clusters.draw(sources, desk, search, language)
+        drawn = clusters.draw(sources, desk, query, language)
     elif parts[0] == "clusters" and len(parts) == 2:
         drawn = cluster.draw(sources, desk, parts[1], language)
+    elif parts == ["desk"]:
+        drawn = search.draw(sources, desk, query, language)
+    elif parts[0] == "tickets" and len(parts) >= 3:
+        drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
     elif parts == ["login"] and desk.people is not None:
-        drawn = login.draw(sources, search, language)
+        drawn = login.draw(sources, query, language)
     elif parts == ["account"] and desk.people is not None:
-        drawn = account.draw(sources, desk, search, language)
+        drawn = account.draw(sources, desk, query, language)
     return drawn if drawn is not None else not_found(language)

@@ -27,10 +27,14 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "最多 {n} 行，内容遮蔽，留痕并带水印",
         "en": "up to {n} rows, masked, recorded and watermarked",
     },
-    "search_found": {"zh": "第 {first}–{last} 件，新受理的在前", "en": "{first}–{last}, newest first"},
+    "search_found": {
+        "zh": "第 {first}–{last} 件，新受理的在前",
+        "en": "{first}–{last}, newest first",
+    },
     "search_none": {"zh": "没有找到工单", "en": "No ticket was found"},
     "search_none_about": {
-        "zh": "请减少条件、换个词，或放宽受理时段。只会列出您有权查看的工单；刚受理的工单稍后可按关键词查到。",
+        "zh": "请减少条件、换个词，或放宽受理时段。只列出您有权查看的工单；"
+        "刚受理的工单稍后可按关键词查到。",
         "en": "Ask for less, try another word, or a longer period. Only tickets you may see are "
         "listed; words of a ticket that just came are found a little later.",
     },
@@ -237,7 +241,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "The server does not answer; try again in a moment.",
     },
     "seen_title": {"zh": "谁看过这张工单", "en": "Who has seen this ticket"},
-    "seen_none": {"zh": "还没有人查看过受保护信息。", "en": "Nobody has opened a protected field yet."},
+    "seen_none": {
+        "zh": "还没有人查看过受保护信息。",
+        "en": "Nobody has opened a protected field yet.",
+    },
     "seen_when": {"zh": "时间", "en": "When"},
     "seen_who": {"zh": "查看人", "en": "Who"},
     "seen_field": {"zh": "内容", "en": "Field"},
