@@ -1,4 +1,4 @@
-"""Tickets that were looked for, as a table: masked, watermarked, and written down before it goes."""
+"""Tickets that were looked for, as a table: masked, watermarked, written down before it goes."""
 
 import csv
 import io
