@@ -116,10 +116,17 @@ def _protected(sources: Any, desk: Desk, ticket: Ticket) -> tuple[dict[str, str]
 
 
 def _seen(sources: Any, desk: Desk, ticket: Ticket) -> list[Opened]:
-    return [
-        Opened(line.at, line.who, line.field, line.reason, line.until)
-        for line in desk.beside(sources.reveals.of, *ticket.identity)
-    ]
+    lines = desk.beside(sources.reveals.of, *ticket.identity)
+    names = {login: _name(sources, desk, login) for login in {line.who for line in lines}}
+    return [Opened(line.at, names[line.who], line.field, line.reason, line.until) for line in lines]
+
+
+def _name(sources: Any, desk: Desk, login: str) -> str:
+    """Name who has seen a field as their acts are signed; whoever is gone is left as a login."""
+    if desk.people is None:
+        return login
+    held = desk.beside(sources.accounts.by_login, login)
+    return login if held is None else f"{held.name} ({held.login})"
 
 
 def _facts(sources: Any, ticket: Ticket, language: Language) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ PERSON = (
     "contact_address",
 )
 REASONS = ("callback", "visit", "place", "repeat")
+USUAL_MIN = 5
 TOLD = ("reason", "refused", "session", "often", "away")
 
 
@@ -110,7 +111,12 @@ def _form(face: TicketFace) -> Component:
     said = face.reader.words
     reasons = [said[f"reveal_reason_{name}"] for name in REASONS]
     minutes = [
-        html.Option(said["reveal_minutes_n"].format(n=n), value=str(n)) for n in face.minutes
+        html.Option(
+            said["reveal_minutes_n"].format(n=n),
+            value=str(n),
+            selected=True if n == USUAL_MIN else None,
+        )
+        for n in face.minutes
     ]
     told = {f"told_{name}": said[f"reveal_bad_{name}"] for name in TOLD}
     return html.Div(
@@ -173,7 +179,7 @@ def seen(lines: Sequence[Opened], reader: Reader) -> Component:
                             html.Td(line.who),
                             html.Td(said[f"ticket_field_{line.field}"]),
                             html.Td(line.reason),
-                            html.Td(reader.moment(line.until)),
+                            html.Td(reader.moment(line.until, seconds=True)),
                         ]
                     )
                     for line in lines

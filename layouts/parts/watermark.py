@@ -5,7 +5,7 @@ from dash.development.base_component import Component
 
 from layouts.parts.marks import aria
 
-MARKS = 48
+MARKS = 96
 
 
 def watermark(said: str) -> Component:
