@@ -3,6 +3,7 @@
 `LIANXIN_CANARIES=10000 python -m pytest tests/test_canaries.py` for the full number.
 """
 
+import json
 import os
 import signal
 import subprocess
@@ -67,6 +68,25 @@ def fetched(system: System, path: str, **more: object) -> bytes:
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
         return error.read()
+
+
+def drawn(system: System, pathname: str, search: str = "") -> bytes:
+    """Give a page as its callback draws it, asked as a page of ours asks."""
+    jar = urllib.request.HTTPCookieProcessor()
+    asking = urllib.request.build_opener(jar)
+    asking.open(f"{system.url}/", timeout=10).close()
+    token = next(one.value for one in jar.cookiejar if one.name == "lianxin_csrf")
+    values = {"pathname": pathname, "search": search}
+    given = [{"id": "address", "property": name, "value": said} for name, said in values.items()]
+    body = {
+        "output": "screen.children", "outputs": {"id": "screen", "property": "children"},
+        "inputs": given[:1], "state": given[1:], "changedPropIds": ["address.pathname"],
+    }  # fmt: skip
+    headers = {"Content-Type": "application/json", "X-CSRF-Token": str(token)}
+    where = f"{system.url}/_dash-update-component"
+    request = urllib.request.Request(where, json.dumps(body).encode(), headers)
+    with asking.open(request, timeout=20) as answer:
+        return bytes(answer.read())
 
 
 def frames(system: System) -> bytes:
@@ -155,10 +175,16 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
         "no ticket": fetched(system, "/api/v1/tickets/canary/none"),
         "a ticket": fetched(system, "/api/v1/tickets/canary/C-1"),
         "its reveals": fetched(system, "/api/v1/tickets/canary/C-1/reveal"),
+        "a ticket's page": drawn(system, "/tickets/canary/C-1"),
+        "the search": drawn(system, "/desk", "?words=反映停水&days=0"),
+        "a table": fetched(system, "/api/v1/tickets.csv?days=0"),
         "bad body": fetched(system, "/api/v1/tickets", data=b"{", method="POST"),
         "set aside": listed.stdout + listed.stderr,
         "redis": held_in(sources.redis),
     }
+    assert shown["a ticket's page"].count(b"field-masked") > 5, "the page was drawn"
+    assert shown["the search"].count(b"data-ticket") > 40
+    assert shown["a table"].count(b"canary") > MANY // 2
     for file in files(system.data):
         shown[file.name] = file.read_bytes()
     assert {"ledger.sqlite", "worker.log", "web.log"} <= shown.keys()
