@@ -48,12 +48,13 @@ def answers(address: str) -> bool:
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Stage]]:
     folder = tmp_path_factory.mktemp("policy")
-    with running(folder, "--no-demo") as system, on_stage(folder) as made:
-        made.show(bad)
+    with running(folder, "--no-demo") as system:
         system.post([TICKET])
         record = f"{system.url}/api/v1/tickets/demo/T-1"
         wait_until(lambda: answers(record), 20)
-        yield system.url, made
+        with on_stage(folder) as made:
+            made.show(bad)
+            yield system.url, made
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -210,6 +210,14 @@ def test_a_database_that_is_away_is_told(house: House) -> None:
     assert "数据库暂时无法访问" in house.page("/desk")
 
 
+def test_the_start_page_leads_to_the_search_whoever_may_look_for_tickets(house: House) -> None:
+    for role, led in ((Role.LEADER, True), (Role.SYSTEM_ADMIN, False), (Role.WALL, False)):
+        house.signed_in(role)
+        assert ("/desk?lang=zh" in house.page("/")) is led, role
+    house.desk = desk()
+    assert "/desk?lang=zh" in house.page("/")
+
+
 def test_results_come_in_pages_with_everything_in_the_address(house: House) -> None:
     for number in range(A_PAGE + 1):
         house.put(external_id=f"N-{number}", created_at=at(-number))
