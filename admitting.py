@@ -16,7 +16,7 @@ from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from api.walls import Walls
 from data_sources.connect import Sources
-from layouts.refusal import refusal_page
+from layouts.refusal import lost_page, refusal_page
 from operations.people.account import KEPT_AFTER_US
 from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Field, Subject
@@ -41,6 +41,7 @@ class Doormen:
             Finders(self._ticket, self._cluster, self._alarm),
             self._given,
             refusal_page,
+            lost_page,
             sources.metrics_token,
             walls,
         )
@@ -98,7 +99,8 @@ class Doormen:
         found = self._in_thread(self._sources.ledger.ticket, source, external_id)
         if found is None:
             return None
-        return Subject(Field.TICKET, found.department, found.district, found.town)
+        field = Field.CALLER if found.confidential else Field.TICKET
+        return Subject(field, found.department, found.district, found.town)
 
     def _cluster(self, name: str) -> Subject:
         found = self._in_thread(self._sources.watchbook.cluster, name)

@@ -27,6 +27,7 @@ from api import (
     live,
     reveal,
     screens,
+    ticket_export,
     tickets,
 )
 from api.answers import problem
@@ -42,6 +43,7 @@ from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
 from callbacks import notices
 from callbacks.desk import Desk
+from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
@@ -57,6 +59,8 @@ CACHE_S = 60
 VERSION = "0.1.0"
 COOKIELESS = ("/api/v1/tickets",)
 """What a bearer token opens, and no cookie."""
+UNKEPT = ("/tickets/", "/desk", "/_dash-update-component")
+"""What no browser keeps, not for the way back either: it tells of single tickets."""
 BODY_LIMIT_BYTES = 1_000_000
 """Of what is no ticket: a form, or what a page tells of itself."""
 
@@ -90,7 +94,12 @@ def create_app(
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
     walls: Any = Beside(door, in_thread)
-    desk = Desk(dossiers, book, sources.stream, fanout.clock, actor, doormen, walls, VERSION)
+    desk = Desk(
+        dossiers, book, sources.stream, fanout.clock, actor,
+        people=doormen, walls=walls, software=VERSION, clock=now, in_thread=in_thread,
+    )  # fmt: skip
+    taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
+    server.register_blueprint(taken)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
@@ -171,6 +180,8 @@ def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> Non
     @server.after_request
     def finish(response: flask.Response) -> flask.Response:
         crossing.hand_out(flask.request, response)
+        if flask.request.path.startswith(UNKEPT):
+            response.headers["Cache-Control"] = "no-store"
         return safe.put_on(response, secure=flask.request.is_secure)
 
 

@@ -29,6 +29,7 @@ OPEN = Door(None)
 ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
 SEE_PEOPLE = Door(Act.SEE_PEOPLE)
+SEARCH = Door(Act.SEARCH, lambda _values: Subject(Field.TICKET))
 
 
 def of_scope(values: Values) -> Subject:
@@ -40,7 +41,10 @@ def of_scope(values: Values) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Finders:
-    """Finds what a name in a path or a callback belongs to."""
+    """Finds what a name in a path or a callback belongs to.
+
+    A confidential ticket is found as who called, so that whoever may not see that sees nothing.
+    """
 
     ticket: Callable[[str, str], Subject | None]
     cluster: Callable[[str], Subject | None]
@@ -87,6 +91,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/audit": audit,
         "/api/v1/audit.csv": audit,
         "/api/v1/screens": screens,
+        "/api/v1/tickets.csv": SEARCH,
         "/api/v1/pictures/<path:scope>": look,
         "/api/v1/live/<path:scope>": look,
         "/api/v1/cells/<path:scope>": look,
@@ -118,7 +123,9 @@ def _ticket_finder(find: Finders, field: Field) -> Finder:
 
     def found(values: Values) -> Subject | None:
         ticket = find.ticket(values["source"], values["external_id"])
-        return None if ticket is None else replace(ticket, field=field)
+        if ticket is None or ticket.field is Field.CALLER:
+            return ticket
+        return replace(ticket, field=field)
 
     return found
 
@@ -129,26 +136,31 @@ def _reveal_finder(find: Finders) -> Finder:
     return lambda values: (opened if values.get("field") else listed)(values)
 
 
+HOUSE_PAGES = {
+    "account": OWN,
+    "screens": Door(Act.KEEP_SCREENS),
+    "people": SEE_PEOPLE,
+    "audit": Door(Act.READ_AUDIT),
+    "desk": SEARCH,
+}
+"""The doors of pages that are of no part of the city, and of what stands below them."""
+
+
 def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
     """Give the door of a screen by its address; an unknown one is for whoever may enter."""
     parts = [unquote(part) for part in pathname.strip("/").split("/") if part]
     match parts:
-        case (
-            ["login"] | ["pair"] | []
-        ):  # the start page shows nobody but signed-in people the screens
-            return OPEN, {}
-        case ["account"]:
-            return OWN, {}
-        case ["screens"] | ["screens", _]:
-            return Door(Act.KEEP_SCREENS), {}
-        case ["people"] | ["people", _]:
-            return SEE_PEOPLE, {}
-        case ["audit"]:
-            return Door(Act.READ_AUDIT), {}
+        case ["login"] | ["pair"] | []:
+            return OPEN, {}  # the start page shows nobody but signed-in people the screens
+        case [page] | [page, _] if page in HOUSE_PAGES:
+            return HOUSE_PAGES[page], {}
         case ["wall"]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
             return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["tickets", source, *rest] if rest:
+            values = {"source": source, "external_id": "/".join(rest)}
+            return Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True), values
         case ["clusters"]:
             return Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE)), {}
         case ["clusters", name]:
@@ -158,7 +170,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
-PERSON, MAKE, GIVE, SCREENS = "person", "make", "give", "screens"
+PERSON, MAKE, GIVE, SCREENS, TICKET = "person", "make", "give", "screens", "ticket"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -182,6 +194,7 @@ CALLBACKS: dict[str, str] = {
     "..people-made.children...made-login.value...made-name.value..": MAKE,
     "..person-told.children...person-acted.data..": MAKE,
     "..given-told.children...person-given.data..": GIVE,
+    "ticket-seen.children": TICKET,
 }
 """Every callback by its output, and whose subject it acts on."""
 
@@ -210,6 +223,9 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         return study, {"name": unquote(name)}
     if kind in WHOLE_HOUSE:
         return WHOLE_HOUSE[kind], {}
+    if kind == TICKET:
+        door, values = page_door(str(given.get("address.pathname")), find)
+        return (door, values) if "external_id" in values else None
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
     if kind == ALARM:

@@ -39,14 +39,15 @@ def current() -> SignedIn | None:
 class Gate:
     """Lets through whom the tables let through.
 
-    `refusal_page` makes the page a person is told on what is not for them; `metrics_token`
-    opens the metrics to a program.
+    `refusal_page` makes the page a person is told on what is not for them, `lost_page` on what is
+    not there or hidden; `metrics_token` opens the metrics to a program.
     """
 
     book: Doorbook
     find: Finders
     wiring: Wiring
     refusal_page: Callable[[], str]
+    lost_page: Callable[[], str]
     metrics_token: str
     walls: Walls
 
@@ -108,19 +109,24 @@ class Gate:
             return _finish_first(who.unfinished)
         subject = door.subject(values)
         if subject is None:
-            return problem(404, "external_id", "no such ticket")
+            return self._not_there()
         assert door.act is not None
         if may(person, door.act, subject):
             return None
         log.info("refused", login=person.login, act=door.act.value, path=request.path)
         if door.hidden:
-            return problem(404, "external_id", "no such ticket")
+            return self._not_there()
         return self._not_for_you()
 
     def _not_for_you(self) -> Response:
         if is_api():
             return problem(403, "account", "this account may not do that; ask an administrator")
         return Response(self.refusal_page(), 403, mimetype="text/html")
+
+    def _not_there(self) -> Response:
+        if is_api():
+            return problem(404, "external_id", "no such ticket")
+        return Response(self.lost_page(), 404, mimetype="text/html")
 
     def _unknown(self, who: SignedIn | None) -> Response | None:
         """Refuse what no table names; who is signed in is told as much, and by Flask what is not.

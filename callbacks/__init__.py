@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import account, cluster, clusters, pages, people, person, screens
+from callbacks import account, cluster, clusters, pages, people, person, screens, ticket
 from callbacks.desk import Desk
 
 
@@ -13,6 +13,7 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     pages.register(app, sources, desk)
     cluster.register(app, sources, desk)
     clusters.register(app, sources, desk)
+    ticket.register(app, sources, desk)
     if desk.people is not None:
         account.register(app, sources, desk)
         screens.register(app, sources, desk)

@@ -15,6 +15,11 @@ def asked(search: str, name: str) -> str | None:
     return parse_qs(search.lstrip("?")).get(name, [None])[0]
 
 
+def everything_asked(search: str) -> dict[str, str]:
+    """Read the first value of every name in an address's query."""
+    return {name: values[0] for name, values in parse_qs(search.lstrip("?")).items()}
+
+
 def asked_language(search: str, default: Language) -> Language:
     """Read `?lang=` from an address."""
     return language_of(asked(search, "lang"), default)

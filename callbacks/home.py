@@ -32,6 +32,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         demo=demo,
         city_wall=seen(),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
+        search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
         visitor=visitor,
     )
 

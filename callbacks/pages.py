@@ -15,6 +15,8 @@ from callbacks import (
     people,
     person,
     screens,
+    search,
+    ticket,
     wall,
 )
 from callbacks.asking import asked_language, parts_of
@@ -34,12 +36,12 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
         Input(ids.ADDRESS, "pathname"),
         State(ids.ADDRESS, "search"),
     )
-    def draw(pathname: str | None, search: str | None) -> Any:
-        drawn = screen(sources, desk, pathname or "/", search or "")
-        return marked(drawn, sources, desk, pathname or "/", search or "")
+    def draw(pathname: str | None, query: str | None) -> Any:
+        drawn = screen(sources, desk, pathname or "/", query or "")
+        return marked(drawn, sources, desk, pathname or "/", query or "")
 
 
-def marked(drawn: Component, sources: Any, desk: Desk, pathname: str, search: str) -> Any:
+def marked(drawn: Component, sources: Any, desk: Desk, pathname: str, query: str) -> Any:
     """Put the mark over a screen that an administrator sees through another role.
 
     The account page says it itself, where it is changed.
@@ -47,46 +49,50 @@ def marked(drawn: Component, sources: Any, desk: Desk, pathname: str, search: st
     who = desk.who()
     if who is None or who.person.as_role is None or parts_of(pathname) == ["account"]:
         return drawn
-    language = asked_language(search, sources.settings.language)
+    language = asked_language(query, sources.settings.language)
     return [drawn, viewing_mark(who.person.as_role, language)]
 
 
-def screen(sources: Any, desk: Desk, pathname: str, search: str) -> Component:
+def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
     """Give the screen at an address, or say that there is none."""
-    language = asked_language(search, sources.settings.language)
+    language = asked_language(query, sources.settings.language)
     parts = parts_of(pathname)
     if not parts:
         return home.draw(sources, desk, language)
     drawn = None
     if parts[0] == "wall" and len(parts) <= 2:
         scope = parts[1] if len(parts) == 2 else wall.CITY
-        drawn = wall.draw(sources, desk, scope, search, language)
+        drawn = wall.draw(sources, desk, scope, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
     elif parts == ["clusters"]:
-        drawn = clusters.draw(sources, desk, search, language)
+        drawn = clusters.draw(sources, desk, query, language)
     elif parts[0] == "clusters" and len(parts) == 2:
         drawn = cluster.draw(sources, desk, parts[1], language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), language)
+    elif parts == ["desk"]:
+        drawn = search.draw(sources, desk, query, language)
+    elif parts[0] == "tickets" and len(parts) >= 3:
+        drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
     elif desk.people is not None:
-        drawn = for_people(sources, desk, parts, search, language)
+        drawn = for_people(sources, desk, parts, query, language)
     return drawn if drawn is not None else not_found(language)
 
 
 def for_people(
-    sources: Any, desk: Desk, parts: list[str], search: str, language: Language
+    sources: Any, desk: Desk, parts: list[str], query: str, language: Language
 ) -> Component | None:
     """Give the screen that is there only where people sign in, None for any other."""
     match parts:
         case ["login"]:
-            return login.draw(sources, search, language)
+            return login.draw(sources, query, language)
         case ["account"]:
-            return account.draw(sources, desk, search, language)
+            return account.draw(sources, desk, query, language)
         case ["people"]:
-            return people.draw(sources, desk, search, language)
+            return people.draw(sources, desk, query, language)
         case ["people", name]:
             return person.draw(sources, desk, name, language)
         case ["audit"]:
-            return audit.draw(sources, desk, search, language)
+            return audit.draw(sources, desk, query, language)
     return None

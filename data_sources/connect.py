@@ -36,6 +36,7 @@ from data_sources.sealing import Sealer
 from data_sources.sealing_keys import SETTING, SealingKeys
 from data_sources.secrets import kept_secret
 from data_sources.stream import RedisStream
+from data_sources.ticket_search import TicketFinder
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.errors import BadInput
@@ -171,6 +172,11 @@ class Sources:
     def history(self) -> History:
         """Reads for drill-down."""
         return History(self.engine)
+
+    @cached_property
+    def finder(self) -> TicketFinder:
+        """Looks for tickets."""
+        return TicketFinder(self.engine)
 
     @cached_property
     def reports(self) -> ReportReads:

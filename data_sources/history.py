@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, text
 from data_sources.database import reading
 from data_sources.rows import change_of, ticket_of, us_of
 from data_sources.tables import CONTENT, OPEN
-from data_sources.word_index import WordIndex, words_of
 from operations.errors import BadInput
 from operations.tickets.changes import Change, in_order
 from operations.tickets.ticket import Ticket
@@ -47,7 +46,6 @@ class History:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._index = WordIndex(engine)
 
     def revision(self) -> int:
         """Tell the ledger's revision, under which answers may be cached."""
@@ -102,29 +100,7 @@ class History:
                 return None
             return TicketsLife(ticket_of(tuple(found)[1:]), _changes(connection, found[0]))
 
-    def search(self, words: str, limit: int = 50) -> list[Ticket]:
-        """Find tickets whose masked title, address or text holds every word, the newest first.
 
-        A word is two or more characters and may be a part of a longer one. A ticket is found
-        soon after it came, when the index has caught up; confidential ones never are. Raises
-        BadInput for a search without such a word.
-        """
-        asked = words_of(words)
-        matching, values = self._index.matching(asked)
-        # Pairs can stand apart (水质 and 质量 without 水质量): the text itself has the last word.
-        for place, word in enumerate(asked):
-            values[f"word{place}"] = word
-        held = "".join(f" AND {_HOLDS.format(place=place)}" for place in range(len(asked)))
-        statement = (
-            f"SELECT {', '.join(CONTENT)} FROM tickets WHERE id IN ({matching})"  # noqa: S608
-            f" AND NOT confidential{held} ORDER BY id DESC LIMIT :limit"
-        )
-        with reading(self._engine) as connection:
-            found = connection.execute(text(statement), values | {"limit": limit}).all()
-        return [ticket_of(tuple(row)) for row in found]
-
-
-_HOLDS = "lower(title || ' ' || address || ' ' || text) LIKE '%' || :word{place} || '%'"
 _TICKET = (
     f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
     " WHERE source = :source AND external_id = :external_id"

@@ -13,6 +13,7 @@ from data_sources.rows import KEPT_ALL
 from data_sources.sealing import Sealer, bound_to_refused, key_id_of
 from operations.errors import BadInput
 from operations.people.masking import mask
+from operations.people.reveal import masked_field
 from operations.people.words import shown_reason
 
 A_BATCH = 500
@@ -44,6 +45,11 @@ class SealedBook:
                 text(_ONE), {"source": source, "external_id": external_id}
             ).scalar_one_or_none()
         return {} if found is None else self._sealer.open_ticket((source, external_id), found)
+
+    def masked(self, source: str, external_id: str) -> dict[str, str]:
+        """Tell which fields a ticket protects, each masked: nothing is revealed by it."""
+        held = self.fields(source, external_id)
+        return {name: masked_field(name, value) for name, value in held.items()}
 
     def record(self, key: str) -> str:
         """Open a refused record; empty where it was erased."""

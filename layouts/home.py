@@ -37,6 +37,7 @@ def home(
     demo: bool,
     city_wall: bool = True,
     clusters: bool = True,
+    search: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
     """Let somebody choose: the city's wall, a district's, a department's."""
@@ -72,6 +73,16 @@ def home(
                     html.Span(said["clusters_link_about"]),
                 ],
                 href=f"/clusters?lang={language}",
+                className="home-city home-clusters",
+            ),
+            None
+            if not search
+            else html.A(
+                [
+                    html.Strong(said["search_link"]),
+                    html.Span(said["search_link_about"]),
+                ],
+                href=f"/desk?lang={language}",
                 className="home-city home-clusters",
             ),
             *(_desk(one, language) for one in (visitor.desks if visitor else ())),

@@ -83,6 +83,12 @@ CLUSTER_LIST = "cluster-list"
 COUNTS_TOLD = "counts-told"
 COUNTS_ACTOR = "counts-actor"
 
+# A ticket, and the search for tickets
+TICKET_SEEN = "ticket-seen"
+TICKET_SEEN_ANEW = "ticket-seen-anew"
+SEARCH_WORDS = "search-words"
+SEARCH_NUMBER = "search-number"
+
 
 def act(name: Any) -> dict[str, Any]:
     """Give the id of a button that acts on an alarm."""

@@ -1,13 +1,22 @@
-"""The page that says that a screen is not for this account: plain HTML alone."""
+"""The pages that say that a screen is not for this account, or not there: plain HTML alone."""
 
 from layouts.wording import LANGUAGES, WORDS, words
 
 
 def refusal_page() -> str:
     """Make the page that says that a screen is not for this account, in both languages."""
+    return _page("not_for_you", "not_for_you_about")
+
+
+def lost_page() -> str:
+    """Make the page that says that there is nothing at an address, in both languages."""
+    return _page("not_found", "not_found_about")
+
+
+def _page(title: str, about: str) -> str:
     said = [
-        f'<div lang="{language}"><h1>{words(language)["not_for_you"]}</h1>'
-        f"<p>{words(language)['not_for_you_about']}</p></div>"
+        f'<div lang="{language}"><h1>{words(language)[title]}</h1>'
+        f"<p>{words(language)[about]}</p></div>"
         for language in LANGUAGES
     ]
     sheets = ("00_fonts", "01_tokens", "02_page", "06_home", "12_people")

@@ -8,6 +8,7 @@ from layouts import (
     pairing_wording,
     people_wording,
     screens_wording,
+    ticket_wording,
 )
 from layouts.evidence import alarm_wording, counts_wording
 from layouts.evidence import wording as evidence_wording
@@ -250,6 +251,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **screens_wording.WORDS,
     **keeping_wording.WORDS,
     **audit_wording.WORDS,
+    **ticket_wording.WORDS,
 }
 
 

@@ -17,6 +17,7 @@ from operations.errors import OperationsError
 from settings import read_settings
 from tests.builders import NOW_US
 from tests.people import session
+from tests.searching import found
 
 DAY_NS = 86_400_000_000_000
 
@@ -103,10 +104,10 @@ def test_housekeeping_seals_what_is_plain_before_it_indexes_any_word(sources: So
     sources.ledger.store([plain], clock=held.updated_at)
     keeping = Housekeeping(sources)
     assert keeping.tidy() == 1
-    assert sources.history.search("水黄") == []
+    assert found(sources.finder, "水黄") == []
     sources.__dict__["redis"] = NoLog()
     assert keeping.tidy() == 2
-    assert [one.text for one in sources.history.search("水黄")] == ["水黄139****5678"]
+    assert [one.text for one in found(sources.finder, "水黄")] == ["水黄139****5678"]
     assert keeping.tidy() == 0
 
 

@@ -221,6 +221,52 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "city": WORKING, "county": WORKING, "town": WORKING,
     },
     "GET /api/v1/tickets/demo/T-nowhere": {"city": set(), "county": set(), "town": set()},
+    # the search, whose results are narrowed to what the same people may look at
+    **alike(
+        ["GET /desk", "CALL screen.children /desk", "GET /api/v1/tickets.csv"],
+        WORKING | {H}, WORKING | {H}, WORKING | {H},
+    ),
+    # a ticket's page, and the list of who has seen it
+    **alike(
+        [
+            "GET /tickets/demo/T-own", "CALL screen.children /tickets/demo/T-own",
+            "CALL ticket-seen.children /tickets/demo/T-own",
+        ],
+        WORKING | {H}, WORKING | {H}, WORKING | {H},
+    ),
+    **alike(
+        [
+            "GET /tickets/demo/T-foreign-ring", "CALL screen.children /tickets/demo/T-foreign-ring",
+            "CALL ticket-seen.children /tickets/demo/T-foreign-ring",
+        ],
+        WORKING | {H}, set(), set(),
+    ),
+    **alike(
+        [
+            "GET /tickets/demo/T-foreign-department",
+            "CALL screen.children /tickets/demo/T-foreign-department",
+            "CALL ticket-seen.children /tickets/demo/T-foreign-department",
+        ],
+        WORKING, WORKING, WORKING,
+    ),
+    # a confidential one: who may see who called
+    **alike(
+        [
+            "GET /tickets/demo/T-confidential", "CALL screen.children /tickets/demo/T-confidential",
+            "CALL ticket-seen.children /tickets/demo/T-confidential",
+            "GET /api/v1/tickets/demo/T-confidential",
+            "GET /api/v1/tickets/demo/T-confidential/reveal",
+            "POST /api/v1/tickets/demo/T-confidential/reveal",
+        ],
+        {C, H}, {C, H}, {C, H},
+    ),
+    **alike(
+        [
+            "GET /tickets/demo/T-nowhere", "CALL screen.children /tickets/demo/T-nowhere",
+            "CALL ticket-seen.children /tickets/demo/T-nowhere", "CALL ticket-seen.children /desk",
+        ],
+        set(), set(), set(),
+    ),
 }  # fmt: skip
 
 EXAMPLES = {
@@ -258,6 +304,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
             ticket(external_id="T-foreign-ring", department="water", district=FOREIGN,
                    town="370602001", **where),
             ticket(external_id="T-foreign-department", department="housing", district=OWN,
+                   town="370681104", **where),
+            ticket(external_id="T-confidential", department="water", district=OWN,
+                   town="370681104", confidential=True, **where),
+            ticket(external_id="Z/100%41", department="water", district=OWN,
                    town="370681104", **where),
         ],
         clock=NOW,
@@ -494,6 +544,28 @@ def test_an_account_without_a_role_opens_itself_and_nothing_else(
     for what, by_ring in EXPECTED.items():
         own = by_ring["city"] == ALL - {W} or by_ring["city"] is EVERYBODY
         assert (asks(server, wired, what, token) == 200) is own, what
+
+
+def test_a_ticket_that_is_not_there_and_one_that_is_hidden_are_answered_alike(
+    server: flask.Flask, tokens: Any
+) -> None:
+    client = page_of(server)
+    client.set_cookie(COOKIE, tokens[Role.LEADER, "county"])
+    names = ("T-nowhere", "T-foreign-ring", "T-confidential")
+    told = [client.get(f"/tickets/demo/{name}") for name in names]
+    assert {(one.status_code, one.mimetype, one.get_data()) for one in told} == {
+        (404, "text/html", told[0].get_data())
+    }
+    assert "没有这个页面" in told[0].get_data(as_text=True)
+
+
+def test_a_number_is_read_as_the_browser_writes_it(
+    server: flask.Flask, wired: Any, tokens: Any
+) -> None:
+    token = tokens[Role.LEADER, "county"]
+    for what in ("GET", "CALL screen.children"):
+        assert asks(server, wired, f"{what} /tickets/demo/Z%2F100%2541", token) == 200, what
+        assert asks(server, wired, f"{what} /tickets/demo/Z%2F100A", token) != 200, what
 
 
 def test_a_program_reads_the_metrics_with_their_token(

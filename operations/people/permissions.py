@@ -16,6 +16,7 @@ class Act(StrEnum):
     ENTER = "enter"  # the start page, the map's outlines
     LOOK = "look"  # at pictures, lists and records
     STUDY = "study"  # the evidence on clusters
+    SEARCH = "search"  # for tickets, among those one may look at
     HANDLE = "handle"  # alarms: acknowledge, shelve, take back
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
@@ -73,6 +74,8 @@ def _grants(reach: Reach, field: Field, *acts: Act) -> tuple[Grant, ...]:
 _HERE = _grants(Reach.CITY, Field.NONE, Act.ENTER, Act.KEEP_ACCOUNT)
 _CITY_FIGURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK, Act.STUDY)
 _CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
+# Whoever searches finds what they may look at, no more: see `sight`.
+_SEARCH = _grants(Reach.CITY, Field.TICKET, Act.SEARCH)
 
 GRANTS: dict[Role, tuple[Grant, ...]] = {
     # No rows of tickets: a wall cannot be asked for a ticket, a list, or its own password.
@@ -83,6 +86,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.CENTRE_STAFF: (
         *_HERE,
+        *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
@@ -90,6 +94,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.DEPARTMENT_HANDLER: (
         *_HERE,
+        *_SEARCH,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK),
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
         *_grants(Reach.OWN, Field.TICKET, Act.LOOK),
@@ -97,16 +102,19 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     ),
     Role.INCIDENT_MEMBER: (
         *_HERE,
+        *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
     ),
     Role.LEADER: (
         *_HERE,
+        *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
     ),
     Role.SUPERVISOR: (
         *_HERE,
+        *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
     ),

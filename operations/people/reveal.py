@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from operations.errors import BadInput
+from operations.people.masking import HIDDEN, mask
 
 FIELDS = (
     *("name", "phone", "id_number", "contact_name", "contact_phone"),
     *("contact_id_number", "contact_address"),
     *("title", "text", "address"),
 )
+WORDS = ("title", "text", "address")
+"""Fields whose masked copies stand beside them; of the others only numbers show their ends."""
+NUMBERS = ("phone", "id_number", "contact_phone", "contact_id_number")
 SHORTEST_REASON = 4
 LONGEST_REASON = 500
 USUAL_MIN = 15
@@ -53,3 +57,12 @@ def reveal(
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 1 <= minutes <= LONGEST_MIN:
         raise BadInput("minutes", f"a whole number from 1 to {LONGEST_MIN}")
     return Reveal(*ticket, str(field), who, given, now, now + timedelta(minutes=minutes))
+
+
+def masked_field(field: str, value: str) -> str:
+    """Give what may be seen of a person's field unopened: the ends of a number, else stars."""
+    if field in NUMBERS:
+        shown = mask(value)
+        if shown != value:
+            return shown
+    return HIDDEN * 3

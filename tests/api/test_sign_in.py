@@ -64,7 +64,7 @@ class House:
         door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW)
         walls = Walls(door, lambda work, *given: work(*given))
         find = Finders(_none, _city, _city)
-        gate = Gate(self.book, find, dict, lambda: "not for you", "metrics", walls)
+        gate = Gate(self.book, find, dict, lambda: "not for you", lambda: "lost", "metrics", walls)
         gate.stand_before(self.server)
         keeper = Doorkeeper(self.book, lambda work, *given: work(*given))
         self.server.register_blueprint(sign_in.blueprint(keeper, demo=demo))

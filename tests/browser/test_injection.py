@@ -98,10 +98,19 @@ def test_what_is_posted_is_taken_or_refused_and_runs_nowhere(page: Page, system:
     for some in pieces(hostile(injections(SHORT)), 200):
         said = system.post(list(some))
         assert said["accepted"]
-    for path in ("/wall", "/wall?scene=map", "/clusters", "/"):
+    for path in ("/wall", "/wall?scene=map", "/clusters", "/", "/desk"):
         page.goto(system.url + path)
         page.wait_for_selector("main")
         page.wait_for_timeout(700)
+        nothing_ran(page)
+    page.goto(f"{system.url}/desk?days=0")
+    page.wait_for_selector(".found a")
+    assert "ran" in page.locator(".found").inner_text().lower(), "they are shown"
+    for n in range(3 if WHOLE else 1):
+        page.goto(f"{system.url}/desk?days=0")
+        page.locator(".found a").nth(n).click()
+        page.wait_for_selector(".ticket-columns")
+        page.wait_for_timeout(300)
         nothing_ran(page)
     shown = json.dumps(system.get("/api/v1/pictures/city"))
     assert "onerror" in shown or "script" in shown, "the texts do reach the picture"
@@ -196,7 +205,16 @@ def test_lists_and_evidence_show_them_as_text(page: Page, system: System, source
 
 
 @pytest.mark.parametrize(
-    "where", ["/wall?category={}", "/clusters?district={}", "/{}", "/wall?lang={}"]
+    "where",
+    [
+        "/wall?category={}",
+        "/clusters?district={}",
+        "/{}",
+        "/wall?lang={}",
+        "/desk?words={}",
+        "/desk?status={}",
+        "/tickets/demo/{}",
+    ],
 )
 def test_an_address_runs_nothing(page: Page, system: System, where: str) -> None:
     for text in injections()[: 60 if WHOLE else 2]:

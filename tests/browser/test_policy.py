@@ -1,5 +1,6 @@
 """No page breaks its own policy: what a browser is told to refuse, no page of ours needs."""
 
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
@@ -8,7 +9,7 @@ from playwright.sync_api import Error, Page
 
 from api.headers import BARE_POLICY, SAFE
 from tests.browser.hours import Stage, bad, on_stage
-from tests.system import running
+from tests.system import running, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +26,35 @@ PAGES = {
     "/wall/district-370681": "main.wall",
     "/clusters": "main",
     "/clusters/c-water": "main",
+    "/desk?words=%E6%B0%B4%E7%AE%A1": ".tickets",
+    "/tickets/demo/T-1": ".ticket-columns",
     "/nowhere": "main",
 }
+
+TICKET: dict[str, object] = {
+    "source": "demo", "external_id": "T-1", "created_at": "2026-11-24T10:00:00+08:00",
+    "status": "办理中", "category": "供水管道漏水", "title": "水管漏水", "caller": "13812345678",
+}  # fmt: skip
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=10):
+            return True
+    except urllib.error.HTTPError:
+        return False
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Stage]]:
     folder = tmp_path_factory.mktemp("policy")
-    with running(folder, "--no-demo") as system, on_stage(folder) as made:
-        made.show(bad)
-        yield system.url, made
+    with running(folder, "--no-demo") as system:
+        system.post([TICKET])
+        record = f"{system.url}/api/v1/tickets/demo/T-1"
+        wait_until(lambda: answers(record), 20)
+        with on_stage(folder) as made:
+            made.show(bad)
+            yield system.url, made
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -55,3 +55,22 @@ def test_words_on_filled_grounds() -> None:
 
 def test_load_bars_are_seen() -> None:
     assert contrast("band-mid", "panel") >= 3
+
+
+@pytest.mark.parametrize("surface", ["ground", "panel", "raised"])
+@pytest.mark.parametrize("word", ["text", "muted", "abnormal", "accent"])
+def test_words_are_read_under_a_watermark(word: str, surface: str) -> None:
+    css = (Path(__file__).parents[2] / "assets/01_tokens.css").read_text("utf-8")
+    share = float(re.search(r"--reader-mark: ([\d.]+);", css)[1])  # type: ignore[index]
+
+    def marked(colour: str) -> str:
+        pairs = [(int(colour[at : at + 2], 16), int(TOKENS["text"][at : at + 2], 16))
+                 for at in (1, 3, 5)]  # fmt: skip
+        return "#" + "".join(
+            f"{round(one * (1 - share) + over * share):02x}" for one, over in pairs
+        )
+
+    # The mark may lie under a letter's edge alone, or over both.
+    light, dark = luminance(TOKENS[word]), luminance(marked(TOKENS[surface]))
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert luminance(marked(TOKENS["ground"])) > luminance(TOKENS["ground"]), "it is seen"

@@ -72,10 +72,11 @@ def test_no_word_is_left_over() -> None:
     named_by_code = re.compile(
         r"(channel|severity|phase|basis|alarm|reason|scene|role|ring|login_told)_\w+"
         r"|account_(rule|set)_\w+|screen_((bad|group|version)_\w+|fresh|late|dead)"
-        r"|account_(rule|set)_\w+|people_(state|column|ring)_\w+|person_(done|password)_\w+"
+        r"|people_(state|column|ring)_\w+|person_(done|password)_\w+"
         r"|person_(lock|unlock|end|reset|second|retire)(_about)?|audit_(act|chain)_\w+"
         r"|(people|audit|screens)_(title|link_about)"
         r"|audit_(number|at|actor|act|subject|what|from|to|before|after|reason)"
+        r"|ticket_(status|kind|urgency|satisfaction|step|field)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
     )
     unused = [

@@ -1,0 +1,87 @@
+"""Tickets that were looked for, as a table: masked, watermarked, written down before it goes."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import Any, Protocol
+
+from flask import Blueprint, Response, request, stream_with_context
+
+from api.answers import problem
+from operations.errors import BadInput, Unreachable
+from operations.people.audit import Deed
+from operations.people.masking import mask
+from operations.people.ports import Audit
+from operations.pulse.windows import to_us
+from operations.tickets.plain_cell import plain_cell
+from operations.tickets.search import TicketSearch, read_search
+from operations.tickets.ticket import Ticket
+
+ROWS_A_PIECE = 500
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Disposition": 'attachment; filename="tickets.csv"',
+}
+
+
+class Table(Protocol):
+    """Finds what who asks may see, and writes it as rows of cells."""
+
+    def find(self, search: TicketSearch) -> list[Ticket]: ...
+
+    def actor(self) -> tuple[str, bool]: ...
+
+    def rows(self, tickets: Iterable[Ticket], asked: str | None) -> Iterator[list[str]]: ...
+
+
+def blueprint(
+    table: Table, audit: Audit, in_thread: Callable[..., Any], *, now: Callable[[], datetime]
+) -> Blueprint:
+    """Make the route `/api/v1/tickets.csv`.
+
+    `in_thread(function, *arguments)` runs what takes long outside the event loop.
+    """
+    routes = Blueprint("ticket_export", __name__, url_prefix="/api/v1")
+
+    @routes.get("/tickets.csv")
+    def get_table() -> Response:
+        """Give the tickets that are looked for, the newest first."""
+        try:
+            search = read_search(request.args.to_dict())
+            found = table.find(search)
+            in_thread(audit.append, deed(search, len(found), table.actor(), now()))
+        except BadInput as error:
+            return problem(400, error.field, error.reason)
+        except Unreachable:
+            return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
+        rows = table.rows(found, request.args.get("lang"))
+        pieces = stream_with_context(_pieces(rows, in_thread))
+        return Response(pieces, mimetype="text/csv", headers=HEADERS)
+
+    return routes
+
+
+def deed(search: TicketSearch, many: int, actor: tuple[str, bool], at: datetime) -> Deed:
+    """Write down who took how many tickets, and what was looked for; numbers of people masked."""
+    asked = ", ".join(f"{name} {mask(value)}" for name, value in search.asked().items())
+    return Deed(
+        at_us=to_us(at), actor=actor[0], verified=actor[1], act="tickets.export",
+        subject="tickets", after=f"{many} rows: {asked or 'everything of 30 days'}",
+    )  # fmt: skip
+
+
+def _pieces(rows: Iterator[list[str]], in_thread: Callable[..., Any]) -> Iterator[str]:
+    """Write a table piece by piece, so that no other screen waits for a long one."""
+    yield "\ufeff" + written([next(rows)])  # who takes it, which only the request at hand knows
+    while some := in_thread(lambda: list(islice(rows, ROWS_A_PIECE))):
+        yield in_thread(written, some)
+
+
+def written(rows: Iterable[list[str]]) -> str:
+    """Write rows as CSV in which no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()

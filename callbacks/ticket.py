@@ -1,0 +1,218 @@
+"""A ticket's page, and the list of who has opened its protected fields."""
+
+from datetime import datetime
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
+
+from callbacks.asking import asked_language, parts_of
+from callbacks.desk import Desk
+from callbacks.ticket_rows import named, reader_of, row_of, sight
+from layouts import ids
+from layouts import ticket as page
+from layouts.ticket_face import Opened, Reader, Step, TicketFace
+from layouts.wording import Language, words
+from operations.errors import OperationsError, Unreachable
+from operations.people.permissions import Act, Field, Subject
+from operations.tickets.changes import Change
+from operations.tickets.changes import Step as Kind
+from operations.tickets.ticket import Callback, Ticket
+
+TIMES = (
+    *("occurred_at", "created_at", "received_at", "dispatched_at", "signed_at", "due_at"),
+    *("original_due_at", "replied_at", "closed_at", "updated_at"),
+)
+COUNTS = ("returns", "reassignments", "extensions", "reopenings")
+PLACES = {
+    "department": "departments", "category": "categories", "district": "districts", "town": "towns"
+}  # fmt: skip
+
+
+def draw(
+    sources: Any, desk: Desk, source: str, external_id: str, language: Language
+) -> Component | None:
+    """Draw a ticket; nothing where there is none, or none for who asks."""
+    reader = reader_of(sources, desk, language)
+    try:
+        life = desk.beside(sources.history.life, source, external_id)
+        if life is None or not _sees(desk, life.ticket):
+            return None
+        return page.ticket(_face(sources, desk, life, reader))
+    except Unreachable:
+        return page.away(reader, source, external_id)
+
+
+def register(app: Dash, sources: Any, desk: Desk) -> None:
+    """Register what draws the list of who has seen a ticket anew."""
+
+    @app.callback(
+        Output(ids.TICKET_SEEN, "children"),
+        Input(ids.TICKET_SEEN_ANEW, "n_clicks"),
+        State(ids.ADDRESS, "pathname"),
+        State(ids.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def list_anew(_pressed: Any, pathname: str, search: str) -> Any:
+        return listed(sources, desk, pathname, search)
+
+
+def listed(sources: Any, desk: Desk, pathname: str, search: str) -> Any:
+    """List who has seen the ticket of an address."""
+    parts = parts_of(pathname or "")
+    if len(parts) < 3 or parts[0] != "tickets":
+        return no_update
+    source, external_id = parts[1], "/".join(parts[2:])
+    life = desk.beside(sources.history.life, source, external_id)
+    if life is None or not _sees(desk, life.ticket):
+        return no_update
+    language = asked_language(search or "", sources.settings.language)
+    return page.seen(_seen(sources, desk, life.ticket), reader_of(sources, desk, language))
+
+
+def _sees(desk: Desk, ticket: Ticket) -> bool:
+    return sight(desk).holds(_subject(ticket, Field.TICKET), confidential=ticket.confidential)
+
+
+def _subject(ticket: Ticket, field: Field) -> Subject:
+    return Subject(field, ticket.department, ticket.district, ticket.town)
+
+
+def _face(sources: Any, desk: Desk, life: Any, reader: Reader) -> TicketFace:
+    ticket, said = life.ticket, reader.words
+    held, unsealable = _protected(sources, desk, ticket)
+    known = desk.who() is not None
+    may_reveal = known and desk.allows(Act.LOOK, _subject(ticket, Field.CALLER))
+    return TicketFace(
+        reader=reader,
+        row=row_of(ticket, sources, desk.now(), reader.language),
+        words={"title": ticket.title, "text": ticket.text, "address": ticket.address},
+        person={name: value for name, value in held.items() if name in page.PERSON},
+        sealed=frozenset(held),
+        facts=_facts(sources, ticket, reader.language),
+        times=[
+            (f"ticket_field_{name}", at)
+            for name in TIMES
+            if (at := getattr(ticket, name)) is not None
+        ],
+        counts={name: getattr(ticket, name) for name in COUNTS},
+        parent=ticket.parent,
+        steps=[_step(change, sources, reader) for change in life.changes],
+        seen=_seen(sources, desk, ticket),
+        may_reveal=may_reveal,
+        why_not=said["reveal_not_yours"] if known else said["reveal_no_accounts"],
+        unsealable=unsealable,
+    )
+
+
+def _protected(sources: Any, desk: Desk, ticket: Ticket) -> tuple[dict[str, str], bool]:
+    """Give what a ticket protects, masked; and whether it cannot be read."""
+    try:
+        return desk.beside(sources.sealed_book.masked, *ticket.identity), False
+    except Unreachable:
+        raise
+    except OperationsError:  # a key that is missing, a message that was changed
+        return {}, True
+
+
+def _seen(sources: Any, desk: Desk, ticket: Ticket) -> list[Opened]:
+    lines = desk.beside(sources.reveals.of, *ticket.identity)
+    names = {login: _name(sources, desk, login) for login in {line.who for line in lines}}
+    return [Opened(line.at, names[line.who], line.field, line.reason, line.until) for line in lines]
+
+
+def _name(sources: Any, desk: Desk, login: str) -> str:
+    """Name who has seen a field as their acts are signed; whoever is gone is left as a login."""
+    if desk.people is None:
+        return login
+    held = desk.beside(sources.accounts.by_login, login)
+    return login if held is None else f"{held.name} ({held.login})"
+
+
+def _facts(sources: Any, ticket: Ticket, language: Language) -> list[tuple[str, str]]:
+    said = words(language)
+
+    def name(kind: str, code: str | None) -> str:
+        return named(sources, kind, code, language)
+
+    category = name("categories", ticket.category)
+    department = name("departments", ticket.department) or said["ticket_unassigned"]
+    places = (name("districts", ticket.district), name("towns", ticket.town))
+    cooperating = [name("departments", code) for code in ticket.cooperating]
+    facts = [
+        ("ticket_field_kind", said[f"ticket_kind_{ticket.kind.value}"]),
+        ("ticket_category", _given(category, ticket.category_as_given, said)),
+        ("ticket_field_urgency", said[f"ticket_urgency_{ticket.urgency.value}"]),
+        ("ticket_field_channel", said[f"channel_{ticket.channel.value}"]),
+        ("ticket_department", _given(department, ticket.department_as_given, said)),
+        ("ticket_field_cooperating", ", ".join(cooperating)),
+        ("ticket_place", " / ".join(filter(None, places))),
+        ("ticket_field_source", ticket.source),
+    ]
+    if ticket.callback is not None:
+        facts.append(("ticket_callback", _called_back(ticket.callback, said)))
+    return facts
+
+
+def _given(name: str, given: str | None, said: dict[str, str]) -> str:
+    return f"{name} ({said['ticket_given'].format(word=given)})" if given else name
+
+
+def _called_back(callback: Callback, said: dict[str, str]) -> str:
+    if not callback.reached:
+        return said["ticket_unreached"]
+    told = []
+    if callback.resolved is not None:
+        told.append(said["ticket_resolved" if callback.resolved else "ticket_unresolved"])
+    if callback.satisfaction is not None:
+        told.append(said[f"ticket_satisfaction_{callback.satisfaction.value}"])
+    return " · ".join(told) or said["ticket_no_answer"]
+
+
+def _step(change: Change, sources: Any, reader: Reader) -> Step:
+    said, key = reader.words, f"ticket_step_{change.step.value}"
+    was, now = change.was, change.now
+    if change.step is Kind.CORRECTED:
+        return Step(change.at, _corrected(change, sources, reader))
+    if change.step is Kind.EXTENDED:
+        was, now = _when(was, reader), _when(now, reader)
+    elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED):
+        was, now = (
+            named(sources, "departments", code, reader.language) or None for code in (was, now)
+        )
+    for ending, ready in (("from", was and now), ("to", now), ("by", was)):
+        if ready and f"{key}_{ending}" in said:
+            key = f"{key}_{ending}"
+            break
+    return Step(change.at, said[key].format(was=was, now=now))
+
+
+def _corrected(change: Change, sources: Any, reader: Reader) -> str:
+    """Say which field was put right; free text is named and not repeated."""
+    said = reader.words
+    if change.was is None or "=" not in change.was:
+        field = said.get(f"ticket_field_{change.now}", change.now or "")
+        return said["ticket_step_corrected"].format(field=field)
+    name, _, was = change.was.partition("=")
+    now = (change.now or "").partition("=")[2]
+    told = [_value(name, value, sources, reader) or said["ticket_none"] for value in (was, now)]
+    field = said.get(f"ticket_field_{name}", name)
+    return said["ticket_step_corrected_to"].format(field=field, was=told[0], now=told[1])
+
+
+def _value(name: str, value: str, sources: Any, reader: Reader) -> str:
+    if name in PLACES:
+        return named(sources, PLACES[name], value or None, reader.language)
+    if name.endswith("_at"):
+        return _when(value, reader) or value
+    word = f"channel_{value}" if name == "channel" else f"ticket_{name}_{value}"
+    return reader.words.get(word, value)
+
+
+def _when(iso: str | None, reader: Reader) -> str | None:
+    if not iso:
+        return None
+    try:
+        return reader.moment(datetime.fromisoformat(iso))
+    except ValueError:  # cut short by the ledger
+        return iso
