@@ -11,8 +11,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "audit_actor": {"zh": "操作人", "en": "Actor"},
     "audit_act": {"zh": "操作", "en": "Act"},
     "audit_act_hint": {
-        "zh": "如 people 或 people.roles_given",
-        "en": "people, or people.roles_given",
+        "zh": "如 people",
+        "en": "people, say",
     },
     "audit_subject": {"zh": "对象", "en": "Subject"},
     "audit_from": {"zh": "自", "en": "From"},

@@ -86,7 +86,7 @@ def _facts(face: PersonFace, rights: Rights, language: Language) -> Component:
             html.H2([said["person_facts"], _demo(face, said)]),
             html.Dl(
                 [part for name, value in rows for part in (html.Dt(name), html.Dd(value))],
-                className="facts",
+                className="person-facts",
             ),
             None if rights.give else html.P(said["person_roles_by"], className="fine"),
             None if rights.make else html.P(said["person_acts_by"], className="fine"),

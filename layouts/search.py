@@ -57,7 +57,7 @@ def _form(face: SearchFace) -> Component:
         ],
         action=DESK,
         method="get",
-        className="card search-form",
+        className="card find-form",
         role="search",
     )  # fmt: skip
 

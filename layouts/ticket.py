@@ -196,7 +196,7 @@ def _facts(face: TicketFace) -> Component:
         link = html.A(face.parent, href=f"{address(face.row.source, face.parent)}?lang={language}")
         rows.append(_fact(said["ticket_field_parent"], link))
     rows.append(_fact(said["ticket_counts"], said["ticket_counted"].format(**face.counts)))
-    return _card(said["ticket_facts"], html.Dl(rows, className="facts"), name="facts")
+    return _card(said["ticket_facts"], html.Dl(rows, className="ticket-facts"), name="facts")
 
 
 def _times(face: TicketFace) -> Component:
@@ -209,7 +209,7 @@ def _times(face: TicketFace) -> Component:
     ]
     return _card(
         said["ticket_times"],
-        html.Dl(rows, className="facts"),
+        html.Dl(rows, className="ticket-facts"),
         html.P(zone, className="fine"),
         name="times",
     )

@@ -61,7 +61,7 @@ def test_an_account_from_its_making_to_the_audit_log(
     page.click("#people-make")
     first = page.locator(".first-password").get_attribute("data-first-password") or ""
     page.click("#people-made a")
-    expect(page.locator(".facts")).to_contain_text("首次密码，待修改")
+    expect(page.locator(".person-facts")).to_contain_text("首次密码，待修改")
     expect(page.locator("#person-give")).to_have_count(0)
 
     newcomer = browser.new_context().new_page()
@@ -83,7 +83,7 @@ def test_an_account_from_its_making_to_the_audit_log(
     page.click(".role-list label:has-text('领导')")
     page.click("#person-give")
     expect(page.locator("#given-told")).to_contain_text("退出设备 1 个")
-    expect(page.locator(".facts")).to_contain_text("领导")
+    expect(page.locator(".person-facts")).to_contain_text("领导")
     sign_in(newcomer, f"{house.url}/clusters", "sun.li", ANOTHER)
     newcomer.wait_for_selector("main.dossier")
     newcomer.context.close()
@@ -124,10 +124,10 @@ def test_a_lock_ends_an_open_stream_and_another_decision_is_told(
     sign_in(wall, f"{house.url}/wall", "wall-9")
     wall.wait_for_selector(".wall[data-seq]:not([data-seq=''])", timeout=PATIENCE_MS)
     sign_in(page, f"{house.url}/people/wall-9", "sys")
-    page.wait_for_selector(".facts")
+    page.wait_for_selector(".person-facts")
     other = page.context.new_page()
     other.goto(f"{house.url}/people/wall-9")
-    other.wait_for_selector(".facts")
+    other.wait_for_selector(".person-facts")
     page.click(".costly summary:has-text('锁定')")
     page.click(".costly[open] button")
     expect(page.locator("#person-told")).to_contain_text("已锁定，退出设备 1 个")
@@ -136,7 +136,7 @@ def test_a_lock_ends_an_open_stream_and_another_decision_is_told(
     other.click(".costly summary:has-text('注销')")
     other.click(".costly[open] button")
     expect(other.locator("#person-told")).to_contain_text("另一位管理员已修改")
-    expect(other.locator(".facts")).to_contain_text("已锁定")
+    expect(other.locator(".person-facts")).to_contain_text("已锁定")
 
 
 def test_looking_through_a_role_stands_on_every_page(house: System, page: Page) -> None:
