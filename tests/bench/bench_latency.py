@@ -5,11 +5,16 @@
 The whole system runs on this machine, load generator and browser too. One page shows the
 wall; `--screens` more hold its event stream. A ticket's latency ends when the page shows a
 count that includes it.
+
+`--data DIR` starts on a copy of a stopped system's data folder, the demo city's say. Its watch
+then rehearses every category from the start on, beside the first run: `worker_core` tells what
+share of a core the worker took.
 """
 
 import argparse
 import http.client
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +24,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.bench.bench_burst import worker_of
 from tests.bench.report import median, percentile, report
 from tests.browser.chromium import browser
 from tests.system import System, running, wait_until
@@ -82,14 +88,25 @@ def latencies(page: Page, answered: list[float], base: int) -> list[float]:
     return found
 
 
-def one_run(system: System, page: Page, rate: float, seconds: float) -> list[float]:
+def one_run(system: System, page: Page, rate: float, seconds: float) -> dict[str, object]:
     """Measure once on a page that is already live."""
+    worker = worker_of(system)
+    spent, began = sum(worker.cpu_times()[:2]), time.monotonic()
     shown = "() => window.seen.at(-1)[1]"
     page.evaluate(WATCH)
     base = int(page.evaluate(shown))
     answered = post_at_rate(system, rate, seconds)
     wait_until(lambda: page.evaluate(shown) >= base + len(answered), 20)
-    return latencies(page, answered, base)
+    share = (sum(worker.cpu_times()[:2]) - spent) / (time.monotonic() - began)
+    found = latencies(page, answered, base)
+    return {
+        "tickets": len(found),
+        "p50_ms": median(found),
+        "p95_ms": percentile(found, 0.95),
+        "p99_ms": percentile(found, 0.99),
+        "max_ms": max(found),
+        "worker_core": round(share, 2),
+    }
 
 
 def main() -> None:
@@ -99,8 +116,11 @@ def main() -> None:
     options.add_argument("--rate", type=float, default=100)
     options.add_argument("--screens", type=int, default=200)
     options.add_argument("--runs", type=int, default=3)
+    options.add_argument("--data", type=Path)
     asked = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="lianxin-bench-"))
+    if asked.data is not None:
+        shutil.copytree(asked.data, folder, dirs_exist_ok=True)
     rows: list[dict[str, object]] = []
     with running(folder, "--no-demo") as system, browser() as chromium:
         screens = subprocess.Popen(
@@ -110,18 +130,10 @@ def main() -> None:
         page.goto(system.url + "/wall")
         page.wait_for_selector('[data-state="fresh"] [data-kpi="opened_today"]')
         try:
-            for run in range(asked.runs):
-                found = one_run(system, page, asked.rate, asked.seconds)
-                rows.append(
-                    {
-                        "run": run + 1,
-                        "tickets": len(found),
-                        "p50_ms": median(found),
-                        "p95_ms": percentile(found, 0.95),
-                        "p99_ms": percentile(found, 0.99),
-                        "max_ms": max(found),
-                    }
-                )
+            rows.extend(
+                {"run": run + 1} | one_run(system, page, asked.rate, asked.seconds)
+                for run in range(asked.runs)
+            )
         finally:
             screens.terminate()
     middle = {
