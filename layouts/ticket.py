@@ -195,7 +195,8 @@ def _facts(face: TicketFace) -> Component:
     if face.parent is not None:
         link = html.A(face.parent, href=f"{address(face.row.source, face.parent)}?lang={language}")
         rows.append(_fact(said["ticket_field_parent"], link))
-    rows.append(_fact(said["ticket_counts"], said["ticket_counted"].format(**face.counts)))
+    counted = said["ticket_counted"].format(**face.counts).replace(" ·", "\u00a0·")
+    rows.append(_fact(said["ticket_counts"], counted))
     return _card(said["ticket_facts"], html.Dl(rows, className="ticket-facts"), name="facts")
 
 

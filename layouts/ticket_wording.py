@@ -75,9 +75,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "ticket_district": {"zh": "区市", "en": "District"},
     "ticket_counts": {"zh": "次数", "en": "Counts"},
     "ticket_counted": {
-        "zh": "退单\u00a0{returns}\u00a0· 改派\u00a0{reassignments}\u00a0· 延期\u00a0{extensions}\u00a0· 重办\u00a0{reopenings}",
-        "en": "returned\u00a0{returns}\u00a0· reassigned\u00a0{reassignments}\u00a0· extended\u00a0{extensions}\u00a0· "
-        "reopened\u00a0{reopenings}",
+        "zh": "退单 {returns} · 改派 {reassignments} · 延期 {extensions} · 重办 {reopenings}",
+        "en": "returned {returns} · reassigned {reassignments} · extended {extensions} · "
+        "reopened {reopenings}",
     },
     "ticket_given": {"zh": "来源写作“{word}”", "en": "given as “{word}”"},
     "ticket_callback": {"zh": "回访", "en": "Callback"},
