@@ -33,34 +33,12 @@
     }
   }
 
-  /** What a person chose on this machine, kept for the next time. */
-  function choiceOf(storage) {
-    let on = false;
-    try {
-      on = Boolean(storage) && storage.getItem(KEY) === "on";
-    } catch {
-      on = false; // forbidden: the choice lasts as long as the page
-    }
-    return {
-      on: () => on,
-      turn() {
-        on = !on;
-        try {
-          if (storage) storage.setItem(KEY, on ? "on" : "off");
-        } catch {
-          return on;
-        }
-        return on;
-      },
-    };
-  }
-
   /**
    * @param {Element} wall
    * @param {Object<string, string>} words
    */
   function soundOf(wall, words) {
-    const choice = choiceOf(root.localStorage);
+    const choice = lianxin.choice.choiceOf(root.localStorage, KEY);
     const button = wall.querySelector(".sound");
     const caption = wall.querySelector(".caption");
     let context = null;
@@ -107,5 +85,5 @@
     };
   }
 
-  lianxin.sound = { notesOf, choiceOf, soundOf };
+  lianxin.sound = { notesOf, soundOf };
 })(globalThis);

@@ -12,37 +12,12 @@
     `/api/v1/live/${encodeURIComponent(scope)}${on ? "?for=visitors" : ""}`;
 
   /**
-   * Whether a wall stands before visitors, remembered for as long as its tab lives.
-   * @param {{getItem: function, setItem: function}|null} storage
-   */
-  function choiceOf(storage) {
-    let on = false;
-    try {
-      on = Boolean(storage) && storage.getItem(KEY) === "on";
-    } catch {
-      on = false; // forbidden: the choice lasts as long as the page
-    }
-    return {
-      on: () => on,
-      turn() {
-        on = !on;
-        try {
-          if (storage) storage.setItem(KEY, on ? "on" : "off");
-        } catch {
-          return on;
-        }
-        return on;
-      },
-    };
-  }
-
-  /**
    * @param {HTMLElement} wall
-   * @param {Object|null} storage
+   * @param {Object|null} storage remembers for as long as this tab lives
    * @param {function(): void} changed takes off what stands, and asks for other pictures
    */
   function visitorsOf(wall, storage, changed) {
-    const choice = choiceOf(storage);
+    const choice = lianxin.choice.choiceOf(storage, KEY);
     const button = wall.querySelector(".visitors");
     const mark = wall.querySelector(".visitor-mark");
 
@@ -68,5 +43,5 @@
     };
   }
 
-  lianxin.visitors = { opens, addressOf, choiceOf, visitorsOf };
+  lianxin.visitors = { opens, addressOf, visitorsOf };
 })(globalThis);
