@@ -122,7 +122,7 @@ def main() -> None:
     if asked.data is not None:
         shutil.copytree(asked.data, folder, dirs_exist_ok=True)
     rows: list[dict[str, object]] = []
-    with running(folder, "--no-demo") as system, browser() as chromium:
+    with running(folder, "--no-demo", LIANXIN_WALL_JUMP_S="0") as system, browser() as chromium:
         screens = subprocess.Popen(
             [sys.executable, "-m", "tests.bench.screens", str(system.port), str(asked.screens)]
         )
