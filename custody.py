@@ -1,5 +1,6 @@
 """The door's commands for what is kept of people: keys, looking up, retention."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import NoReturn
 
@@ -50,6 +51,10 @@ def _advance(bar: "tqdm[NoReturn]", done: int) -> None:
 
 def forget_keys(sources: Sources) -> None:
     """Take the keys that seal nothing any more out of the file."""
+    wait_s = sources.sealer.keys.settles_in_s()
+    if wait_s:
+        click.echo(f"waiting {wait_s:.0f} s: the keys changed just now, and old ones may yet seal")
+        time.sleep(wait_s)
     if sources.stream.waiting():
         raise BadInput("keys", "tickets wait on the stream, sealed with one of the keys; try again")
     keys, used = sources.sealer.keys, sources.sealed_book.keys_used()

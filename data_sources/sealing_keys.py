@@ -1,5 +1,6 @@
 """The keys that seal: a file for its owner alone, outside the database and its backups."""
 
+import fcntl
 import json
 import os
 import secrets
@@ -7,7 +8,8 @@ import tempfile
 import threading
 import time
 from base64 import b64decode, b64encode
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +22,8 @@ from operations.errors import BadInput
 SETTING = "LIANXIN_SEALING_KEYS_FILE"
 KEY_BYTES = 32
 LOOK_AGAIN_S = 1.0
+SETTLES_S = 3.0
+"""After that nobody seals with the key before any more, and what was sealed has come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +76,23 @@ class SealingKeys:
 
     def add(self, now: datetime) -> SealingKey:
         """Make a new key, which seals from now on."""
-        held = self._held()
-        held["keys"].append(_new_key(now))
-        self._write(held)
+        with self._alone():
+            held = self._held()
+            held["keys"].append(_new_key(now))
+            self._write(held)
         return self.newest()
+
+    def settles_in_s(self) -> float:
+        """Tell how long somebody may still seal with a key that was the newest before."""
+        changed_s: float = _stamp(self.path)[0] / 1e9
+        return min(max(0.0, changed_s + SETTLES_S - time.time()), SETTLES_S)
 
     def forget(self, key_ids: set[str]) -> None:
         """Take keys out of the file; what is sealed with them never opens again."""
-        held = self._held()
-        held["keys"] = [key for key in held["keys"] if key["id"] not in key_ids]
-        self._write(held)
+        with self._alone():
+            held = self._held()
+            held["keys"] = [key for key in held["keys"] if key["id"] not in key_ids]
+            self._write(held)
 
     def _present(self, *, again: bool = False) -> _Ring:
         ring, now = self._ring, time.monotonic()
@@ -127,6 +138,16 @@ class SealingKeys:
     def _write(self, held: dict[str, Any]) -> None:
         self._aside(held).replace(self.path)
         self._present(again=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let nobody else change the file meanwhile: of two that do at once one key is lost."""
+        folder = os.open(self.path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
 
     def _aside(self, held: dict[str, Any]) -> Path:
         self.path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,19 +1,23 @@
 """`keys` and `retention` as an operator sees them, and the housekeeping beside the worker."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from click.testing import CliRunner
 
 from app import cli
+from custody import forget_keys
 from data_sources.connect import Sources
 from data_sources.memory import MemoryStream
 from data_sources.sealing_keys import SealingKeys
 from housekeeping import Housekeeping
 from operations.errors import OperationsError
+from operations.tickets.ticket import Ticket
 from settings import read_settings
 from tests.builders import NOW_US
 from tests.people import session
@@ -33,8 +37,7 @@ def sources(tmp_path: Path) -> Any:
     found.close()
 
 
-def deliver(sources: Sources, name: str, **changes: object) -> None:
-    now = datetime.now(UTC)
+def read(sources: Sources, name: str, **changes: object) -> Ticket:
     record = {
         "source": "12345",
         "external_id": name,
@@ -44,8 +47,12 @@ def deliver(sources: Sources, name: str, **changes: object) -> None:
         "category": "水质",
         "text": f"回电{PHONE}",
     }
-    read: Any = sources.reader.read(record | changes, now=now, feed="test")
-    sources.ledger.store([read.ticket], clock=now)
+    made: Any = sources.reader.read(record | changes, now=datetime.now(UTC), feed="test")
+    return cast("Ticket", made.ticket)
+
+
+def deliver(sources: Sources, name: str, **changes: object) -> None:
+    sources.ledger.store([read(sources, name, **changes)], clock=datetime.now(UTC))
 
 
 def said(sources: Sources, *arguments: str) -> str:
@@ -66,6 +73,23 @@ def test_a_rotation_seals_everything_with_a_new_key(sources: Sources) -> None:
     assert "2 sealed anew" in output
     assert sources.sealed_book.keys_used() == {new.id: 2}
     assert sources.sealed_book.fields("12345", "T-1")["phone"] == PHONE
+
+
+def test_a_key_somebody_still_seals_with_is_not_forgotten(
+    sources: Sources, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deliver(sources, "T-1")
+    on_its_way = read(sources, "T-2")  # sealed, and not yet kept
+    said(sources, "keys", "rotate")
+    with ThreadPoolExecutor(1) as beside:
+        forgetting = beside.submit(forget_keys, sources)
+        time.sleep(0.5)
+        sources.ledger.store([on_its_way], clock=datetime.now(UTC))
+        forgetting.result()
+    output = capsys.readouterr().out
+    assert "waiting" in output
+    assert "still seals 1: run `keys rotate`" in output
+    assert sources.sealed_book.fields("12345", "T-2")["phone"] == PHONE
 
 
 def test_a_key_missing_from_the_file_is_told_before_anything_is_done(sources: Sources) -> None:

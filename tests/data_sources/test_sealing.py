@@ -1,6 +1,7 @@
 """What is sealed opens with its key, for its ticket, and not otherwise."""
 
 import json
+import os
 import stat
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,7 @@ import pytest
 
 from data_sources.protecting import NOBODY, Person, guard
 from data_sources.sealing import Unsealable, bound_to
-from data_sources.sealing_keys import LOOK_AGAIN_S
+from data_sources.sealing_keys import LOOK_AGAIN_S, SETTLES_S
 from operations.errors import BadInput
 from tests.builders import NOW
 from tests.sealing import sealer
@@ -92,6 +93,25 @@ def test_a_new_key_seals_and_the_old_one_still_opens(sealing, tmp_path):
     assert sealing.open_ticket(ONE, old) == elsewhere.open_ticket(ONE, new) == FIELDS
     assert sealing.lookup("phone", "1") == lookup
     assert stat.S_IMODE((tmp_path / "sealing.keys").stat().st_mode) == 0o600
+
+
+def test_keys_made_at_once_are_all_kept(sealing, tmp_path):
+    sealing.keys.newest()
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: sealer(tmp_path).keys.add(NOW).id, range(16)))
+    held = {key.id for key in sealer(tmp_path).keys.all()}
+    assert len(held) == 17
+    assert set(made) < held
+
+
+def test_a_file_settles_a_while_after_it_was_changed(sealing, tmp_path):
+    sealing.keys.newest()
+    sealing.keys.add(NOW)
+    assert 0 < sealing.keys.settles_in_s() <= SETTLES_S
+    os.utime(tmp_path / "sealing.keys", (0, time.time() - SETTLES_S))
+    assert sealing.keys.settles_in_s() == 0
+    os.utime(tmp_path / "sealing.keys", (0, time.time() + 3_600))
+    assert sealing.keys.settles_in_s() == SETTLES_S
 
 
 def test_a_forgotten_key_opens_nothing(sealing):
