@@ -65,6 +65,14 @@
     ];
   }
 
+  /** How far down something has to begin that stands at `from`, so as not to cross the key. */
+  function belowKey(u, from) {
+    const key = u.root.closest("[data-panel]")?.querySelector(".chart-key")?.getBoundingClientRect();
+    if (!key) return 0;
+    const own = u.root.getBoundingClientRect();
+    return from < (key.right - own.left) * devicePixelRatio ? (key.bottom - own.top) * devicePixelRatio : 0;
+  }
+
   function nowMark(paint) {
     return (u) => {
       const point = latest(u.data);
@@ -78,7 +86,7 @@
       ctx.lineWidth = paint.hair * devicePixelRatio;
       ctx.setLineDash([dot, dot]);
       ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
+      ctx.moveTo(x, Math.max(bbox.top, belowKey(u, x)));
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
       ctx.setLineDash([]);
@@ -91,7 +99,8 @@
       const right = x + dot * 2 + ctx.measureText(words).width < bbox.left + bbox.width;
       ctx.textAlign = right ? "left" : "right";
       ctx.textBaseline = "top";
-      ctx.fillText(words, x + (right ? dot * 1.5 : -dot * 1.5), bbox.top);
+      const from = x + (right ? dot * 1.5 : -dot * 1.5);
+      ctx.fillText(words, from, right ? Math.max(bbox.top, belowKey(u, from)) : bbox.top);
       ctx.restore();
     };
   }
