@@ -51,6 +51,9 @@ class Watching(Protocol):
 
     def look(self, city: City, *, busy: bool = False) -> Gathered | None: ...
 
+    @property
+    def is_behind(self) -> bool: ...
+
     def close(self) -> None: ...
 
 
@@ -69,6 +72,11 @@ class Unwatched:
     def look(self, city: City, *, busy: bool = False) -> Gathered | None:  # noqa: ARG002
         """Tell that nothing is watched."""
         return None
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell that there is nothing to work in."""
+        return False
 
     def close(self) -> None:
         """Nothing is held."""
@@ -169,6 +177,11 @@ class Vigil:
         turns = watch.look(city.now_us)
         self._keep(turns, watch.signals(city.now_us), city.now_us)
         return self._gathered(watch, city)
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether the past, or what a burst left, is still being worked in."""
+        return self._past is not None or (self._watch is not None and self._watch.waiting > 0)
 
     def close(self) -> None:
         """Let the thread end; what it does is made again at the next start."""

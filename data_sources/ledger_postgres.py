@@ -11,7 +11,7 @@ from data_sources.rows import FACT_COLUMNS, Row, facts_of, no_collection
 from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
-FACTS_A_BATCH = 50_000
+FACTS_A_BATCH = 2_000
 
 _COLUMNS = ", ".join(("id", "revision", *CONTENT))
 # By the index: before its first ANALYZE the planner would read the whole table for a batch.

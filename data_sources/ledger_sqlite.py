@@ -10,7 +10,7 @@ from data_sources.rows import FACT_COLUMNS, Row, facts_of, no_collection
 from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
-FACTS_A_BATCH = 50_000
+FACTS_A_BATCH = 2_000
 
 _COLUMNS = ("id", "revision", *CONTENT)
 _HELD = (

@@ -41,6 +41,7 @@ class Boston:
 
     def __init__(self, folder: Path) -> None:
         sources = Sources(read_settings(city="mapping:boston311", data_dir=folder, demo=False))
+        sources.migrate()
         self.zone = sources.reference.zone
         tickets = read_timeline(
             FILE, read_mapping("boston311"), sources.reader, MemoryStream(),

@@ -200,6 +200,19 @@ def test_the_past_is_read_a_batch_a_look_and_then_watched() -> None:
     assert held == [(1, True), (2, True), (2, False), (2, False)]
 
 
+def test_it_is_behind_until_all_is_worked_in() -> None:
+    house = House()
+    house.ledger = [[A], [B]]
+    house.vigil.begin()
+    behind = []
+    for _ in range(4):
+        house.look()
+        behind.append(house.vigil.is_behind)
+    assert behind == [True, True, False, False]
+    house.watch.waiting = 1
+    assert house.vigil.is_behind
+
+
 def test_the_past_waits_until_what_was_read_is_worked_in() -> None:
     house = House()
     house.ledger = [[A], [B]]

@@ -16,7 +16,7 @@ from operations.pulse.windows import HOUR_US
 from operations.tickets.fact import Fact
 from operations.tickets.ticket import Channel, GeoQuality, Status
 
-MOST_DIGESTED = 5_000
+MOST_DIGESTED = 1_000
 """Reports worked in at once: what comes in a burst is caught up with by and by."""
 KEPT_H = (SHAPE_D + 2) * 24
 SPARSE = 0.1

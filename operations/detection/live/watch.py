@@ -102,9 +102,11 @@ class Watch:
     def look(self, now_us: int) -> Turns:
         """Work in what was folded, scan around what is new, and tell what changed."""
         arrived, touched = self.registry.digest(now_us)
+        if self.is_loading or self.waiting:
+            self._hours = None  # they would be out of date by the next look
+            return self._take_turns()
         hours = self._clock(now_us, much=len(arrived) > MOST_SCANNED)
-        known = hours.now_h - hours.first_h >= HISTORY_H
-        if known and not self.waiting and not self.is_loading:
+        if hours.now_h - hours.first_h >= HISTORY_H:
             self._survey(hours)
             self._take_adopted(now_us, hours)
             fresh = [one for one in arrived if one.time_us > now_us - FRESH_US]
@@ -215,8 +217,7 @@ class Watch:
         return self.trackers[category]
 
     def _scan(self, arrived: Arrived, now_us: int, hours: Hours) -> None:
-        view = self._view(arrived.category, now_us, hours)
-        if view is None:
+        if (view := self._view(arrived.category, now_us, hours)) is None:
             return
         rows = view.scene.rows
         mine = np.flatnonzero(
@@ -255,8 +256,7 @@ class Watch:
     def _take_round(self, category: str, regions: list[Region], now_us: int, hours: Hours) -> None:
         """Take a round's findings: what is apart from a cluster they both touch splits off."""
         self._take_adopted(now_us, hours)
-        view = self._view(category, now_us, hours)
-        if view is None:
+        if (view := self._view(category, now_us, hours)) is None:
             return
         tracker, threshold = self._tracker(category), self._budget.threshold(view.tail)
         before = {name: one.sight.members for name, one in tracker.living.items()}
