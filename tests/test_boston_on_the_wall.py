@@ -27,6 +27,7 @@ class Boston:
 
     def __init__(self, folder: Path) -> None:
         self.sources = Sources(read_settings(city="mapping:boston311", data_dir=folder, demo=False))
+        self.sources.migrate()
         self.zone = self.sources.reference.zone
         self.tickets: list[Ticket] = read_timeline(
             FILE, read_mapping("boston311"), self.sources.reader, MemoryStream(),
