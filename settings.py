@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     )
     body_limit_mb: float = Field(10.0, gt=0, le=1024, description="largest request body, MB")
     most_names: int = Field(
-        400, ge=1, le=5_000, description="names of a kind that grow from tickets, at most"
+        2_000, ge=1, le=5_000, description="names of a kind that grow from tickets, at most"
     )
     intake_per_minute: int = Field(
         60_000, ge=1, description="requests a client may post to the intake, per minute"

@@ -1,7 +1,5 @@
 """The audit log for the audit administrator alone: searched page by page, or as a table."""
 
-import csv
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
@@ -10,16 +8,14 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from api.answers import answer, problem
+from api.tables import MARK, written
 from operations.errors import BadInput, Unreachable
-from operations.people.audit import AuditLine, AuditSearch, Deed
+from operations.people.audit import LONGEST_TERM, MOST_EXPORTED, AuditLine, AuditSearch, Deed
 from operations.people.ports import Audit
 from operations.pulse.windows import iso, to_us
-from operations.tickets.plain_cell import plain_cell
 
 LINES_A_PAGE = 100
 MOST_PAGES = 100_000
-MOST_EXPORTED = 100_000
-LONGEST_TERM = 200
 NO_STORE = {"Cache-Control": "no-store"}
 
 MayRead = Callable[[], str | None]
@@ -142,14 +138,7 @@ def said(search: AuditSearch) -> str:
 
 
 def table(lines: list[AuditLine]) -> Iterator[str]:
-    """Write lines as CSV that spreadsheets open: a byte order mark, and no cell is a formula."""
-    names = ["number", "at", *[field.name for field in fields(AuditLine)][2:]]
-    yield "\ufeff" + _row(names)
+    """Write lines as a table that spreadsheets open."""
+    yield MARK + written([["number", "at", *[field.name for field in fields(AuditLine)][2:]]])
     for line in lines:
-        yield _row([plain_cell(str(value)) for value in told(line).values()])
-
-
-def _row(values: list[str]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(values)
-    return out.getvalue()
+        yield written([told(line).values()])

@@ -1,7 +1,5 @@
 """Tickets that were looked for, as a table: masked, watermarked, written down before it goes."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -10,12 +8,12 @@ from typing import Any, Protocol
 from flask import Blueprint, Response, request, stream_with_context
 
 from api.answers import problem
+from api.tables import MARK, written
 from operations.errors import BadInput, Unreachable
 from operations.people.audit import Deed
 from operations.people.masking import mask
 from operations.people.ports import Audit
 from operations.pulse.windows import to_us
-from operations.tickets.plain_cell import plain_cell
 from operations.tickets.search import TicketSearch, read_search
 from operations.tickets.ticket import Ticket
 
@@ -74,14 +72,6 @@ def deed(search: TicketSearch, many: int, actor: tuple[str, bool], at: datetime)
 
 def _pieces(rows: Iterator[list[str]], in_thread: Callable[..., Any]) -> Iterator[str]:
     """Write a table piece by piece, so that no other screen waits for a long one."""
-    yield "\ufeff" + written([next(rows)])  # who takes it, which only the request at hand knows
+    yield MARK + written([next(rows)])  # who takes it, which only the request at hand knows
     while some := in_thread(lambda: list(islice(rows, ROWS_A_PIECE))):
         yield in_thread(written, some)
-
-
-def written(rows: Iterable[list[str]]) -> str:
-    """Write rows as CSV in which no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerows([plain_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()

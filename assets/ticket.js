@@ -97,7 +97,6 @@
     const asking = form(), field = asking.dataset.field;
     const row = document.querySelector(`[data-field="${field}"]`);
     const reason = asking.querySelector(".reveal-reason").value.trim();
-    if (reason.length < 4) return void tell(asking.dataset.toldReason);
     const headers = { "Content-Type": "application/json" };
     const token = lianxin.session.pageToken(document.cookie);
     if (token) headers["X-CSRF-Token"] = token;

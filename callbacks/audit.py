@@ -16,15 +16,18 @@ from layouts import audit as page
 from layouts.audit_face import AuditFace, AuditRow, Chain
 from layouts.wording import WORDS, Language, words
 from operations.errors import BadInput, Unreachable
-from operations.people.audit import AuditLine, AuditSearch, Flaw, verify
+from operations.people.audit import (
+    LONGEST_TERM,
+    MOST_EXPORTED,
+    AuditLine,
+    AuditSearch,
+    Flaw,
+    verify,
+)
 from operations.people.ports import Audit
 from operations.pulse.windows import from_us, iso, to_us
 
 LINES_A_PAGE = 50
-LONGEST_TERM = 200
-MOST_EXPORTED = 100_000
-"""What `/api/v1/audit.csv` gives at most."""
-
 MOST_VERIFIED = 5_000
 """Lines that are checked at every look: some tenths of a second beside the event loop."""
 

@@ -8,7 +8,7 @@ from layouts.ticket_face import Reader, Row
 from layouts.wording import Language, words
 from operations.people.permissions import Act, Subject
 from operations.people.person import signature
-from operations.people.sight import WITHOUT_ACCOUNTS, Sight, sight_of
+from operations.people.sight import NOTHING, WITHOUT_ACCOUNTS, Sight, sight_of
 from operations.tickets.ticket import Ticket
 
 
@@ -31,7 +31,7 @@ def sight(desk: Desk) -> Sight:
     if desk.people is None:
         return WITHOUT_ACCOUNTS
     who = desk.who()
-    return Sight(((),), ((),)) if who is None else sight_of(who.person)
+    return NOTHING if who is None else sight_of(who.person)
 
 
 def named(sources: Any, kind: str, code: str | None, language: Language) -> str:

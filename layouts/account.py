@@ -26,7 +26,7 @@ def account(face: AccountFace) -> Component:
                     html.H1(said["account"]),
                     *(
                         html.A(
-                            said[f"{one}_title"],
+                            said[f"{one}_link"],
                             href=f"/{one}?lang={face.language}",
                             className="press",
                         )

@@ -32,7 +32,7 @@ def audit(face: AuditFace) -> Component:
     return html.Main(
         [
             page_head(
-                said["audit_title"], language, here="/audit", query=face.asked,
+                said["audit_link"], language, here="/audit", query=face.asked,
                 back=(f"/?lang={language}", said["to_start"]),
             ),
             _chain(face.chain, face) if face.chain else None,

@@ -3,7 +3,7 @@
 from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
-    "audit_title": {"zh": "审计日志", "en": "Audit log"},
+    "audit_link": {"zh": "审计日志", "en": "Audit log"},
     "audit_link_about": {
         "zh": "谁在何时做了什么：查找与导出",
         "en": "Who did what, and when: search and export",

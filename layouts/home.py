@@ -55,37 +55,13 @@ def home(
             ),
             _visitor(visitor, language),
             html.H2(said["choose"], className="visually-hidden"),
-            None
-            if not city_wall
-            else html.A(
-                [
-                    html.Strong(said["wall_city"]),
-                    html.Span(said["wall_city_about"]),
-                ],
-                href=f"/wall?lang={language}",
-                className="home-city",
+            _way("wall_city", "/wall", language, first=True) if city_wall else None,
+            _way("clusters_link", "/clusters", language) if clusters else None,
+            _way("search_link", "/desk", language) if search else None,
+            *(
+                _way(f"{one}_link", f"/{one}", language)
+                for one in (visitor.desks if visitor else ())
             ),
-            None
-            if not clusters
-            else html.A(
-                [
-                    html.Strong(said["clusters_link"]),
-                    html.Span(said["clusters_link_about"]),
-                ],
-                href=f"/clusters?lang={language}",
-                className="home-city home-clusters",
-            ),
-            None
-            if not search
-            else html.A(
-                [
-                    html.Strong(said["search_link"]),
-                    html.Span(said["search_link_about"]),
-                ],
-                href=f"/desk?lang={language}",
-                className="home-city home-clusters",
-            ),
-            *(_desk(one, language) for one in (visitor.desks if visitor else ())),
             _choices(said["wall_districts"], "district", districts, language),
             _choices(said["wall_departments"], "department", departments, language),
         ],
@@ -120,12 +96,12 @@ def outside(city: Name, *, language: Language, demo: bool, roles: Sequence[str])
     )
 
 
-def _desk(name: str, language: Language) -> Component:
+def _way(name: str, path: str, language: Language, *, first: bool = False) -> Component:
     said = words(language)
     return html.A(
-        [html.Strong(said[f"{name}_title"]), html.Span(said[f"{name}_link_about"])],
-        href=f"/{name}?lang={language}",
-        className="home-city home-clusters",
+        [html.Strong(said[name]), html.Span(said[f"{name}_about"])],
+        href=f"{path}?lang={language}",
+        className="home-city" if first else "home-city home-clusters",
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
-    "people_title": {"zh": "账号管理", "en": "People"},
+    "people_link": {"zh": "账号管理", "en": "People"},
     "people_about": {
         "zh": "系统管理员开立、锁定、注销账号，安全管理员授予角色与范围，互不代办，均记入审计。",
         "en": "System administrators make, lock and retire accounts; security administrators give "

@@ -28,7 +28,7 @@ def people(face: PeopleFace) -> Component:
     return html.Main(
         [
             page_head(
-                said["people_title"], language, here="/people",
+                said["people_link"], language, here="/people",
                 query={
                     name: one
                     for name, one in (("q", face.q), ("state", face.state), ("role", face.role))

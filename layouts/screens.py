@@ -39,14 +39,14 @@ def screens(face: ScreensFace, walls: Walls | None) -> Component:
         className="card wall-list",
     )
     body = html.Div([there, pair], className="walls")
-    return _frame(face, "/screens", said["screens_title"], f"/?lang={face.language}", [body])
+    return _frame(face, "/screens", said["screens_link"], f"/?lang={face.language}", [body])
 
 
 def without_accounts(face: ScreensFace) -> Component:
     """Say why there are no walls to keep."""
     told = html.P(face.words["screens_needs_accounts"], className="told", role="status")
     start = f"/?lang={face.language}"
-    return _frame(face, "/screens", face.words["screens_title"], start, [told], outside=True)
+    return _frame(face, "/screens", face.words["screens_link"], start, [told], outside=True)
 
 
 def _frame(

@@ -7,7 +7,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "visitor_mode": {"zh": "访客模式", "en": "Visitor mode"},
     "visitor_key": {"zh": "访客模式开关（V 键）", "en": "Visitor mode on or off (V)"},
     # The page
-    "screens_title": {"zh": "大屏管理", "en": "Walls"},
+    "screens_link": {"zh": "大屏管理", "en": "Walls"},
     "screens_link_about": {
         "zh": "配对、命名、设置、刷新、停用各处大屏",
         "en": "Let walls in, name them, set what they show, shut them out",

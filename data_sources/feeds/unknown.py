@@ -9,7 +9,8 @@ from data_sources.reference import Reference
 
 Rule = Literal["other", "add", "refuse"]
 NameKind = Literal["category", "department", "district"]
-MOST_NAMES = 400
+MOST_NAMES = 2_000
+MOST_HELD = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class GrowingNames:
 
     Every name costs the running city its own counts, for ever; without a bound a feed that
     puts numbers where categories belong would fill the memory. `held` gives the codes that
-    the ledger's tickets have of a kind, at most so many; several threads may ask at a time.
+    the ledger's tickets have of a kind, at most so many: those stay, also where a lower bound
+    was set since. Several threads may ask at a time.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class GrowingNames:
             return True
         with self._lock:
             if names is None:
-                names = self._names.setdefault(kind, set(self._held(kind, self._most)))
+                names = self._names.setdefault(kind, set(self._held(kind, MOST_HELD)))
             if word in names or len(names) < self._most:
                 names.add(word)
                 return True

@@ -15,6 +15,12 @@ from typing import Any
 from operations.errors import BadInput
 
 LONGEST_TEXT = 4_000
+LONGEST_TERM = 200
+"""Of what is looked for in the log."""
+
+MOST_EXPORTED = 100_000
+"""Lines of the log that are taken away at once."""
+
 NO_HASH = "0" * 64
 """The hash before the first line."""
 

@@ -54,6 +54,7 @@ class Sight:
         return all(any(extent.holds(subject) for extent in group) for group in groups)
 
 
+NOTHING = Sight(NOWHERE, NOWHERE)
 WITHOUT_ACCOUNTS = Sight(EVERYWHERE, NOWHERE)
 """Where nobody signs in nobody is known, so that confidential tickets stay shut."""
 

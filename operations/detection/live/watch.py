@@ -103,7 +103,7 @@ class Watch:
         """Work in what was folded, scan around what is new, and tell what changed."""
         arrived, touched = self.registry.digest(now_us)
         if self.is_loading or self.waiting:
-            self._hours = None  # they would be out of date by the next look
+            self._hours_us = 0  # they are counted anew at the next look that scans
             return self._take_turns()
         hours = self._clock(now_us, much=len(arrived) > MOST_SCANNED)
         if hours.now_h - hours.first_h >= HISTORY_H:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from data_sources.feeds.reading import TicketReader
-from data_sources.feeds.unknown import GrowingNames, Unknown
+from data_sources.feeds.unknown import MOST_HELD, GrowingNames, Unknown
 from operations.errors import Unreachable
 from tests.data_sources.feeds.conftest import NOW, city, mapped_city, record
 from tests.sealing import SEALER
@@ -52,7 +52,13 @@ def test_names_the_ledger_has_are_known_and_count():
     growing = reader(GrowingNames(held, most=2))
     codes = [read(growing, category=word).ticket.category for word in ("new", "newer", "old")]
     assert codes == ["new", "other", "old"]
-    assert asked == [("category", 2)]
+    assert asked == [("category", MOST_HELD)]
+
+
+def test_names_the_ledger_has_stay_where_the_bound_is_lower() -> None:
+    growing = GrowingNames(lambda _kind, most: ["a", "b", "c"][:most], most=2)
+    assert all(growing.admit("category", word) for word in "abc")
+    assert not growing.admit("category", "d")
 
 
 def test_a_feed_with_rules_of_its_own_shares_the_bound():
