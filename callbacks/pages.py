@@ -70,7 +70,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
     elif parts[0] == "clusters" and len(parts) == 2:
         drawn = cluster.draw(sources, desk, parts[1], language)
     elif parts[0] == "screens" and len(parts) <= 2:
-        drawn = screens.draw(sources, desk, "".join(parts[1:]), language)
+        drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
     elif parts == ["desk"]:
         drawn = search.draw(sources, desk, query, language)
     elif parts[0] == "tickets" and len(parts) >= 3:

@@ -7,7 +7,7 @@ from uuid import uuid4
 from dash import Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
-from callbacks.asking import asked
+from callbacks.asking import asked, page_asked
 from callbacks.desk import Desk
 from callbacks.keeping import (
     by,
@@ -29,7 +29,7 @@ from operations.people.account import Account
 from operations.people.keeping import first_password, make_account
 from operations.people.roles import Role
 
-MOST_SHOWN = 200
+A_PAGE = 40
 NO_ROLE = "none"
 STATES = ("active", "never", "locked", "retired")
 
@@ -39,6 +39,7 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
     q, state, role = (asked(search, name) or "" for name in ("q", "state", "role"))
     everyone, holders = desk.beside(_read, sources.accounts)
     found = [one for one in everyone if fits(one, q=q, state=state, role=role)]
+    number, pages = page_asked(search, len(found), A_PAGE)
     held = {role.value for one in everyone for role in one.roles}
     roles = [one.value for one in Role if one.value in held or one.value == role]
     bare = any(not one.roles for one in everyone) or role == NO_ROLE
@@ -48,9 +49,11 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
             language=language,
             people=[
                 face_of(sources, desk, one, language, second=one.id in holders)
-                for one in found[:MOST_SHOWN]
+                for one in found[(number - 1) * A_PAGE : number * A_PAGE]
             ],
             total=len(found),
+            page=number,
+            pages=pages,
             rights=rights_of(desk),
             places=places_of(sources),
             q=q,

@@ -8,13 +8,13 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 from flask import has_request_context, request
 
-from callbacks.asking import asked_language
+from callbacks.asking import asked_language, page_asked
 from callbacks.desk import Desk, Walls
 from callbacks.names import department_names, district_names
 from layouts import ids
 from layouts import screens as page
 from layouts.parts.wall_form import CHANGE, PAIR, STOPS, stops_of, wall_form
-from layouts.screens_face import ScreensFace, WallFace
+from layouts.screens_face import ScreensFace, WallFace, WallsFace
 from layouts.wording import Language, words
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
 from operations.people.screens import ScreenState, contact_state
@@ -24,16 +24,17 @@ Told = dict[str, Any]
 Fields = Mapping[str, Any]
 SEARCH = State(ids.ADDRESS, "search")
 LEAST_S, MOST_S = 3, 3600
+A_PAGE = 24  # drawn anew every few seconds
 
 
-def draw(sources: Any, desk: Desk, wall: str, language: Language) -> Component | None:
+def draw(sources: Any, desk: Desk, wall: str, search: str, language: Language) -> Component | None:
     """Draw the list of walls, or one of them by its id; None where there is no such wall."""
     face = face_of(sources, desk, language)
     if desk.people is None or desk.walls is None:
         return page.without_accounts(face)
     walls = walls_of(sources, desk)
     if not wall:
-        return page.screens(face, walls)
+        return page.screens(face, a_page_of(walls, search))
     found = next((one for one in walls or () if one.id == wall and one.paired), None)
     return None if found is None else page.one_screen(face, found)
 
@@ -66,6 +67,17 @@ def walls_of(sources: Any, desk: Desk) -> list[WallFace] | None:
     return [_wall(one, sources.reference.zone, now) for one in found]
 
 
+def a_page_of(walls: list[WallFace] | None, search: str) -> WallsFace | None:
+    """Cut the walls that are let in to the page the address asks for."""
+    if walls is None:
+        return None
+    there = [wall for wall in walls if wall.paired]
+    number, pages = page_asked(search or "", len(there), A_PAGE)
+    shown = there[(number - 1) * A_PAGE : number * A_PAGE]
+    shut = [wall for wall in walls if not wall.paired]
+    return WallsFace(shown, len(there), number, pages, shut)
+
+
 def _wall(one: Told, zone: Any, now: datetime) -> WallFace:
     age_s = max((now - datetime.fromisoformat(one["seen_at"])).total_seconds(), 0.0)
     paired_at = datetime.fromisoformat(one["paired_at"]).astimezone(zone)
@@ -96,7 +108,7 @@ def _register_list(app: Dash, sources: Any, desk: Desk) -> None:
     )
     def refresh(_ticks: int, _paired: str, _told: str, search: str) -> Any:
         face = face_of(sources, desk, _language(sources, search))
-        return page.listed(face, walls_of(sources, desk))
+        return page.listed(face, a_page_of(walls_of(sources, desk), search))
 
     @app.callback(
         Output(ids.WALL_PAIR_TOLD, "children"),

@@ -55,11 +55,13 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class PeopleFace:
-    """The list: who is shown, of how many, and what it is narrowed to, as its address says."""
+    """A page of the list, of how many accounts, and what it is narrowed to, as its address says."""
 
     language: Language
     people: Sequence[PersonFace]
     total: int
+    page: int
+    pages: int
     rights: Rights
     places: Places
     q: str = ""

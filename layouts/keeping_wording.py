@@ -22,10 +22,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "没有符合条件的账号。请放宽条件，或清除查找内容。",
         "en": "No account fits. Widen the search or clear it.",
     },
-    "people_shown": {
-        "zh": "共 {total} 个，显示前 {n} 个：请用查找缩小范围。",
-        "en": "{total} accounts, the first {n} shown: narrow the search.",
-    },
+    "page_before": {"zh": "上一页", "en": "Previous"},
+    "page_after": {"zh": "下一页", "en": "Next"},
+    "page_of": {"zh": "第 {page} / {pages} 页", "en": "Page {page} of {pages}"},
     "people_count": {"zh": "{n} 个账号", "en": "Accounts: {n}"},
     "people_state_active": {"zh": "正常", "en": "Active"},
     "people_state_never": {"zh": "从未登录", "en": "Never signed in"},

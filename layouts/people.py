@@ -11,6 +11,7 @@ from layouts.keeping_face import PeopleFace, PersonFace
 from layouts.parts.keeping import (
     first_password,
     page_head,
+    pager,
     person_link,
     place_fields,
     reach_said,
@@ -141,10 +142,8 @@ def _listed(face: PeopleFace) -> Component:
     said = face.words
     if not face.people:
         return html.P(said["people_none"], className="card found-none")
-    shown = len(face.people)
     count = said["people_count"].format(n=face.total)
-    if shown < face.total:
-        count = said["people_shown"].format(total=face.total, n=shown)
+    kept = {"q": face.q, "state": face.state, "role": face.role}
     columns = ("person", "state", "roles", "reach", "second", "seen")
     heads = [
         said["person_state"] if one == "state" else said[f"people_column_{one}"] for one in columns
@@ -162,6 +161,7 @@ def _listed(face: PeopleFace) -> Component:
                 ),
                 className="table-room",
             ),
+            pager("/people", kept, face.page, face.pages, face.language),
         ],
         className="card",
     )

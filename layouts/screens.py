@@ -7,17 +7,18 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.parts.header import language_switch
+from layouts.parts.keeping import pager
 from layouts.parts.marks import aria, data
 from layouts.parts.people import sign_out
 from layouts.parts.wall_form import CHANGE, PAIR, scene_name, stops_of, wall_form
-from layouts.screens_face import ScreensFace, WallFace, Walls
+from layouts.screens_face import ScreensFace, WallFace, WallsFace
 from layouts.theme import BODY_ARCMIN, character_px
 
 TICK_MS = 3000
 MOST_SHUT = 20
 
 
-def screens(face: ScreensFace, walls: Walls | None) -> Component:
+def screens(face: ScreensFace, walls: WallsFace | None) -> Component:
     """Draw the page; `walls` is None while they cannot be read."""
     said = face.words
     pair = html.Section(
@@ -76,22 +77,21 @@ def _frame(
     )
 
 
-def listed(face: ScreensFace, walls: Walls | None) -> list[Component | None]:
+def listed(face: ScreensFace, walls: WallsFace | None) -> list[Component | None]:
     """Draw the list of walls, or what stands in its place."""
     said = face.words
     if walls is None:
         return [html.P(said["screens_away"], className="told", role="alert")]
-    there = [wall for wall in walls if wall.paired]
-    shut = [wall for wall in walls if not wall.paired][-MOST_SHUT:]
     none = [
         html.P(said["screens_none"]),
         html.P(said["screens_none_about"].format(address=face.address), className="fine"),
     ]
-    rows = [html.Ul([_row(wall, face) for wall in there], className="wall-rows")]
+    rows = [html.Ul([_row(wall, face) for wall in walls.walls], className="wall-rows")]
     return [
-        html.H2([said["screens_list"], html.Small(str(len(there)))]),
-        *(rows if there else none),
-        _shut(shut, face) if shut else None,
+        html.H2([said["screens_list"], html.Small(str(walls.total))]),
+        *(rows if walls.walls else none),
+        pager("/screens", {}, walls.page, walls.pages, face.language),
+        _shut(walls.shut[-MOST_SHUT:], face) if walls.shut else None,
     ]
 
 
@@ -194,7 +194,7 @@ def _acts(wall: WallFace, face: ScreensFace) -> Component:
     )
 
 
-def _shut(walls: Walls, face: ScreensFace) -> Component:
+def _shut(walls: Sequence[WallFace], face: ScreensFace) -> Component:
     said = face.words
     rows = [
         html.Li([html.Strong(wall.name), html.Span(wall.room), html.Span(face.scope(wall.scope))])

@@ -49,4 +49,12 @@ class ScreensFace:
         return self.scopes.get(code) or self.words["screen_scope_gone"].format(scope=code)
 
 
-Walls = Sequence[WallFace]
+@dataclass(frozen=True, slots=True)
+class WallsFace:
+    """The list: a page of the walls that are let in, how many there are, and those shut out."""
+
+    walls: Sequence[WallFace]
+    total: int
+    page: int
+    pages: int
+    shut: Sequence[WallFace] = ()

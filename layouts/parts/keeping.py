@@ -1,7 +1,7 @@
 """What the administrators' pages share: where somebody works, how they stand, their head."""
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from layouts.face import Name
 from layouts.keeping_face import PersonFace, Places
 from layouts.parts.header import language_switch
-from layouts.parts.marks import data
+from layouts.parts.marks import aria, data
 from layouts.parts.people import field, sign_out
 from layouts.wording import Language, words
 
@@ -37,6 +37,27 @@ def page_head(
             sign_out(language),
         ],
         className="home-head",
+    )
+
+
+def pager(
+    path: str, query: Mapping[str, str], page: int, pages: int, language: Language
+) -> Component | None:
+    """Draw the ways to the pages beside this one; nothing where there is only one."""
+    if pages == 1:
+        return None
+    said = words(language)
+    kept = {name: one for name, one in query.items() if one} | {"lang": language}
+
+    def way(word: str, to: int) -> Component | None:
+        address = f"{path}?{urlencode(kept | {'page': str(to)})}"
+        return html.A(said[word], href=address, className="press") if 1 <= to <= pages else None
+
+    told = said["page_of"].format(page=page, pages=pages)
+    return html.Nav(
+        [way("page_before", page - 1), html.Span(told), way("page_after", page + 1)],
+        className="people-ways",
+        **aria(label=told),
     )
 
 
