@@ -184,4 +184,4 @@ def _face(sources: Any, desk: Desk, language: Language, evidence: Data) -> Evide
     around = None
     if "latitude" in evidence:
         around = (evidence["latitude"], evidence["longitude"])
-    return face(sources, desk, language, around=around)
+    return face(sources, desk, language, around=around, district=evidence.get("district"))

@@ -10,7 +10,7 @@ from callbacks.names import city_name
 from layouts.evidence.face import EvidenceFace, Seen
 from layouts.wording import Language
 from operations.detection.distance import great_circle_km
-from operations.people.permissions import Act, Subject, may
+from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import signature
 from operations.ports import TicketStream, Watchbook
 
@@ -123,9 +123,17 @@ def look(desk: Desk, cluster: str) -> Seen:
 
 
 def face(
-    sources: Any, desk: Desk, language: Language, *, around: tuple[float, float] | None = None
+    sources: Any,
+    desk: Desk,
+    language: Language,
+    *,
+    around: tuple[float, float] | None = None,
+    district: str | None = None,
 ) -> EvidenceFace:
-    """Gather what a page about clusters must be told; `around` names what lies near a point."""
+    """Gather what a page about clusters must be told; `around` names what lies near a point.
+
+    `district` is whose alarms the page acts on, None the whole city's.
+    """
     reference, settings, who = sources.reference, sources.settings, desk.who()
     return EvidenceFace(
         language=language,
@@ -137,6 +145,7 @@ def face(
         demo=settings.demo,
         actor=desk.actor if who is None else signature(who.person),
         verified=who is not None,
+        may_act=desk.allows(Act.HANDLE, Subject(Field.AGGREGATE, district=district)),
         least_callers=settings.least_callers,
         outlines={one.code: _corners(one.outline) for one in reference.zones},
         marks=() if around is None else _marks(reference, around, language),

@@ -48,51 +48,59 @@ def _since(alarm: Data, face: EvidenceFace) -> str:
 
 def form(face: EvidenceFace) -> Component:
     """Draw what can be done. It is never drawn again, so that nothing typed is lost."""
+    acted = dcc.Store(id=ids.ACTED)
+    if not face.may_act:
+        return html.Div([html.P(face.words["act_may_not"], className="fine"), acted])
+    return html.Div([*_acts(face), acted], className="act-form")
+
+
+def _acts(face: EvidenceFace) -> list[Component]:
     said = face.words
-    return html.Div(
-        [
-            html.Div(
-                [
-                    _button("acknowledge", said["dossier_acknowledge"], "act act-main"),
-                    _button("unshelve", said["dossier_unshelve"], "act act-main"),
-                ],
-                className="act-row",
-            ),
-            html.Fieldset(
-                [
-                    html.Legend(said["dossier_shelve"]),
-                    *(_button(name, said[f"dossier_shelve_{name}"], "act") for name in SHELVES),
-                    _field(
-                        said["dossier_hours_field"],
-                        dcc.Input(
-                            id=ids.SHELVE_HOURS, type="text", inputMode="numeric", maxLength=6,
-                            className="act-hours",
-                        ),
+    return [
+        html.Div(
+            [
+                _button("acknowledge", said["dossier_acknowledge"], "act act-main"),
+                _button("unshelve", said["dossier_unshelve"], "act act-main"),
+            ],
+            className="act-row",
+        ),
+        html.Fieldset(
+            [
+                html.Legend(said["dossier_shelve"]),
+                *(_button(name, said[f"dossier_shelve_{name}"], "act") for name in SHELVES),
+                _field(
+                    said["dossier_hours_field"],
+                    dcc.Input(
+                        id=ids.SHELVE_HOURS,
+                        type="text",
+                        inputMode="numeric",
+                        maxLength=6,
+                        className="act-hours",
                     ),
-                    _button("other", said["dossier_shelve_other"], "act"),
-                ],
-                className="act-row act-shelve",
-            ),
-            _field(
-                said["dossier_why"],
-                dcc.Input(id=ids.ACT_NOTE, type="text", maxLength=300),
-                wide=True,
-            ),
-            _field(
-                said["dossier_who"],
-                dcc.Input(id=ids.ACT_ACTOR, type="text", value=face.actor, maxLength=60,
-                          persistence=not face.verified, readOnly=face.verified,
-                          autoComplete="off"),
-            ),
-            html.P(
-                said["act_as"] if face.verified else said["dossier_unverified_about"],
-                className="fine",
-            ),
-            html.P(id=ids.ACT_TOLD, className="act-told", role="status"),
-            dcc.Store(id=ids.ACTED),
-        ],
-        className="act-form",
+                ),
+                _button("other", said["dossier_shelve_other"], "act"),
+            ],
+            className="act-row act-shelve",
+        ),
+        _field(
+            said["dossier_why"],
+            dcc.Input(id=ids.ACT_NOTE, type="text", maxLength=300),
+            wide=True,
+        ),
+        *signature(ids.ACT_ACTOR, face),
+        html.P(id=ids.ACT_TOLD, className="act-told", role="status"),
+    ]
+
+
+def signature(name: str, face: EvidenceFace) -> list[Component]:
+    """Draw who signs an act: the account, or a name that is typed."""
+    said = face.words
+    typed = dcc.Input(
+        id=name, type="text", value=face.actor, maxLength=60, persistence=not face.verified,
+        readOnly=face.verified, autoComplete="off",
     )  # fmt: skip
+    told = said["act_as" if face.verified else "dossier_unverified_about"]
+    return [_field(said["dossier_who"], typed), html.P(told, className="fine")]
 
 
 def _button(name: str, word: str, look: str) -> Component:

@@ -34,6 +34,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dossier_unshelve": {"zh": "取消搁置", "en": "Take back"},
     "dossier_who": {"zh": "经办人", "en": "Your name"},
     "dossier_why": {"zh": "搁置原因（可不填）", "en": "Why shelved (optional)"},
+    "act_may_not": {
+        "zh": "告警由值班人员确认和搁置。",
+        "en": "Centre staff acknowledge and shelve alarms.",
+    },
     "dossier_unverified_about": {
         "zh": "尚未启用账号，姓名记录在案并注明“未核实”。",
         "en": "Accounts are not in use: the name is recorded and marked unverified.",

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.evidence.alarm import signature
 from layouts.evidence.face import Data, EvidenceFace
 from layouts.evidence.telling import moment
 from layouts.parts.marks import data
@@ -29,19 +30,10 @@ def counts(rows: Sequence[Data], face: EvidenceFace) -> Component:
     if not rows:
         body: list[Component] = [html.P(said["counts_none"])]
     else:
-        name = html.Label(
-            [
-                html.Span(said["dossier_who"]),
-                dcc.Input(
-                    id=ids.COUNTS_ACTOR, type="text", value=face.actor, maxLength=60,
-                    persistence=True, autoComplete="off",
-                ),
-            ],
-            className="act-field",
-        )  # fmt: skip
         listed = html.Ul([_row(row, face) for row in rows], className="cluster-rows")
         told = html.P(id=ids.COUNTS_TOLD, className="act-told", role="status")
-        body = [listed, html.Div([name], className="act-form"), told]
+        signed = html.Div(signature(ids.COUNTS_ACTOR, face), className="act-form")
+        body = [listed, signed, told] if face.may_act else [listed]
     title = html.H2([said["counts_title"], html.Small(str(len(rows)))])
     return html.Section([title, html.P(said["counts_about"]), *body], className="listed")
 
@@ -63,7 +55,7 @@ def _row(row: Data, face: EvidenceFace) -> Component:
             className="act act-main" if name in ("acknowledge", "unshelve") else "act",
             n_clicks=0,
         )
-        for name in ACTS.get(state, ())
+        for name in (ACTS.get(state, ()) if face.may_act else ())
     ]
     return html.Li(
         [

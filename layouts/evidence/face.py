@@ -18,7 +18,8 @@ class EvidenceFace:
     `names` gives what each code of a kind (category, district, town, zone, department) is
     called; `outlines` a zone's corners as (latitude, longitude), `marks` named points the map
     may show. `actor` is the name an action is signed with unless another is typed; where it is
-    `verified` it is an account's, and no other can be typed.
+    `verified` it is an account's, and no other can be typed; `may_act` tells whether who looks may
+    act on alarms here.
     """
 
     language: Language
@@ -30,6 +31,7 @@ class EvidenceFace:
     demo: bool = False
     actor: str = ""
     verified: bool = False
+    may_act: bool = True
     least_callers: int = 5
     outlines: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     marks: tuple[tuple[str, float, float], ...] = ()
