@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, text
 
 from data_sources.database import reading
 from data_sources.rows import time_of, us_of
+from data_sources.witness_course import conditions_of, points_of, weeks_of
 
 Numbers = dict[str, Any]
 
@@ -100,6 +101,7 @@ class Moments:
 
         self.midnight, self.period = midnight(0), midnight(figures_d - 1)
         self.week = [midnight(days_ago) for days_ago in range(6, -1, -1)]
+        self.weeks = weeks_of(midnight, figures_d)
         self.newest_5m = self.as_of // FIVE_MINUTES_US
         self.last_hour = (self.newest_5m - HOUR_5M + 1) * FIVE_MINUTES_US
         # The hours of the city's clocks, which in Delhi begin at half past.
@@ -216,11 +218,13 @@ class _Within:
         }
 
     def departments(self) -> Numbers:
-        """Count by department, with its rates and its last seven days."""
+        """Count by department, with its rates, their course and its last seven days."""
         figures = ("open_now", "overdue_now", "urgent_open", "closed_today", "opened_today")
         ends = [*(f"created_us < :day_{number}" for number in range(1, 7)), "1 = 1"]
         week = [f"created_us >= :day_{number} AND {end}" for number, end in enumerate(ends)]
-        conditions = [*(_FIGURES[name] for name in figures), *week, *_rate_conditions()]
+        plain = [*(_FIGURES[name] for name in figures), *week, *_rate_conditions()]
+        rates_end = len(plain)
+        conditions = [*plain, *conditions_of(_RATES, self._at.weeks)]
         found = self._select(
             f"department, {_counts(conditions)}",
             "AND department IS NOT NULL GROUP BY department",
@@ -229,7 +233,8 @@ class _Within:
             "rows": {
                 code: dict(zip(figures, numbers, strict=False))
                 | {"week": numbers[len(figures) : len(figures) + 7]}
-                | _rates(numbers[len(figures) + 7 :])
+                | _rates(numbers[len(figures) + 7 : rates_end])
+                | {"trend": points_of(numbers[rates_end:])}
                 for code, *numbers in found
             }
         }

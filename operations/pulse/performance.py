@@ -34,6 +34,15 @@ OPINIONS, CONTENT, ANSWERS, SOLUTIONS = 4, 5, 6, 7
 TARGETS, TOLD, TOLD_GOOD = 8, 9, 10
 FIGURES = 11
 
+TREND_DAYS, TREND_STEP_D, TREND_POINTS = 7, 3, 8
+TRENDS = {
+    "on_time": (ON_TIMES, DUES),
+    "solved": (SOLUTIONS, ANSWERS),
+    "satisfaction": (CONTENT, OPINIONS),
+}
+"""The rates whose course is told: what is good in them, and of how many."""
+
+Trend = dict[str, list[float | None]]
 Grid = npt.NDArray[np.signedinteger]
 Mask = npt.NDArray[np.bool_]
 
@@ -131,6 +140,23 @@ class DayFigures:
         sums = self._seen.sums(self._sums(), DEPARTMENT, scope, departments)
         return [_rates(one) for one in sums.T.tolist()]
 
+    def department_trends(self, scope: Scope, departments: Ints) -> list[Trend]:
+        """Give the course of departments' rates within a scope, as `trend_ends` places it.
+
+        Each point is the rate of the seven days up to that day; None where there was nothing.
+        """
+        figures = [figure for pair in TRENDS.values() for figure in pair]
+        ring = np.arange(self._today - self._days + 1, self._today + 1) % self._days
+        days = self._counts[figures][:, :, ring]
+        ends = [self._days - ago for ago in trend_ends(self._days)]
+        if not ends:
+            return [{name: [] for name in TRENDS} for _ in departments]
+        weeks = [days[..., end - TREND_DAYS : end].sum(axis=-1, dtype=np.int64) for end in ends]
+        layers = np.stack(weeks).reshape(len(ends) * len(figures), -1)
+        sums = self._seen.sums(layers, DEPARTMENT, scope, departments)
+        points = sums.reshape(len(ends), len(figures), len(departments))
+        return [_trend(points[:, :, place].tolist()) for place in range(len(departments))]
+
     def _sums(self) -> Grid:
         if self._period is None:
             self._period = self._counts.sum(axis=-1, dtype=np.int64)
@@ -157,6 +183,25 @@ class DayFigures:
 
     def _reserve(self) -> None:
         self._counts = widened(self._counts, len(self._seen))
+
+
+def trend_ends(days: int) -> list[int]:
+    """Tell how many days ago each point of a course ends, the oldest first, today's 0 last.
+
+    `days` is the period that is kept; a point whose week would begin before it is left out.
+    """
+    reach = range(0, max(0, days - TREND_DAYS + 1), TREND_STEP_D)
+    return list(reversed(reach[:TREND_POINTS]))
+
+
+def _trend(points: list[list[int]]) -> Trend:
+    return {
+        name: [
+            round(one[2 * place] / one[2 * place + 1], 3) if one[2 * place + 1] else None
+            for one in points
+        ]
+        for place, name in enumerate(TRENDS)
+    }
 
 
 def _has(flags: Ints, flag: int) -> Mask:

@@ -184,7 +184,7 @@ def departments(view: View) -> Data:
     opened = view.opened_today(DEPARTMENT, codes)
     by = view.city.open.by(DEPARTMENT, view.scope, codes)
     rates = view.city.days.department_rates(view.scope, codes)
-    week = view.week(codes)
+    week, trends = view.week(codes), view.city.days.department_trends(view.scope, codes)
     closed = view.city.days.closed_today(view.scope, codes)
     rows = [
         {
@@ -196,6 +196,7 @@ def departments(view: View) -> Data:
             "opened_today": opened[place],
             **rates_of(rates[place]),
             "week": week[place],
+            "trend": trends[place],
         }
         for place, name in enumerate(names)
     ]

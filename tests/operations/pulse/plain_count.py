@@ -95,6 +95,36 @@ class PlainCount:
             ),
         }
 
+    def course(self, first_us: int, end_us: int) -> dict[str, float | None]:
+        """Give the rates of what was due, and of whom was rung, from one moment to another."""
+        due = [
+            one
+            for one in self.tickets
+            if one.due_us is not None
+            and first_us <= one.due_us < min(end_us, self.now_us)
+            and one.status != "withdrawn"
+        ]
+        rung = [
+            one
+            for one in self.tickets
+            if one.called_back_us is not None
+            and first_us <= one.called_back_us < end_us
+            and one.called_back_us <= self.now_us
+        ]
+        answers = {
+            "on_time": [
+                one.status in ("closed", "archived")
+                and one.closed_us is not None
+                and one.closed_us <= one.due_us
+                for one in due
+            ],
+            "solved": [one.resolved for one in rung if one.resolved is not None],
+            "satisfaction": [one.satisfied for one in rung if one.satisfied is not None],
+        }
+        return {
+            name: round(sum(said) / len(said), 3) if said else None for name, said in answers.items()
+        }
+
 
 def rate(answers: list[bool]) -> dict[str, object]:
     return {

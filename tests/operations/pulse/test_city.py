@@ -1,6 +1,6 @@
 """The running city against a plain count, whatever comes in and in whatever order."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
 from tests.builders import NOW, NOW_US, fact
-from tests.operations.pulse.plain_count import PlainCount
+from tests.operations.pulse.plain_count import PlainCount, us
 from tests.operations.pulse.tickets_at_random import cities_of_tickets, facts
 
 YANTAI = ZoneInfo("Asia/Shanghai")
@@ -52,6 +52,36 @@ def test_totals_are_what_a_plain_count_gives(tickets, passed, scope):
     expected = PlainCount(tickets, NOW + passed, YANTAI, scope).totals()
     found = totals(city, scope)
     assert {name: found[name] for name in expected} == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(cities_of_tickets(), LATER)
+def test_the_course_of_a_department_is_what_a_plain_count_gives(tickets, passed):
+    tickets = [one._replace(department="roads") for one in tickets]
+    city = new_city()
+    city.fold((), tickets)
+    city.advance(NOW + passed)
+    counted = PlainCount(tickets, NOW + passed, YANTAI, "department-roads")
+    today = (NOW + passed).astimezone(YANTAI).date()
+
+    def midnight_us(ago):
+        return us(datetime.combine(today - timedelta(days=ago), time(), YANTAI))
+
+    weeks = [
+        counted.course(midnight_us(ago + 6), midnight_us(ago - 1))
+        for ago in (21, 18, 15, 12, 9, 6, 3, 0)
+    ]
+    for row in drawn(city)["departments"]["data"]["rows"]:
+        assert row["trend"] == {name: [week[name] for week in weeks] for name in weeks[0]}
+
+
+@pytest.mark.parametrize(("figures_d", "points"), [(6, 0), (7, 1), (12, 2), (28, 8), (90, 8)])
+def test_a_course_is_as_long_as_the_period_allows(figures_d, points):
+    city = City(YANTAI, now=NOW, figures_d=figures_d)
+    city.fold((), [fact(due_us=NOW_US - 1, department="roads")])
+    (row,) = drawn(city)["departments"]["data"]["rows"]
+    assert row["trend"]["on_time"] == [None] * (points - 1) + [0.0] * min(points, 1)
+    assert len(row["trend"]["solved"]) == points
 
 
 @settings(max_examples=30, deadline=None)
