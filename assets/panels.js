@@ -3,7 +3,8 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const ORDER_HOLD_MS = 30000;
-  const UNMEASURED = { categories: 8, departments: 10, districts: 16, towns: 12, recent: 8, channels: 8 };
+  const UNMEASURED = { categories: 8, departments: 10, districts: 16, towns: 12, recent: 8, channels: 8,
+    performance: 24 };
 
   /**
    * @param {Element} wall
@@ -15,7 +16,10 @@
     const codes = { ...told.category_codes };
     const bodies = {};
     const tables = {};
-    const orders = { departments: lianxin.tables.steadyOrder(ORDER_HOLD_MS) };
+    const orders = { departments: lianxin.tables.steadyOrder(ORDER_HOLD_MS),
+      performance: lianxin.tables.steadyOrder(ORDER_HOLD_MS) };
+    const side = lianxin.performance.kindOf(told, () => lianxin.visitors.opens(wall));
+    const worstFirst = (a, b) => b.overdue_now - a.overdue_now || b.open_now - a.open_now;
     const room = new Map();
 
     for (const body of wall.querySelectorAll("[data-rows]")) bodies[body.dataset.rows] = body;
@@ -72,10 +76,19 @@
       /** Show no row of a table. */
       clear(name) { if (tables[name]) tables[name].show([]); },
       departments(data, nowMs) {
-        const rows = orders.departments(data.rows, (row) => row.code,
-          (a, b) => b.overdue_now - a.overdue_now || b.open_now - a.open_now, nowMs);
+        const rows = orders.departments(data.rows, (row) => row.code, worstFirst, nowMs);
         show("departments", kinds.departments, rows.slice(0, fits("departments")),
           most(rows, (row) => row.open_now));
+      },
+      performance(data, nowMs) {
+        const rows = orders.performance(data.rows, (row) => row.code, worstFirst, nowMs)
+          .slice(0, fits("performance"));
+        const shared = lianxin.performance.sharedBy(rows);
+        lianxin.performance.tellScales(wall, shared);
+        show("performance", side, rows, shared);
+        const more = data.rows.length + data.left_out - rows.length;
+        lianxin.numbers.put(wall.querySelector('[data-performance="more"]'), more
+          ? lianxin.clock.fill(told.words.performance_more, { n: more }) : "");
       },
       districts(data) {
         show("districts", kinds.districts, data.rows.slice(0, fits("districts")),

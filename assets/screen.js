@@ -2,7 +2,8 @@
 (function (root) {
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
-  const TABLES = ["categories", "departments", "districts", "towns", "channels"];
+  const TABLES = ["categories", "departments", "performance", "districts", "towns", "channels"];
+  const SECTIONS = { performance: "departments" }; // two panels of one section
 
   function paintOf(wall, words) {
     return () => {
@@ -80,9 +81,8 @@
       /** What takes its turn, once a second. */
       slow(picture, nowMs) {
         for (const name of TABLES) {
-          if (panels.has(name) && dataOf(picture, name) && showing.has(name)) {
-            panels[name](dataOf(picture, name), nowMs);
-          }
+          const data = dataOf(picture, SECTIONS[name] || name);
+          if (panels.has(name) && data && showing.has(name)) panels[name](data, nowMs);
         }
         if (dataOf(picture, "volume") && showing.has("volume")) chart.show(dataOf(picture, "volume"));
         const gathered = { as_of: picture.as_of, data: dataOf(picture, "clusters") };

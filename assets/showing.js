@@ -9,14 +9,16 @@
    */
   function showingOf(wall, again) {
     const panels = new Map();
-    for (const node of wall.querySelectorAll(".panel, .numbers")) panels.set(node.dataset.panel, node);
+    // Two panels may be of one section: then one has a name of its own.
+    const nameOf = (node) => node.dataset.own || node.dataset.panel;
+    for (const node of wall.querySelectorAll(".panel, .numbers")) panels.set(nameOf(node), node);
     const isSeen = (node) => node.getClientRects().length > 0;
     let seen = new Map();
     // Asking costs a layout, so an answer stands until the scene changes or a panel comes or goes.
     const forget = () => { seen = new Map(); };
     const observer = new ResizeObserver((sized) => {
       const changed = ({ target }) => {
-        const name = target.dataset.panel;
+        const name = nameOf(target);
         return seen.has(name) && seen.get(name) !== isSeen(target);
       };
       if (!sized.some(changed)) return;
@@ -26,7 +28,7 @@
     for (const node of panels.values()) observer.observe(node);
     return {
       forget,
-      /** @param {string} name of a section @returns {boolean} whether a panel of it is seen */
+      /** @param {string} name of a panel @returns {boolean} whether it is seen */
       has(name) {
         if (!seen.has(name)) seen.set(name, panels.has(name) && isSeen(panels.get(name)));
         return seen.get(name);

@@ -41,7 +41,8 @@ class Face:
 
     `named_days` gives a holiday's name by ISO date, `short_names` a department's everyday one by
     code, `names` what each code of a kind is called, `category_codes` the code of a Chinese name.
-    `hotline` is the number people call, empty where it is not known. `rotation` is the program
+    `hotline` is the number people call, empty where it is not known. `targets` gives what a rate is
+    to reach, `few` the number of cases below which one is not judged. `rotation` is the program
     of scenes ("overview:30,map:20"), `jump_s` how long a new critical alarm's scene stands;
     `software` is the version of Lianxin the page is of.
     """
@@ -59,6 +60,8 @@ class Face:
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     category_codes: dict[str, str] = field(default_factory=dict)
     hotline: str = ""
+    targets: dict[str, float] = field(default_factory=dict)
+    few: int = 20
     rotation: str = ""
     jump_s: int = 60
     software: str = ""
@@ -81,6 +84,8 @@ class Face:
             "short_names": self.short_names,
             "names": self.names,
             "category_codes": self.category_codes,
+            "targets": self.targets,
+            "few": self.few,
             "rotation": self.rotation,
             "jump_s": self.jump_s,
         }

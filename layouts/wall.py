@@ -14,6 +14,7 @@ from layouts.parts.header import header
 from layouts.parts.marks import aria, data
 from layouts.parts.numbers import numbers
 from layouts.parts.panel import panel, rows
+from layouts.parts.performance import performance
 from layouts.parts.scenes import FIRST, foot
 
 
@@ -43,7 +44,8 @@ def wall(face: Face) -> Component:
                         className="side side-right",
                     ),
                     alarm_scene(said),
-                    foot(said),
+                    None if of_department else performance(said),
+                    foot(said, face.scope),
                 ],
                 className="wall-grid",
             ),

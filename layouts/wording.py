@@ -189,6 +189,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "scenes": {"zh": "画面", "en": "Scenes"},
     "scene_overview": {"zh": "总览", "en": "Overview"},
     "scene_map": {"zh": "地图", "en": "Map"},
+    "scene_departments": {"zh": "部门", "en": "Departments"},
     "scene_clusters": {"zh": "聚集", "en": "Clusters"},
     "scene_left": {"zh": "{n} 秒后切换", "en": "next in {n} s"},
     "scene_back": {"zh": "{n} 秒后返回", "en": "back in {n} s"},
@@ -211,6 +212,13 @@ WORDS: dict[str, dict[Language, str]] = {
     "column_overdue": {"zh": "超期", "en": "Overdue"},
     "column_on_time": {"zh": "按时率", "en": "On time"},
     "column_today": {"zh": "今日", "en": "Today"},
+    "performance": {"zh": "承办部门履职", "en": "How departments do"},
+    "performance_key": {
+        "zh": "柱：近 7 天每日受理 · 线：每点为此前 7 天，近 4 周，全部同一标尺",
+        "en": "bars: 7 days · lines: the 7 days up to each point, 4 weeks, one scale for all",
+    },
+    "performance_more": {"zh": "另有 {n} 个部门", "en": "{n} more departments"},
+    "overdue_n": {"zh": "超期 {n}", "en": "{n} overdue"},
     # What just came in
     "recent": {"zh": "最新受理", "en": "Just came in"},
     "unknown_district": {"zh": "未定位", "en": "no place"},

@@ -17,7 +17,8 @@ def panel(
 ) -> Component:
     """Frame a panel; it starts late, because nothing has arrived yet.
 
-    `of` names the picture's section where it is not the panel's own name.
+    `of` names the picture's section where it is not the panel's own name, by which it is then
+    known to what looks whether it is seen.
     """
     return html.Section(
         [
@@ -38,7 +39,7 @@ def panel(
             *body,
         ],
         className=f"panel panel-{name}",
-        **data(panel=of or name, state="late"),
+        **data(panel=of or name, state="late", **({"own": name} if of else {})),
         **aria(label=title),
     )
 

@@ -10,16 +10,23 @@ from dash.development.base_component import Component
 from layouts.parts.clusters import quality
 from layouts.parts.marks import aria, data
 
-SCENES = ("overview", "map", "clusters")
+SCENES = ("overview", "map", "departments", "clusters")
 FIRST = SCENES[0]
 
 
-def foot(said: dict[str, str]) -> Component:
+def foot(said: dict[str, str], scope: str) -> Component:
     """Draw the foot; assets/scenes.js writes which scene stands and for how long."""
-    return html.Footer([quality(said), _scenes(said)], className="wall-foot")
+    return html.Footer([quality(said), _scenes(said, scope)], className="wall-foot")
 
 
-def _scenes(said: dict[str, str]) -> Component:
+def scenes_of(scope: str) -> tuple[str, ...]:
+    """Name the scenes of a scope's wall: a department has no others to stand beside."""
+    if scope.startswith("department-"):
+        return tuple(name for name in SCENES if name != "departments")
+    return SCENES
+
+
+def _scenes(said: dict[str, str], scope: str) -> Component:
     buttons = [
         html.Button(
             said[f"scene_{name}"],
@@ -27,7 +34,7 @@ def _scenes(said: dict[str, str]) -> Component:
             **data(scene_go=name),
             **aria(current="true" if name == FIRST else "false"),
         )
-        for name in SCENES
+        for name in scenes_of(scope)
     ]
     return html.Nav(
         [

@@ -28,6 +28,21 @@ def test_every_scene_has_a_word_a_button_and_a_layout() -> None:
         assert f'[data-scene="{name}"]' in STYLES["08_scenes.css"]
 
 
+def test_a_department_stands_beside_no_others_on_its_own_wall() -> None:
+    own = wall(face(scope="department-water"))
+    assert "departments" not in marked(own, "data-scene-go")
+    assert classed("panel-performance", scope="department-water") == []
+    assert len(classed("panel-performance", scope="district-370681")) == 1
+
+
+def test_two_panels_of_one_section_are_told_apart() -> None:
+    (panel,) = classed("panel-performance")
+    assert (panel["data-panel"], panel["data-own"]) == ("departments", "performance")
+    (strip,) = classed("panel-departments")
+    assert strip["data-panel"] == "departments"
+    assert "data-own" not in strip
+
+
 def test_a_wall_starts_in_its_first_scene() -> None:
     assert drawn(wall(face()))[0]["data-scene"] == FIRST
     current = [one["data-scene-go"] for one in classed("scene-go") if one["aria-current"] == "true"]

@@ -122,7 +122,8 @@ class PlainCount:
             "satisfaction": [one.satisfied for one in rung if one.satisfied is not None],
         }
         return {
-            name: round(sum(said) / len(said), 3) if said else None for name, said in answers.items()
+            name: round(sum(said) / len(said), 3) if said else None
+            for name, said in answers.items()
         }
 
 
