@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         "that has only a mapping",
     )
     timezone: str | None = Field(None, description="IANA time zone; without it the city's own")
+    rules: str | None = Field(
+        None, description="rules of time: a shipped set, a TOML file, or none; else the city's own"
+    )
     language: Literal["zh", "en"] = Field("zh", description="language a screen starts in")
     clock: Literal["real", "stream"] = Field(
         "real", description="whose time the city lives on: this machine's, or the stream's"
@@ -245,7 +248,7 @@ def read_settings(**overrides: object) -> Settings:
 
 KEPT_FILE = "settings.json"
 KEPT = (
-    *("city", "timezone", "clock", "pace", "demo", "redis_url", "database_url"),
+    *("city", "timezone", "rules", "clock", "pace", "demo", "redis_url", "database_url"),
     *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
     *("sealing_keys_file", "security_profile", "password_least"),
 )

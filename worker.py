@@ -8,18 +8,20 @@ from the ledger and made anew at every start; the board is derived from the city
 import gc
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
 from auditing import note_settings
+from city_clock import CityClock
 from data_sources.connect import Sources
 from housekeeping import Housekeeping
 from operations.errors import Unreachable
 from operations.ports import Board, Entry, Ledger, Stored, TicketStream, WorkerWord
 from operations.pulse.city import City
+from operations.tickets.handling import SUBJECT
 from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
@@ -30,44 +32,12 @@ from watching import vigil_of
 log = structlog.get_logger()
 
 MOST_ENTRIES = 25  # of at most 100 tickets: a transaction short enough to speak every second
+MOST_RECKONED = 500
 READ_WAIT_S = 0.2
 HURRIED_WAIT_S = 0.005
 WORD_EVERY_S = 1.0
 LONGEST_HOLD_S = 30.0
 LONGEST_WAIT_S = 5.0
-
-
-class CityClock:
-    """What time it is in the city: this machine's, or what the stream last said."""
-
-    def __init__(self, follows_stream: bool, last: datetime | None) -> None:
-        self._follows_stream = follows_stream
-        self._last = last
-
-    def hear(self, entries: Sequence[Entry]) -> None:
-        """Take the time marks of a batch; a clock never runs backwards.
-
-        Until the first mark comes, the newest ticket tells the time.
-        """
-        if not self._follows_stream:
-            return
-        marks = [entry.clock for entry in entries if entry.clock is not None]
-        if self._last is not None:
-            marks.append(self._last)
-        elif not marks:
-            marks = [ticket.updated_at for entry in entries for ticket in entry.tickets]
-        self._last = max(marks, default=None)
-
-    @property
-    def known(self) -> bool:
-        """False while a city that follows the stream has not been told the time yet."""
-        return not self._follows_stream or self._last is not None
-
-    def now(self) -> datetime:
-        """Tell the city's time."""
-        if self._follows_stream and self._last is not None:
-            return self._last
-        return datetime.now(UTC)
 
 
 class Worker:
@@ -96,6 +66,7 @@ class Worker:
         self._newest_ticket_at = newest_ticket_at
         self._said_at = -WORD_EVERY_S
         self._revision = 0
+        self._waits_anew = True  # decisions may have been written while nobody worked
 
     def stop(self) -> None:
         """Finish the batch in hand, then end."""
@@ -121,7 +92,8 @@ class Worker:
         """Take one batch all the way. Repeats a batch that was interrupted by a lost store."""
         if not self._entries:
             # The watch works the past in by small steps, between which a ticket is soon taken.
-            wait_s = HURRIED_WAIT_S if self._vigil.is_behind else READ_WAIT_S
+            hurried = self._vigil.is_behind or self._waits_anew
+            wait_s = HURRIED_WAIT_S if hurried else READ_WAIT_S
             self._entries = self._stream.read(most_entries=MOST_ENTRIES, wait_s=wait_s)
         self._clock.hear(self._entries)
         self._set_aside()
@@ -132,6 +104,7 @@ class Worker:
         city = self._city or self._rebuild()
         if self._entries:
             city = self._take(city)
+        city = self._reckon(city)
         city.advance(self._clock.now())
         self._look(city)
         self._publisher.publish_due(city, self._clock.now())
@@ -167,15 +140,36 @@ class Worker:
             self._ledger.set_aside(refused)
 
     def _take(self, city: City) -> City:
-        """Store a batch and let the city follow; give the city that has.
-
-        The city may follow by folding only where it has folded every revision before. A
-        commit whose answer was lost on the line leaves a gap: what it changed comes back as
-        unchanged when the batch is tried again. Then the city is made anew.
-        """
+        """Store a batch and let the city follow; give the city that has."""
         tickets = [ticket for entry in self._entries for ticket in entry.tickets]
         started = self._monotonic()
-        stored = self._store(tickets)
+        city = self._follow(city, self._store(tickets))
+        if tickets:
+            self._newest_ticket_at = datetime.now(UTC)
+            took_ms = round((self._monotonic() - started) * 1000, 1)
+            log.debug("batch_stored", tickets=len(tickets), took_ms=took_ms)
+        return city
+
+    def _reckon(self, city: City) -> City:
+        """Work what people decided, and other rules, into the tickets: one short step of it.
+
+        Looked for when a person acted and every second, so that a word the stream did not take
+        is not missed; in a burst only the former.
+        """
+        acted = any(SUBJECT in entry.actions for entry in self._entries)
+        if not acted and (not self._waits_anew or len(self._entries) == MOST_ENTRIES):
+            return city
+        stored = self._ledger.reckon(clock=self._clock.now(), most=MOST_RECKONED)
+        self._waits_anew = stored is not None
+        return city if stored is None else self._follow(city, stored)
+
+    def _follow(self, city: City, stored: Stored) -> City:
+        """Let the city follow what was stored; give the city that has.
+
+        It may follow by folding only where it has folded every revision before. A commit whose
+        answer was lost on the line leaves a gap: what it changed comes back as unchanged when
+        the batch is tried again. Then the city is made anew.
+        """
         if stored.revision == self._revision + bool(stored.after):
             self._city = None  # until it has followed: a fold that fails half-way is no city
             city.fold(stored.before, stored.after)
@@ -184,10 +178,6 @@ class Worker:
         else:
             log.warning("city_missed_a_revision", folded=self._revision, held=stored.revision)
             city = self._rebuild()
-        if tickets:
-            self._newest_ticket_at = datetime.now(UTC)
-            took_ms = round((self._monotonic() - started) * 1000, 1)
-            log.debug("batch_stored", tickets=len(tickets), took_ms=took_ms)
         return city
 
     def _store(self, tickets: list[Ticket]) -> Stored:
@@ -217,6 +207,7 @@ class Worker:
 
     def _each_second(self, city: City) -> None:
         if self._say_word():
+            self._waits_anew = True
             self._publisher.watched = self._board.watched()
             if self._board.asked_to_hold():
                 self._hold(city)

@@ -173,8 +173,10 @@ def _step(change: Change, sources: Any, reader: Reader) -> Step:
     said, key = reader.words, f"ticket_step_{change.step.value}"
     was, now = change.was, change.now
     if change.step is Kind.CORRECTED:
-        return Step(change.at, _corrected(change, sources, reader))
-    if change.step is Kind.EXTENDED:
+        return Step(change.at, _because(_corrected(change, sources, reader), change.why, said))
+    if change.step is Kind.TRIAGED:
+        was, now = (said.get(f"ticket_triage_{name}", name or "") for name in (was, now))
+    elif change.step in (Kind.EXTENDED, Kind.DUE):
         was, now = _when(was, reader), _when(now, reader)
     elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED):
         was, now = (
@@ -184,7 +186,15 @@ def _step(change: Change, sources: Any, reader: Reader) -> Step:
         if ready and f"{key}_{ending}" in said:
             key = f"{key}_{ending}"
             break
-    return Step(change.at, said[key].format(was=was, now=now))
+    return Step(change.at, _because(said[key].format(was=was, now=now), change.why, said))
+
+
+def _because(step: str, why: str, said: dict[str, str]) -> str:
+    """Add to a step by what it came about, where the history says so."""
+    if not why:
+        return step
+    whys = said["ticket_list"].join(said[f"ticket_because_{one}"] for one in why.split(","))
+    return said["ticket_because"].format(step=step, why=whys)
 
 
 def _corrected(change: Change, sources: Any, reader: Reader) -> str:

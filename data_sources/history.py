@@ -105,7 +105,7 @@ _TICKET = (
     f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
     " WHERE source = :source AND external_id = :external_id"
 )
-_CHANGES = "SELECT at_us, step, was, now FROM changes WHERE ticket_id = :ticket"
+_CHANGES = "SELECT at_us, step, was, now, why FROM changes WHERE ticket_id = :ticket"
 
 
 def _changes(connection: Connection, ticket: Any) -> list[Change]:

@@ -7,18 +7,15 @@ from typing import NamedTuple, Protocol
 from sqlalchemy import Connection, Engine
 
 from data_sources.database import reading, writing
+from data_sources.ledger_anew import note_reckoned, something_waits, waiting
+from data_sources.ledger_batch import Batch, Held
 from data_sources.ledger_postgres import PostgresWriting
 from data_sources.ledger_sqlite import SqliteWriting
 from data_sources.rows import (
-    SHOWN_WORDS,
-    STATUS,
-    UPDATED,
     Row,
     change_of,
-    change_row,
     fact_of,
     no_collection,
-    row_of,
     sealed_row,
     ticket_of,
     time_of,
@@ -27,8 +24,9 @@ from data_sources.rows import (
 )
 from data_sources.tables import CONTENT
 from operations.ports import Refused, SetAside, Stored
-from operations.tickets.changes import Change, changes_between, in_order, is_newer
+from operations.tickets.changes import Change, in_order
 from operations.tickets.fact import Fact
+from operations.tickets.reckoning import Reckoner
 from operations.tickets.ticket import Ticket
 
 Identity = tuple[str, str]
@@ -50,7 +48,7 @@ class Writing(Protocol):
         """Keep every other writer out until the transaction ends."""
 
     def held(self, connection: Connection, identities: Sequence[Identity]) -> list[Row]:
-        """Give (id, *content) of the tickets that are there."""
+        """Give (id, *content, decisions) of the tickets that are there."""
 
     def upsert(self, connection: Connection, rows: Sequence[Row]) -> None:
         """Write rows (id, revision, *content), new ones and changed ones alike."""
@@ -70,69 +68,11 @@ class Writing(Protocol):
         """Give all tickets as facts, in batches."""
 
 
-class _Held:
-    """One ticket while a batch is worked through."""
-
-    __slots__ = ("id", "row", "taken", "ticket", "was")
-
-    def __init__(self, ticket_id: int, row: Row, ticket: Ticket | None) -> None:
-        self.id, self.row, self.ticket = ticket_id, row, ticket
-        self.was: Row | None = row if ticket is None else None  # as the ledger held it
-        self.taken = ticket is not None
-
-    @property
-    def has_new_words(self) -> bool:
-        """Tell whether what is searched has changed."""
-        return self.was is None or self.was[SHOWN_WORDS] != self.row[SHOWN_WORDS]
-
-
-class _Batch:
-    """Works out what a batch of deliveries changes, one after another as they came."""
-
-    def __init__(self, held: Sequence[Row], last_id: int) -> None:
-        self.last_id = last_id
-        self.taken = self.unchanged = 0
-        self.lines: list[Row] = []
-        self._all = {(row[1], row[2]): _Held(row[0], row[1:], None) for row in held}
-
-    def take(self, ticket: Ticket) -> None:
-        """Take one delivery in, or count it as unchanged."""
-        row = row_of(ticket)
-        held = self._all.get((row[0], row[1]))
-        if held is None:
-            self.last_id += 1
-            self._all[row[0], row[1]] = held = _Held(self.last_id, row, ticket)
-            found = changes_between(None, ticket)
-        elif self._is_known(row, held.row):
-            self.unchanged += 1
-            return
-        else:
-            before = held.ticket or ticket_of(held.row)
-            if not is_newer(ticket, before):
-                self.unchanged += 1
-                return
-            found = changes_between(before, ticket)
-            held.row, held.ticket, held.taken = row, ticket, True
-        self.taken += 1
-        self.lines += [change_row(held.id, change) for change in found]
-
-    @staticmethod
-    def _is_known(row: Row, held: Row) -> bool:
-        """Tell the two commonest cases without making a ticket of the held row."""
-        if row[UPDATED] != held[UPDATED]:
-            return bool(row[UPDATED] < held[UPDATED])
-        return row[STATUS] == held[STATUS] and row[:-1] == held[:-1]  # the last is received_us
-
-    def changed(self) -> list[_Held]:
-        """Give the tickets that are different now."""
-        return [held for held in self._all.values() if held.taken]
-
-
 class SqlLedger:
     """`operations.ports.Ledger` on SQLite or PostgreSQL; `migrate` must have run before."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, reckoner: Reckoner | None = None) -> None:
+        self._engine, self._reckoner = engine, reckoner or Reckoner()
         self._writing: Writing = (
             PostgresWriting() if engine.dialect.name == "postgresql" else SqliteWriting()
         )
@@ -147,22 +87,48 @@ class SqlLedger:
                 "SELECT revision, last_ticket_id FROM meta"
             ).one()
             held = self._writing.held(connection, identities) if identities else []
-            batch = _Batch(held, last_id)
+            batch = Batch(self._reckoner, held, last_id)
             for ticket in clean:
                 batch.take(ticket)
             changed = batch.changed()
             if changed:
                 revision += 1
-                rows = [(one.id, revision, *one.row) for one in changed]
-                self._writing.upsert(connection, rows)
-                self._writing.append(connection, batch.lines)
+                self._write(connection, revision, batch, changed)
                 self._protect(connection, changed)
             self._keep_numbers(connection, revision, batch, us_of(clock))
-        before = [fact_of(one.was) for one in changed if one.was is not None]
-        after = [fact_of(one.row) for one in changed]
-        return Stored(before, after, batch.unchanged, revision)
+        return _stored(changed, batch.unchanged, revision)
 
-    def _protect(self, connection: Connection, changed: Sequence[_Held]) -> None:
+    def reckon(self, *, clock: datetime, most: int) -> Stored | None:
+        """Reckon tickets anew whose decisions changed, then all of them where the rules did."""
+        with reading(self._engine) as connection:  # asked every second: no lock for nothing
+            if not something_waits(connection, self._reckoner.digest):
+                return None
+        with no_collection(), writing(self._engine) as connection:
+            self._writing.begin(connection)
+            found = waiting(connection, self._reckoner.digest, most)
+            if found is None:
+                return None
+            revision, last_id = connection.exec_driver_sql(
+                "SELECT revision, last_ticket_id FROM meta"
+            ).one()
+            batch = Batch(self._reckoner, found, last_id)
+            batch.reckon(clock)
+            changed = batch.changed()
+            if changed:
+                revision += 1
+                self._write(connection, revision, batch, changed)
+            connection.exec_driver_sql(f"UPDATE meta SET revision = {revision:d}")  # noqa: S608
+            note_reckoned(connection, batch.all())
+        return _stored(changed, 0, revision)
+
+    def _write(
+        self, connection: Connection, revision: int, batch: Batch, changed: Sequence[Held]
+    ) -> None:
+        rows = [(one.id, revision, *one.row) for one in changed]
+        self._writing.upsert(connection, rows)
+        self._writing.append(connection, batch.lines)
+
+    def _protect(self, connection: Connection, changed: Sequence[Held]) -> None:
         sealed, unsealed = [], []
         for held in changed:
             assert held.ticket is not None
@@ -177,7 +143,7 @@ class SqlLedger:
             self._writing.note_words(connection, words)
 
     def _keep_numbers(
-        self, connection: Connection, revision: int, batch: _Batch, clock_us: int
+        self, connection: Connection, revision: int, batch: Batch, clock_us: int
     ) -> None:
         connection.exec_driver_sql(
             f"UPDATE meta SET revision = {revision:d}, last_ticket_id = {batch.last_id:d},"  # noqa: S608
@@ -266,7 +232,7 @@ class SqlLedger:
 
 _ONE_TICKET = f"SELECT {_CONTENT} FROM tickets WHERE source = ? AND external_id = ?"  # noqa: S608
 _ONE_HISTORY = (
-    "SELECT at_us, step, was, now FROM changes JOIN tickets ON tickets.id = changes.ticket_id"
+    "SELECT at_us, step, was, now, why FROM changes JOIN tickets ON tickets.id = changes.ticket_id"
     " WHERE source = ? AND external_id = ?"
 )
 _SET_ASIDE_COLUMNS = (
@@ -285,6 +251,11 @@ def _at_marks(statement: str, connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
         return statement.replace("?", "%s")
     return statement
+
+
+def _stored(changed: Sequence[Held], unchanged: int, revision: int) -> Stored:
+    before = [fact_of(one.was) for one in changed if one.was is not None]
+    return Stored(before, [fact_of(one.row) for one in changed], unchanged, revision)
 
 
 def _refused_row(line: Refused) -> Row:

@@ -21,9 +21,9 @@ _BEGIN = (
     " set_config('enable_seqscan', 'off', true)"
 )
 _HELD = (
-    f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
+    f"SELECT id, {', '.join(CONTENT)}, body FROM tickets"  # noqa: S608
     " JOIN unnest(%s::text[], %s::text[]) AS wanted (source, external_id)"
-    " USING (source, external_id)"
+    " USING (source, external_id) LEFT JOIN handling ON ticket_id = id"
 )
 _STAGING = """
 CREATE TEMPORARY TABLE IF NOT EXISTS arriving_tickets (LIKE tickets) ON COMMIT DELETE ROWS;
@@ -60,7 +60,7 @@ class PostgresWriting:
         connection.exec_driver_sql(_BEGIN)
 
     def held(self, connection: Connection, identities: Sequence[tuple[str, str]]) -> list[Row]:
-        """Give (id, *content) of the tickets that are there."""
+        """Give (id, *content, decisions) of the tickets that are there."""
         sources = [source for source, _ in identities]
         external_ids = [external_id for _, external_id in identities]
         with _driver(connection).cursor() as cursor:

@@ -14,7 +14,8 @@ FACTS_A_BATCH = 2_000
 
 _COLUMNS = ("id", "revision", *CONTENT)
 _HELD = (
-    f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
+    f"SELECT id, {', '.join(CONTENT)}, body FROM tickets"  # noqa: S608
+    " LEFT JOIN handling ON ticket_id = id"
     " WHERE source = ? AND external_id IN (SELECT value FROM json_each(?))"
 )
 _UPSERT = (
@@ -23,7 +24,10 @@ _UPSERT = (
     + ", ".join(f"{name} = excluded.{name}" for name in ("revision", *CONTENT[2:]))
     + " WHERE excluded.updated_us >= tickets.updated_us"
 )
-_APPEND = "INSERT OR IGNORE INTO changes (ticket_id, at_us, step, was, now) VALUES (?, ?, ?, ?, ?)"
+_APPEND = (
+    "INSERT OR IGNORE INTO changes (ticket_id, at_us, step, was, now, why)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
 _SEALED = (
     "INSERT INTO sealed (ticket_id, key_id, kept, body, phone_key, id_key)"
     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (ticket_id) DO UPDATE SET key_id = excluded.key_id,"
@@ -40,7 +44,7 @@ class SqliteWriting:
         """Do nothing more: the transaction began as the one writer (BEGIN IMMEDIATE)."""
 
     def held(self, connection: Connection, identities: Sequence[tuple[str, str]]) -> list[Row]:
-        """Give (id, *content) of the tickets that are there, by one look-up for each source."""
+        """Give (id, *content, decisions) of those there are, by one look-up a source."""
         by_source = defaultdict(list)
         for source, external_id in identities:
             by_source[source].append(external_id)

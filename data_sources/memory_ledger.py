@@ -4,17 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from data_sources.memory_handling import MemoryHandlingBook
 from data_sources.rows import fact_of, row_of, without_nul
 from operations.ports import Refused, SetAside, Stored
 from operations.tickets.changes import Change, changes_between, in_order, is_newer
 from operations.tickets.fact import Fact
+from operations.tickets.reckoning import Reckoner, as_delivered
 from operations.tickets.ticket import Ticket
 
 
 class MemoryLedger:
     """`operations.ports.Ledger` for one process and as long as it lives."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self, reckoner: Reckoner | None = None, book: MemoryHandlingBook | None = None
+    ) -> None:
+        self._reckoner, self._book = reckoner or Reckoner(), book or MemoryHandlingBook()
+        self._reckoned: dict[tuple[str, str], int] = {}  # by which version of the decisions
         self._tickets: dict[tuple[str, str], Ticket] = {}
         self._changes: dict[tuple[str, str], list[Change]] = {}
         self._set_aside: dict[str, SetAside] = {}
@@ -25,7 +31,7 @@ class MemoryLedger:
         """Upsert tickets, append their changes and keep the clock, all or nothing."""
         held: dict[tuple[str, str], Ticket | None] = {}
         unchanged = 0
-        for ticket in [without_nul(ticket) for ticket in tickets]:
+        for ticket in [self._reckon(without_nul(ticket)) for ticket in tickets]:
             before = self._tickets.get(ticket.identity)
             if before is not None and not is_newer(ticket, before):
                 unchanged += 1
@@ -39,6 +45,35 @@ class MemoryLedger:
         before_facts = [_fact(ticket) for ticket in held.values() if ticket is not None]
         after_facts = [_fact(self._tickets[identity]) for identity in held]
         return Stored(before_facts, after_facts, unchanged, self._revision)
+
+    def reckon(self, *, clock: datetime, most: int) -> Stored | None:
+        """Reckon tickets anew whose decisions changed since; the rules are always the same here."""
+        waiting = [
+            identity
+            for identity, version in self._book.versions().items()
+            if identity in self._tickets and self._reckoned.get(identity) != version
+        ][:most]
+        if not waiting:
+            return None
+        held = {identity: self._tickets[identity] for identity in waiting}
+        changed = [one for one in waiting if self._anew(held[one], clock) != held[one]]
+        self._revision += bool(changed)
+        before_facts = [_fact(held[identity]) for identity in changed]
+        after_facts = [_fact(self._tickets[identity]) for identity in changed]
+        return Stored(before_facts, after_facts, 0, self._revision)
+
+    def _anew(self, before: Ticket, clock: datetime) -> Ticket:
+        handling = self._book.handling(*before.identity)
+        after = self._reckoner.reckon(as_delivered(before), handling)
+        found = changes_between(before, after, decided_at=handling.changed_at or clock)
+        history = self._changes[before.identity]
+        self._changes[before.identity] = in_order([*history, *found])
+        self._tickets[before.identity] = after
+        self._reckoned[before.identity] = handling.version
+        return after
+
+    def _reckon(self, delivered: Ticket) -> Ticket:
+        return self._reckoner.reckon(delivered, self._book.handling(*delivered.identity))
 
     def set_aside(self, refused: Sequence[Refused]) -> None:
         """Keep refused records; one that is there already is counted, not repeated."""

@@ -24,11 +24,13 @@ from data_sources.city_files import (
     values_of,
 )
 from data_sources.holidays import china, weekends_only
+from data_sources.rules import NONE, load_rules
 from operations.calendar import WorkCalendar
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
 from operations.errors import BadInput
 from operations.places import Atlas, District, Town, Zone
+from operations.tickets.deadlines import RuleSet
 
 FILES = Path(__file__).resolve().with_name("files")
 CITIES, MAPPINGS = FILES / "cities", FILES / "mappings"
@@ -45,6 +47,10 @@ class CitySettings(Protocol):
     @property
     def timezone(self) -> str | None:
         """The time zone, without it the city's own."""
+
+    @property
+    def rules(self) -> str | None:
+        """The rules of time, without them the city's own."""
 
     @property
     def boundaries(self) -> Path | None:
@@ -71,6 +77,7 @@ class Reference:
     categories: CategoryTable
     atlas: Atlas
     calendar: WorkCalendar
+    rules: RuleSet | None = None
     fallback_points: tuple[tuple[float, float], ...] = ()
     folder: Path | None = None
 
@@ -94,6 +101,7 @@ def load_reference(settings: CitySettings) -> Reference:
         one for one in districts_of(polygons) if one.code not in {known.code for known in districts}
     )
     towns, zones = read_towns(folder), read_zones(folder)
+    categories = read_rows(folder, "categories.toml", Category, "category")
     departments = read_rows(folder, "departments.toml", Department, "department")
     _check_districts(folder, districts, (*towns, *zones, *departments))
     return Reference(
@@ -106,9 +114,10 @@ def load_reference(settings: CitySettings) -> Reference:
         towns=towns,
         zones=zones,
         departments=DepartmentTable(departments),
-        categories=CategoryTable(read_rows(folder, "categories.toml", Category, "category")),
+        categories=CategoryTable(categories),
         atlas=Atlas(districts, towns, {code: one[0] for code, one in polygons.items()}),
         calendar=_calendar(said, path),
+        rules=load_rules(settings.rules, _usual_rules(said, path), categories),
         fallback_points=points_of(said, "fallback_points", path),
         folder=folder,
     )
@@ -160,6 +169,11 @@ def _text(said: Mapping[str, Any], name: str, path: Path) -> str:
     if not isinstance(found, str) or not found:
         raise BadInput(f"{path}: {name}", "must be a text")
     return found
+
+
+def _usual_rules(said: Mapping[str, Any], path: Path) -> str:
+    """Give the rules a city's file names; a city that names none has none."""
+    return _text(said, "rules", path) if "rules" in said else NONE
 
 
 def _zone(given: str | None, said: Mapping[str, Any], path: Path) -> ZoneInfo:

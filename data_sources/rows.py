@@ -21,6 +21,7 @@ from operations.tickets.ticket import (
     Satisfaction,
     Status,
     Ticket,
+    Triage,
     Urgency,
 )
 
@@ -34,6 +35,7 @@ STATUS = CONTENT.index("status")
 SHOWN_WORDS = slice(CONTENT.index("title"), CONTENT.index("text") + 1)
 UPDATED = CONTENT.index("updated_us")
 _LATITUDE, _PARENT = CONTENT.index("latitude"), CONTENT.index("parent")
+_TRIAGE = CONTENT.index("triage")
 _PLACED = frozenset({GeoQuality.EXACT, GeoQuality.STREET})
 _SATISFIED = frozenset(answer.value for answer in SATISFIED)
 _ROUTINE = Urgency.ROUTINE.value
@@ -107,7 +109,8 @@ def row_of(ticket: Ticket) -> Row:
         json.dumps(ticket.cooperating, ensure_ascii=False) if ticket.cooperating else "[]",
         ticket.returns, ticket.reassignments, ticket.extensions, ticket.reopenings,
         ticket.parent, ticket.category_as_given, ticket.department_as_given,
-        ticket.title, ticket.address, ticket.text, ticket.sealed_mark, us_of(ticket.received_at),
+        ticket.title, ticket.address, ticket.text, ticket.sealed_mark,
+        ticket.triage._value_, ticket.due_by, us_of(ticket.received_at),
     )
     # fmt: on
 
@@ -144,7 +147,7 @@ def ticket_of(row: Row) -> Ticket:
      updated, reached, kind, confidential, occurred, signed, original_due, replied,
      latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
      parent, category_as_given, department_as_given, title, address, text, sealed_mark,
-     received) = row
+     triage, due_by, received) = row
     callback = None if called_back is None else Callback(
         time_of(called_back), bool(reached), _flag(resolved),
         None if satisfaction is None else Satisfaction(satisfaction),
@@ -165,6 +168,7 @@ def ticket_of(row: Row) -> Ticket:
         reopenings=reopenings, callback=callback, caller_key=caller_key, parent=parent,
         category_as_given=category_as_given, department_as_given=department_as_given,
         reported_on_time=_flag(on_time), sealed_mark=sealed_mark,
+        triage=Triage(triage), due_by=due_by,
     )
     # fmt: on
 
@@ -175,6 +179,7 @@ FACT_COLUMNS = (
     *CONTENT[9:17],
     f"satisfaction IN ({', '.join(repr(answer) for answer in sorted(_SATISFIED))})",
     *("reported_on_time", "latitude", "longitude", "geo_quality", "parent IS NOT NULL"),
+    "triage",
 )
 """What to select so that a row is a `Fact`; SQLite answers 0 and 1 for False and True."""
 
@@ -183,8 +188,8 @@ def fact_of(row: Row) -> Fact:
     """Give what the running city needs of a row."""
     satisfaction = row[17]
     satisfied = None if satisfaction is None else satisfaction in _SATISFIED
-    place = (*row[_LATITUDE : _LATITUDE + 3], row[_PARENT] is not None)
-    return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18], *place))
+    more = (*row[_LATITUDE : _LATITUDE + 3], row[_PARENT] is not None, row[_TRIAGE])
+    return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18], *more))
 
 
 @contextmanager
@@ -215,10 +220,11 @@ def change_row(ticket_id: int, change: Change) -> Row:
         change.step._value_,
         (change.was or "")[:LONGEST_MOVED_VALUE].replace("\0", ""),
         (change.now or "")[:LONGEST_MOVED_VALUE].replace("\0", ""),
+        change.why,
     )
 
 
 def change_of(row: Row) -> Change:
-    """Take a line of history out of (at_us, step, was, now)."""
-    at_us, step, was, now = row
-    return Change(time_of(at_us), Step(step), was or None, now or None)
+    """Take a line of history out of (at_us, step, was, now, why)."""
+    at_us, step, was, now, why = row
+    return Change(time_of(at_us), Step(step), was or None, now or None, why)

@@ -68,6 +68,8 @@ tickets = Table(
     Column("address", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("sealed_mark", Text),  # keyed hash of what was sealed, NULL until that is done
+    Column("triage", Text, nullable=False, server_default="ordinary"),
+    Column("due_by", Text),  # what the due times rest on; NULL: on the source, or there is none
     Column("received_us", BigInteger, nullable=False),
 )
 
@@ -80,7 +82,7 @@ _open = text(OPEN)
 Index("ux_tickets_identity", tickets.c.source, tickets.c.external_id, unique=True)
 Index("ix_tickets_created", tickets.c.created_us)
 Index("ix_tickets_category_created", tickets.c.category, tickets.c.created_us)
-for _column in (tickets.c.category, tickets.c.district, tickets.c.department):
+for _column in (tickets.c.category, tickets.c.district, tickets.c.department, tickets.c.triage):
     Index(
         f"ix_tickets_open_{_column.name}",
         _column,
@@ -142,6 +144,7 @@ changes = Table(
     Column("step", Text, primary_key=True),
     Column("was", Text, primary_key=True),
     Column("now", Text, primary_key=True),
+    Column("why", Text, nullable=False, server_default=""),  # of a due time that moved
     sqlite_with_rowid=False,
 )
 
@@ -174,6 +177,8 @@ meta = Table(
     Column("taken", BigInteger, nullable=False),
     Column("unchanged", BigInteger, nullable=False),
     Column("set_aside", BigInteger, nullable=False),
+    Column("rules", Text, nullable=False, server_default=""),  # digest of the rules reckoned by
+    Column("reckoned_id", BigInteger, server_default="0"),  # and how far; NULL: all
 )
 
 # Of clusters and alarms only what is looked up has a column; the whole is the JSON in `body`.

@@ -98,12 +98,21 @@ class Ledger(Protocol):
     """The truth: every ticket in its present state, and the append-only history of its changes.
 
     `store` is one transaction. A ticket is taken when it is newer than what is held
-    (`tickets.changes.is_newer`); else it changes nothing. `revision` grows by one with every
-    transaction that changed anything. Errors: `Unreachable` when the database does not answer.
+    (`tickets.changes.is_newer`); else it changes nothing. What it holds is reckoned: class and
+    due time are given by `tickets.reckoning` from what was delivered last and what people decided.
+    `revision` grows by one with every transaction that changed anything. Errors: `Unreachable`
+    when the database does not answer.
     """
 
     def store(self, tickets: Sequence[Ticket], *, clock: datetime) -> Stored:
         """Upsert tickets, append their changes and keep the clock, all or nothing."""
+
+    def reckon(self, *, clock: datetime, most: int) -> Stored | None:
+        """Reckon up to `most` tickets anew, in one transaction; None where none waits.
+
+        First those people decided on since they were last reckoned, then, where the rules or the
+        calendar are others than they were, every ticket. What moved has its line in the history.
+        """
 
     def set_aside(self, refused: Sequence[Refused]) -> None:
         """Keep refused records; one that is there already is counted, not repeated."""

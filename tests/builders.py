@@ -72,5 +72,6 @@ def fact(**changes: Any) -> Fact:
         "longitude": None,
         "geo_quality": "none",
         "merged": False,
+        "triage": "ordinary",
     }
     return Fact(**(values | changes))

@@ -16,7 +16,7 @@ DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
-    *("housekeeping", "custody", "admitting", "enrolling"),
+    *("housekeeping", "custody", "admitting", "enrolling", "city_clock"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 
@@ -27,7 +27,9 @@ MAY_IMPORT = {
     "layouts": {"layouts", "operations.pulse.picture"},
     "callbacks": {"callbacks", "layouts", "operations"},
 }
-READS_SETTINGS = {"data_sources/connect.py", "data_sources/reference.py"}
+READS_SETTINGS = {
+    *("data_sources/connect.py", "data_sources/connect_kept.py", "data_sources/reference.py"),
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "manager", "common", "misc"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from city_clock import CityClock
 from data_sources.memory import MemoryBoard, MemoryStream
 from data_sources.memory_ledger import MemoryLedger
 from operations.errors import Unreachable
@@ -16,7 +17,7 @@ from operations.pulse.picture import Draughtsman, Names
 from operations.tickets.ticket import Status, Ticket
 from publishing import Publisher
 from tests.builders import ticket
-from worker import CityClock, Worker
+from worker import Worker
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -84,7 +84,7 @@ class FactRows:
             return rows
         (sources, ids, created, dispatched, due, closed, called, statuses, urgent, channels,
          categories, districts, towns, departments, cells, callers, resolved, satisfied,
-         told, _lat, _lon, _quality, _merged) = zip(*facts, strict=True)  # fmt: skip
+         told, _lat, _lon, _quality, _merged, _triage) = zip(*facts, strict=True)  # fmt: skip
         rows[:, CREATED] = created
         for column, times in ((CLOSED, closed), (DUE, due), (CALLED, called)):
             rows[:, column] = [NEVER if time is None else time for time in times]

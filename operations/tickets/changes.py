@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+from operations.tickets.reckoning import as_delivered, stands_still, why_due_moved
 from operations.tickets.ticket import Status, Ticket
 
 
@@ -29,20 +30,25 @@ class Step(StrEnum):
     ARCHIVED = "archived"  # 归档
     WITHDRAWN = "withdrawn"  # 撤回
     CORRECTED = "corrected"  # 更正: category, place or another field was put right
+    TRIAGED = "triaged"  # 定责: it goes another of the four ways
+    DUE = "due"  # 时限: a due time of the city's own rules moved
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of a ticket's history; `was` and `now` are set where a value moved.
 
-    DISPATCHED, RETURNED and REASSIGNED name departments, EXTENDED the due times, CORRECTED
-    `field=value` (the field's name alone for free text, which the history does not repeat).
+    DISPATCHED, RETURNED and REASSIGNED name departments, EXTENDED and DUE the due times, TRIAGED
+    the classes, CORRECTED `field=value` (the field's name alone for free text, which the history
+    does not repeat). `why` stands on every line by which a due time moved: "source" where the
+    source moved it, else what of the ticket or of the city's decisions did, parted by commas.
     """
 
     at: datetime
     step: Step
     was: str | None = None
     now: str | None = None
+    why: str = ""
 
 
 _RANK = {status: rank for rank, status in enumerate(Status)}
@@ -87,32 +93,42 @@ def version_of(ticket: Ticket) -> tuple[datetime, int, bytes]:
 def _digest(ticket: Ticket) -> bytes:
     """Digest the content; when it was received is not part of what was said.
 
-    Nor is the sealed message, whose bytes are new at every sealing: its mark stands for it.
+    Nor is what was reckoned here, nor the sealed message, whose bytes are new at every sealing:
+    its mark stands for it.
     """
-    content = asdict(ticket)
-    del content["received_at"], content["sealed"]
+    content = asdict(as_delivered(ticket))
+    for name in ("received_at", "sealed", "triage", "due_by"):
+        del content[name]
     text = json.dumps(content, default=datetime.isoformat, sort_keys=True)
     return blake2b(text.encode(), digest_size=16).digest()
 
 
 def in_order(changes: Iterable[Change]) -> list[Change]:
     """Sort a history oldest first, each line once; at equal times in the order of life."""
-    return sorted(dict.fromkeys(changes), key=_place_in_history)
+    once: dict[tuple[datetime, int, str, str], Change] = {}
+    for change in changes:
+        once.setdefault(_place_in_history(change), change)
+    return [once[place] for place in sorted(once)]
 
 
 def _place_in_history(change: Change) -> tuple[datetime, int, str, str]:
     return (change.at, _ORDER[change.step], change.was or "", change.now or "")
 
 
-def changes_between(before: Ticket | None, after: Ticket) -> list[Change]:
+def changes_between(
+    before: Ticket | None, after: Ticket, *, decided_at: datetime | None = None
+) -> list[Change]:
     """Work out the lines of history that lead from one state to a newer one, oldest first.
+
+    Both are reckoned. `decided_at` is when the city's own people or its rules moved what the
+    source did not deliver anew.
 
     Steps with a time of their own (accepted, dispatched, signed, replied, closed, called back)
     stand at that time, so a ticket first seen when it is closed has the same lines as one that
     was followed. Steps that sources only count stand at the latest moment they can have
     happened, once per delivery that tells of them.
     """
-    found = _first_seen(after) if before is None else _moved(before, after)
+    found = _first_seen(after) if before is None else _moved(before, after, decided_at)
     return sorted(found, key=_place_in_history)
 
 
@@ -146,10 +162,12 @@ def _counted_at_first(after: Ticket) -> Iterator[Change]:
         yield Change(latest, Step.REOPENED)
 
 
-def _moved(before: Ticket, after: Ticket) -> Iterator[Change]:
+def _moved(before: Ticket, after: Ticket, decided_at: datetime | None) -> Iterator[Change]:
     yield from _timed_again(before, after)
     yield from _hands(before, after)
-    latest = _latest(after)
+    latest = decided_at or _latest(after)
+    if after.triage is not before.triage:
+        yield Change(latest, Step.TRIAGED, before.triage.value, after.triage.value)
     if after.due_at != before.due_at or after.extensions > before.extensions:
         yield from _due_moved(before, after, latest)
     if after.reopenings > before.reopenings or _entered(Status.REOPENED, before, after):
@@ -193,12 +211,17 @@ def _hands(before: Ticket, after: Ticket) -> Iterator[Change]:
 
 
 def _due_moved(before: Ticket, after: Ticket, latest: datetime) -> Iterator[Change]:
-    was, now = before.due_at, after.due_at
+    was, now, why = before.due_at, after.due_at, why_due_moved(before, after)
     later = was is not None and now is not None and now > was
-    if later or after.extensions > before.extensions:
-        yield Change(latest, Step.EXTENDED, _iso(was), _iso(now))
-    elif was is not None:  # a due time given for the first time is no change of one
-        yield _correction(after, "due_at", was, now)
+    ours = before.due_by is not None or after.due_by is not None
+    if after.extensions > before.extensions or (later and not ours):
+        yield Change(latest, Step.EXTENDED, _iso(was), _iso(now), why)
+    elif was is None and not stands_still(before):
+        return  # a due time given for the first time is no change of one
+    elif ours:
+        yield Change(latest, Step.DUE, _iso(was), _iso(now), why)
+    else:
+        yield replace(_correction(after, "due_at", was, now), why=why)
 
 
 def _corrected(before: Ticket, after: Ticket) -> Iterator[Change]:

@@ -11,7 +11,7 @@ class Fact(NamedTuple):
     Times are whole microseconds since 1970-01-01 UTC. `cell` is the H3 index (resolution 7)
     of a ticket whose place is exact or known to the street, else None; latitude and longitude
     are WGS84. `caller` is the caller's key; a ticket without one counts as a caller of its own.
-    `merged` tells that it was joined to another ticket, its parent.
+    `merged` tells that it was joined to another ticket, its parent. `triage` is its class.
     """
 
     source: str
@@ -37,3 +37,4 @@ class Fact(NamedTuple):
     longitude: float | None
     geo_quality: str
     merged: bool
+    triage: str

@@ -61,6 +61,15 @@ class Urgency(StrEnum):
     CRITICAL = "critical"  # 特急
 
 
+class Triage(StrEnum):
+    """Which of four ways a ticket goes (四维定责); `triage.sort` says which."""
+
+    ORDINARY = "ordinary"  # 常规
+    URGENT = "urgent"  # 紧急
+    DISPUTED = "disputed"  # 争议: nobody wants it
+    HARD = "hard"  # 疑难
+
+
 class GeoQuality(StrEnum):
     """How well a ticket's place is known."""
 
@@ -116,6 +125,8 @@ class Ticket:
     never the caller. `title`, `text` and `address` are the masked copies; the words as delivered
     are in `sealed`, and `sealed_mark` is a keyed hash of what is in it, the same whatever the
     key it is sealed with. `reported_on_time` is the source's own flag, where it has one.
+    `triage` and `due_by` are never delivered: `reckoning` gives them. `due_by` says what the
+    due times rest on (`reckoning.Basis`) where they are not the source's own.
     """
 
     source: str
@@ -158,6 +169,8 @@ class Ticket:
     reported_on_time: bool | None = None
     sealed_mark: str | None = None
     sealed: Sealed | None = None
+    triage: Triage = Triage.ORDINARY
+    due_by: str | None = None
 
     @property
     def identity(self) -> tuple[str, str]:

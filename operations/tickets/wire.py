@@ -16,6 +16,7 @@ from operations.tickets.ticket import (
     Sealed,
     Status,
     Ticket,
+    Triage,
     Urgency,
 )
 
@@ -25,6 +26,7 @@ _WORDS: dict[str, type[StrEnum]] = {
     "channel": Channel,
     "urgency": Urgency,
     "geo_quality": GeoQuality,
+    "triage": Triage,
 }
 _SATISFACTION = {member.value: member for member in Satisfaction}
 

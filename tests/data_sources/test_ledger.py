@@ -9,7 +9,8 @@ from data_sources.ledger import SqlLedger
 from data_sources.memory_ledger import MemoryLedger
 from operations.ports import Refused, Stored
 from operations.tickets.changes import Change, Step, version_of
-from operations.tickets.ticket import Callback, GeoQuality, Satisfaction, Status, Urgency
+from operations.tickets.reckoning import as_delivered
+from operations.tickets.ticket import Callback, GeoQuality, Satisfaction, Status, Triage, Urgency
 from tests.builders import NOW, at, fact, ticket
 
 
@@ -61,7 +62,9 @@ EVERYTHING = ticket(
 
 def test_ticket_comes_back_as_it_was(ledger):
     ledger.store([EVERYTHING], clock=NOW)
-    assert ledger.ticket("demo", "T-1") == EVERYTHING
+    held = ledger.ticket("demo", "T-1")
+    assert as_delivered(held) == EVERYTHING
+    assert held.triage is Triage.URGENT
     assert ledger.ticket("demo", "T-2") is None
     assert ledger.changes("demo", "T-2") == []
 
@@ -97,7 +100,7 @@ def test_duplicate_changes_nothing_and_is_counted(ledger):
     ledger.store([EVERYTHING], clock=NOW)
     again = replace(EVERYTHING, received_at=at(5))
     assert ledger.store([again, again], clock=at(1)) == Stored([], [], 2, 1)
-    assert ledger.ticket("demo", "T-1") == EVERYTHING
+    assert as_delivered(ledger.ticket("demo", "T-1")) == EVERYTHING
     assert ledger.clock() == at(1)
 
 

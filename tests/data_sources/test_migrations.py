@@ -10,7 +10,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
-import data_sources.people_tables  # noqa: F401 - its tables are among the rest
+import data_sources.handling_tables
+import data_sources.people_tables  # noqa: F401
 from data_sources.database import connect_database, truncate_log, writing
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import MIGRATIONS, migrate
@@ -46,7 +47,8 @@ def first_version(request, tmp_path):
     with writing(engine) as connection:
         for number, one in enumerate(FIRST_TICKETS, start=1):
             row = dict(zip(CONTENT, row_of(one), strict=True)) | {"id": number, "revision": 1}
-            del row["sealed_mark"]
+            for later in ("sealed_mark", "triage", "due_by"):
+                del row[later]
             connection.execute(text(insert_of("tickets", row)), row)
         line = {"ticket_id": 1, "at_us": NOW_US, "step": "accepted", "was": "", "now": ""}
         connection.execute(text(insert_of("changes", line)), line)

@@ -76,7 +76,7 @@ def test_no_word_is_left_over() -> None:
         r"|person_(lock|unlock|end|reset|second|retire)(_about)?|audit_(act|chain)_\w+"
         r"|(people|audit|screens|clusters|search)_link(_about)?|wall_city(_about)?"
         r"|audit_(number|at|actor|act|subject|what|from|to|before|after|reason)"
-        r"|ticket_(status|kind|urgency|satisfaction|step|field)_\w+|reveal_(bad|reason)_\w+"
+        r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
     )
     unused = [

@@ -88,7 +88,7 @@ def test_extension_tells_both_due_times():
     before = ticket(due_at=at(24), original_due_at=at(24))
     after = replace(before, due_at=at(72), extensions=1, updated_at=at(3))
     assert changes_between(before, after) == [
-        Change(at(3), Step.EXTENDED, at(24).isoformat(), at(72).isoformat())
+        Change(at(3), Step.EXTENDED, at(24).isoformat(), at(72).isoformat(), "source")
     ]
 
 

@@ -1,0 +1,106 @@
+"""What a batch changes in the ledger, worked out before anything is written."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from data_sources.handling_rows import handling_of
+from data_sources.rows import (
+    SHOWN_WORDS,
+    STATUS,
+    UPDATED,
+    Row,
+    change_row,
+    row_of,
+    ticket_of,
+)
+from operations.tickets.changes import changes_between, is_newer
+from operations.tickets.handling import UNTOUCHED, Handling
+from operations.tickets.reckoning import Reckoner, as_delivered
+from operations.tickets.ticket import Ticket
+
+
+class Held:
+    """One ticket while a batch is worked through."""
+
+    __slots__ = ("handling", "id", "row", "taken", "ticket", "was")
+
+    def __init__(
+        self, ticket_id: int, row: Row, ticket: Ticket | None, handling: Handling = UNTOUCHED
+    ) -> None:
+        self.id, self.row, self.ticket, self.handling = ticket_id, row, ticket, handling
+        self.was: Row | None = row if ticket is None else None  # as the ledger held it
+        self.taken = ticket is not None
+
+    @property
+    def has_new_words(self) -> bool:
+        """Tell whether what is searched has changed."""
+        return self.was is None or self.was[SHOWN_WORDS] != self.row[SHOWN_WORDS]
+
+
+class Batch:
+    """Works out what a batch of deliveries changes, one after another as they came.
+
+    `held` are rows (id, *content, decisions).
+    """
+
+    def __init__(self, reckoner: Reckoner, held: Sequence[Row], last_id: int) -> None:
+        self.last_id = last_id
+        self.taken = self.unchanged = 0
+        self.lines: list[Row] = []
+        self._reckoner = reckoner
+        self._all = {(row[1], row[2]): _held(row) for row in held}
+
+    def take(self, delivered: Ticket) -> None:
+        """Take one delivery in, or count it as unchanged."""
+        held = self._all.get(delivered.identity)
+        if held is None:
+            ticket = self._reckoner.reckon(delivered)
+            row = row_of(ticket)
+            self.last_id += 1
+            self._all[row[0], row[1]] = held = Held(self.last_id, row, ticket)
+            found = changes_between(None, ticket)
+        else:
+            ticket = self._reckoner.reckon(delivered, held.handling)
+            row = row_of(ticket)
+            if self._is_known(row, held.row):
+                self.unchanged += 1
+                return
+            before = held.ticket or ticket_of(held.row)
+            if not is_newer(ticket, before):
+                self.unchanged += 1
+                return
+            found = changes_between(before, ticket)
+            held.row, held.ticket, held.taken = row, ticket, True
+        self.taken += 1
+        self.lines += [change_row(held.id, change) for change in found]
+
+    def reckon(self, at: datetime) -> None:
+        """Reckon every held ticket anew, at the time its decisions or the rules have changed."""
+        for held in self._all.values():
+            before = ticket_of(held.row)
+            after = self._reckoner.reckon(as_delivered(before), held.handling)
+            if after != before:
+                decided_at = held.handling.changed_at or at
+                found = changes_between(before, after, decided_at=decided_at)
+                held.row, held.ticket, held.taken = row_of(after), after, True
+                self.lines += [change_row(held.id, change) for change in found]
+
+    @staticmethod
+    def _is_known(row: Row, held: Row) -> bool:
+        """Tell the two commonest cases without making a ticket of the held row."""
+        if row[UPDATED] != held[UPDATED]:
+            return bool(row[UPDATED] < held[UPDATED])
+        return row[STATUS] == held[STATUS] and row[:-1] == held[:-1]  # the last is received_us
+
+    def all(self) -> list[Held]:
+        """Give every ticket of the batch."""
+        return list(self._all.values())
+
+    def changed(self) -> list[Held]:
+        """Give the tickets that are different now."""
+        return [held for held in self._all.values() if held.taken]
+
+
+def _held(row: Row) -> Held:
+    body = row[-1]
+    return Held(row[0], row[1:-1], None, UNTOUCHED if body is None else handling_of(body))

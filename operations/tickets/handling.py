@@ -1,0 +1,70 @@
+"""What the city's own people decided on a ticket, kept apart from what its source delivers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from operations.tickets.ticket import Triage
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A time for which a ticket's clock stood; without `until` it still does."""
+
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handling:
+    """The decisions on one ticket as they stand; version 0 is a ticket nobody decided on.
+
+    `triage` overrides the table's class. `extension_d` are the working days granted.
+    """
+
+    version: int = 0
+    changed_at: datetime | None = None
+    triage: Triage | None = None
+    triage_reason: str = ""
+    extension_d: int = 0
+    extension_reason: str = ""
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def stands_still(self) -> bool:
+        """Tell whether the ticket's clock is stopped."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+
+UNTOUCHED = Handling()
+
+SUBJECT = "handling"
+"""What the stream calls a decision on a ticket."""
+
+
+class HandlingAct(StrEnum):
+    """What somebody decided."""
+
+    TRIAGE = "triage"
+    WITHDRAW_TRIAGE = "withdraw_triage"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    WITHDRAW_EXTENSION = "withdraw_extension"
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingLine:
+    """One decision: by whom, when and why; `detail` is the class or the working days.
+
+    `verified` says that an account vouches for the actor.
+    """
+
+    version: int
+    at: datetime
+    actor: str
+    verified: bool
+    act: HandlingAct
+    detail: str
+    reason: str

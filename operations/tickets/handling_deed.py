@@ -1,0 +1,34 @@
+"""What the audit log says of a decision on a ticket."""
+
+from operations.people.audit import Deed
+from operations.pulse.windows import to_us
+from operations.tickets.handling import Handling, HandlingLine
+
+
+def handling_deed(
+    identity: tuple[str, str], before: Handling, after: Handling, line: HandlingLine
+) -> Deed:
+    """Tell the audit log what a person decided on a ticket, never its words or its caller."""
+    return Deed(
+        at_us=to_us(line.at),
+        actor=line.actor,
+        verified=line.verified,
+        act=f"ticket.{line.act}",
+        subject="/".join(identity),
+        before=_in_words(before),
+        after=_in_words(after),
+        reason=line.reason,
+    )
+
+
+def _in_words(handling: Handling) -> str:
+    told = [f"v{handling.version}"]
+    if handling.triage is not None:
+        told.append(f"triage {handling.triage}")
+    if handling.extension_d:
+        told.append(f"extended {handling.extension_d}")
+    if handling.pauses:
+        told.append(f"paused {len(handling.pauses)}")
+    if handling.stands_still:
+        told.append("stands still")
+    return " · ".join(told)
