@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     demo_seed: int = Field(12345, ge=0, description="seed of the demo city")
     demo_history_d: int = Field(67, ge=0, le=730, description="demo city: days of history, days")
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
+    keep_hours_d: int = Field(
+        62, ge=1, le=3660, description="days for which figures are kept by the hour"
+    )
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
     alerts_per_week: float = Field(
         1.0, gt=0, le=50, description="false alarms the whole city may cost, per week"

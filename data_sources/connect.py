@@ -11,11 +11,13 @@ from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
 from data_sources.connect_kept import KeptSources
+from data_sources.cubes import Cubes
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
 from data_sources.feeds.unknown import GrowingNames
+from data_sources.figure_reads import FigureReads
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.kept_tails import KeptTails
@@ -75,7 +77,17 @@ class Sources(KeptSources):
     @cached_property
     def ledger(self) -> SqlLedger:
         """The truth."""
-        return SqlLedger(self.engine, self.reckoner)
+        return SqlLedger(self.engine, self.reckoner, self.cubes.keeping)
+
+    @cached_property
+    def cubes(self) -> Cubes:
+        """Sums by day and hour, kept up with the ledger."""
+        return Cubes(self.engine, self.reference, kept_hours_d=self.settings.keep_hours_d)
+
+    @property
+    def figures(self) -> FigureReads:
+        """Reads of what figures are made of."""
+        return self.cubes.reads
 
     @cached_property
     def reckoner(self) -> Reckoner:

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine
 
+from data_sources.cube_keeping import CubeKeeping
 from data_sources.database import reading, writing
 from data_sources.ledger_anew import note_reckoned, something_waits, waiting
 from data_sources.ledger_batch import Batch, Held
@@ -69,10 +70,18 @@ class Writing(Protocol):
 
 
 class SqlLedger:
-    """`operations.ports.Ledger` on SQLite or PostgreSQL; `migrate` must have run before."""
+    """`operations.ports.Ledger` on SQLite or PostgreSQL; `migrate` must have run before.
 
-    def __init__(self, engine: Engine, reckoner: Reckoner | None = None) -> None:
-        self._engine, self._reckoner = engine, reckoner or Reckoner()
+    `cubes` follow in the same transaction; where they did not, the worker makes them anew.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        reckoner: Reckoner | None = None,
+        cubes: CubeKeeping | None = None,
+    ) -> None:
+        self._engine, self._reckoner, self._cubes = engine, reckoner or Reckoner(), cubes
         self._writing: Writing = (
             PostgresWriting() if engine.dialect.name == "postgresql" else SqliteWriting()
         )
@@ -95,6 +104,7 @@ class SqlLedger:
                 revision += 1
                 self._write(connection, revision, batch, changed)
                 self._protect(connection, changed)
+                self._follow(connection, revision, changed, clock)
             self._keep_numbers(connection, revision, batch, us_of(clock))
         return _stored(changed, batch.unchanged, revision)
 
@@ -117,6 +127,7 @@ class SqlLedger:
             if changed:
                 revision += 1
                 self._write(connection, revision, batch, changed)
+                self._follow(connection, revision, changed, clock)
             connection.exec_driver_sql(f"UPDATE meta SET revision = {revision:d}")  # noqa: S608
             note_reckoned(connection, batch.all())
         return _stored(changed, 0, revision)
@@ -127,6 +138,12 @@ class SqlLedger:
         rows = [(one.id, revision, *one.row) for one in changed]
         self._writing.upsert(connection, rows)
         self._writing.append(connection, batch.lines)
+
+    def _follow(
+        self, connection: Connection, revision: int, changed: Sequence[Held], clock: datetime
+    ) -> None:
+        if self._cubes is not None:
+            self._cubes.follow(connection, changed, revision, us_of(clock))
 
     def _protect(self, connection: Connection, changed: Sequence[Held]) -> None:
         sealed, unsealed = [], []

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
+import data_sources.cube_tables
 import data_sources.handling_tables
 import data_sources.people_tables  # noqa: F401
 from data_sources.database import connect_database, truncate_log, writing

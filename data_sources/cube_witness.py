@@ -1,0 +1,139 @@
+"""The independent count of the cubes: every sum again, by plain SQL over the tickets.
+
+Nothing here knows how the cubes are kept. The definitions are those of `docs/figures.md`, written
+down a second time; `check` and the tests compare the two.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+
+import numpy as np
+from sqlalchemy import Connection, text
+
+from data_sources.repeats import WINDOW_US
+from operations.pulse.durations import BOUNDS_MIN, MINUTE_US
+from operations.pulse.local_days import DAY_US, HOUR_US, LocalDays
+from operations.pulse.sums import CALLED, CLOSED, COUNTERS, DISPATCHED, DUE, OPENED
+
+Key = tuple[int, str, str, str]
+"""(day or hour, department, district, category)."""
+Counts = dict[Key, tuple[int, ...]]
+Took = dict[Key, tuple[Counter[int], Counter[int]]]
+"""How many handled tickets took how long: buckets by the clock and in working time."""
+
+_ENDED = "status IN ('closed', 'archived')"
+_DIRECT = "dispatched_us IS NULL AND department IS NULL"
+_BACK = "(returns > 0 OR status = 'returned')"
+_AGAIN = "(reopenings > 0 OR status = 'reopened')"
+_VALID = "(resolved IS NOT NULL OR satisfaction IS NOT NULL)"
+_REPEAT = (
+    "EXISTS (SELECT 1 FROM tickets e WHERE e.category = t.category"  # noqa: S608
+    f" AND e.created_us < t.created_us AND e.created_us >= t.created_us - {WINDOW_US}"
+    " AND (e.caller_key = t.caller_key OR (e.geo_quality = 'exact' AND t.geo_quality = 'exact'"
+    " AND e.latitude = t.latitude AND e.longitude = t.longitude)))"
+)
+_CONDITIONS = {
+    "opened": "1 = 1",
+    "repeats": "is_repeat = 1",
+    "targets": "due_us IS NOT NULL",
+    "flagged": "due_us IS NOT NULL AND reported_on_time IS NOT NULL",
+    "flagged_on_time": "due_us IS NOT NULL AND reported_on_time",
+    "dispatched": "1 = 1",
+    "misdirected": f"{_BACK} OR reassignments > 0",
+    "returned": _BACK,
+    "returns_accepted": f"{_BACK} AND reassignments > 0",
+    "returns_refused": "returns > 0 AND reassignments = 0 AND status <> 'returned'"
+    " AND department IS NOT NULL",
+    "due": "status <> 'withdrawn'",
+    "on_time": f"{_ENDED} AND closed_us <= due_us",
+    "closed": _ENDED,
+    "direct": f"{_ENDED} AND {_DIRECT}",
+    "handled": f"{_ENDED} AND NOT ({_DIRECT})",
+    "once": f"{_ENDED} AND NOT ({_DIRECT}) AND NOT {_AGAIN} AND NOT {_BACK}"
+    " AND reassignments = 0 AND is_repeat = 0",
+    "concluded": f"({_ENDED} AND NOT ({_DIRECT})) OR (status <> 'withdrawn' AND {_AGAIN})",
+    "reopened": f"status <> 'withdrawn' AND {_AGAIN}",
+    "callbacks": "1 = 1",
+    "reached": "callback_reached",
+    "valid": _VALID,
+    "responded": f"{_VALID} AND replied_us <= called_back_us",
+    "answers": "resolved IS NOT NULL",
+    "solved": "resolved",
+    "opinions": "satisfaction IS NOT NULL",
+    "satisfied": "satisfaction <> 'dissatisfied'",
+}
+_EVENTS = (
+    ("created_us", OPENED),
+    ("dispatched_us", DISPATCHED),
+    ("due_us", DUE),
+    ("closed_us", CLOSED),
+    ("called_back_us", CALLED),
+)
+_CODES = "coalesce(department, ''), coalesce(district, ''), category"
+
+
+class CubeWitness:
+    """Counts the tickets of one moment of the ledger."""
+
+    def __init__(self, connection: Connection, local: LocalDays) -> None:
+        self._connection, self._local = connection, local
+        connection.execute(
+            text(
+                f"CREATE TEMPORARY TABLE asked AS SELECT t.*, CASE WHEN {_REPEAT} THEN 1 ELSE 0"  # noqa: S608
+                " END AS is_repeat FROM tickets t"
+            )
+        )
+
+    def close(self) -> None:
+        """Forget what was copied."""
+        self._connection.execute(text("DROP TABLE asked"))
+
+    def days(self) -> Counts:
+        """Count by local day and all codes."""
+        return self._counted(DAY_US)
+
+    def hours(self) -> Counts:
+        """Count by local hour and all codes."""
+        return self._counted(HOUR_US)
+
+    def durations(self) -> Took:
+        """Count how long handled tickets took, by the local day of their closing and all codes."""
+        found: Took = {}
+        statement = (
+            f"SELECT (closed_us + {self._offset('closed_us')}) / {DAY_US}, {_CODES},"  # noqa: S608
+            f" created_us, closed_us FROM asked WHERE {_CONDITIONS['handled']}"
+            " AND closed_us >= created_us"
+        )
+        for *key, created, closed in self._connection.execute(text(statement)):
+            worked = self._local.worked_us(np.array([created]), np.array([closed]))
+            held = found.setdefault((key[0], key[1], key[2], key[3]), (Counter(), Counter()))
+            for counter, took_us in zip(held, (closed - created, int(worked[0])), strict=True):
+                counter[bisect_right(BOUNDS_MIN, took_us // MINUTE_US) - 1] += 1
+        return found
+
+    def _counted(self, width_us: int) -> Counts:
+        found: dict[Key, dict[str, int]] = {}
+        for column, counters in _EVENTS:
+            counts = ", ".join(
+                f"count(CASE WHEN {_CONDITIONS[name]} THEN 1 END)" for name in counters
+            )
+            # Whole numbers divide towards zero, which is down for every time since 1970.
+            time = f"({column} + {self._offset(column)}) / {width_us}"
+            statement = (
+                f"SELECT {time}, {_CODES}, {counts} FROM asked WHERE {column} IS NOT NULL"  # noqa: S608
+                " GROUP BY 1, 2, 3, 4"
+            )
+            for row in self._connection.execute(text(statement)):
+                held = found.setdefault(tuple(row[:4]), dict.fromkeys(COUNTERS, 0))
+                held |= dict(zip(counters, row[4:], strict=True))
+        counted = {key: tuple(counts.values()) for key, counts in found.items()}
+        return {key: counts for key, counts in counted.items() if any(counts)}
+
+    def _offset(self, column: str) -> str:
+        """Write what the zone's clocks show beyond UTC at a time, from its table of changes."""
+        changes, offsets = self._local.offsets
+        whens = "".join(
+            f" WHEN {column} < {change} THEN {offset}"
+            for change, offset in zip(changes, offsets, strict=False)
+        )
+        return f"CASE{whens} ELSE {offsets[-1]} END" if whens else str(offsets[-1])

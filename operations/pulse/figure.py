@@ -1,0 +1,85 @@
+"""What one figure is: how it is worked out of sums, and what is told of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from operations.pulse.durations import quantile_min
+from operations.pulse.sums import Sums
+
+
+class Unit(StrEnum):
+    """What a figure's value is."""
+
+    SHARE = "share"  # 0 to 1
+    TICKETS = "tickets"
+    MINUTES = "minutes"
+
+
+class Better(StrEnum):
+    """Which way a figure should move."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Event(StrEnum):
+    """The event on whose local day a ticket counts."""
+
+    OPENED = "opened"  # 受理
+    DISPATCHED = "dispatched"  # 派单
+    DUE = "due"  # 到期
+    CLOSED = "closed"  # 办结
+    CALLED = "called"  # 回访
+
+
+class Value(NamedTuple):
+    """A figure's value and the number of tickets it rests on; no value where there are none."""
+
+    value: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure. Its value is that of `good` in `of`, of `of` alone, or a quantile.
+
+    `rest` turns the share round: 1 − good ÷ of. `told_by`: a counter without which the source
+    does not tell of the matter, so that there is no value. `measure` and `share` are those of a
+    quantile. The definitions are whole sentences for whoever asks.
+    """
+
+    code: str
+    zh: str
+    en: str
+    event: Event
+    of: str = ""
+    good: str = ""
+    rest: bool = False
+    told_by: str = ""
+    measure: str = ""
+    share: float = 0.0
+    better: Better = Better.NEITHER
+    means_zh: str
+    means_en: str
+
+    @property
+    def unit(self) -> Unit:
+        """What the value is."""
+        if self.measure:
+            return Unit.MINUTES
+        return Unit.SHARE if self.good else Unit.TICKETS
+
+    def value(self, sums: Sums) -> Value:
+        """Work the figure out."""
+        if self.measure:
+            histogram = sums.clock if self.measure == "clock" else sums.working
+            return Value(quantile_min(histogram, self.share), sum(histogram.values()))
+        n = sums[self.of]
+        if not self.good:
+            return Value(n, n)
+        if n == 0 or (self.told_by and not sums[self.told_by]):
+            return Value(None, 0)
+        share = sums[self.good] / n
+        return Value(round(1 - share if self.rest else share, 4), n)
