@@ -7,7 +7,7 @@ from callbacks.desk import Desk
 from callbacks.ticket_rows import named, reader_of, row_of, sight
 from layouts.wording import language_of
 from operations.people.person import signature
-from operations.tickets.search import MOST_EXPORTED, TicketSearch
+from operations.tickets.search import MOST_EXPORTED, Order, TicketSearch
 from operations.tickets.ticket import Ticket
 
 TIMES = (
@@ -27,12 +27,12 @@ class TicketTable:
     def __init__(self, sources: Any, desk: Desk) -> None:
         self._sources, self._desk = sources, desk
 
-    def find(self, search: TicketSearch) -> list[Ticket]:
+    def find(self, search: TicketSearch, order: Order) -> list[Ticket]:
         """Find tickets, up to the most a table holds; waits beside the event loop."""
         desk, finder = self._desk, self._sources.finder
         seen, now = sight(desk), desk.now()
         found: list[Ticket] = desk.beside(
-            lambda: finder.find(search, seen, now, most=MOST_EXPORTED)
+            lambda: list(finder.every(search, order, seen, now, most=MOST_EXPORTED))
         )
         return found
 

@@ -25,6 +25,7 @@ from data_sources.ledger import SqlLedger
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
+from data_sources.saved_views import SqlViews
 from data_sources.screens import SqlScreens
 from data_sources.stream import RedisStream
 from data_sources.ticket_search import TicketFinder
@@ -120,7 +121,17 @@ class Sources(KeptSources):
     @cached_property
     def finder(self) -> TicketFinder:
         """Looks for tickets."""
-        return TicketFinder(self.engine)
+        return TicketFinder(self.engine, self._in_order)
+
+    @cached_property
+    def views(self) -> SqlViews:
+        """The views people saved."""
+        return SqlViews(self.engine)
+
+    def _in_order(self, column: str) -> list[str]:
+        """Give the codes of a column in the order of the city's table."""
+        kinds = {"district": "districts", "department": "departments", "category": "categories"}
+        return list(getattr(self.names, kinds[column]))
 
     @cached_property
     def reports(self) -> ReportReads:

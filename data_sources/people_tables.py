@@ -46,3 +46,15 @@ passkeys = Table(
     Column("used_us", BigInteger),
 )
 Index("ix_passkeys_person", passkeys.c.person, passkeys.c.made_us)
+
+# Views of the desk; `asked` is the JSON of what is asked for by name.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("asked", Text, nullable=False),
+    Column("made_us", BigInteger, nullable=False),
+)
+Index("ix_saved_views_person", saved_views.c.person, saved_views.c.made_us)

@@ -1,112 +1,134 @@
-"""Looking for tickets in SQL: by words of the masked copies, number, codes, state and period.
+"""Looking for tickets in SQL: by words of the masked copies, number, codes, state and time.
 
-What somebody may not see is left out by the statement itself, before it is cut into pages.
+What somebody may not see is left out by the statements themselves. Every call does bounded work,
+however many tickets there are:
+
+1. A way that leads to few tickets (a rare word, a small department, a number) is found by
+   counting a few entries of its index. The tickets at its end are gathered, narrowed and sorted.
+2. Where every way leads to many, the index that is in the order asked for is walked from where
+   the page before ended, and each ticket on it is asked the rest. What most tickets hold fills a
+   page within a few hundred of them. After `A_WALK` the walk stops, and the page says from where
+   the next one goes on, though it is not full.
 """
 
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from data_sources.database import reading
-from data_sources.rows import ticket_of, us_of
-from data_sources.tables import CONTENT
-from data_sources.word_index import WordIndex, words_of
-from operations.people.sight import Extent, Extents, Sight
-from operations.tickets.search import TicketSearch
+from data_sources.search_order import CODES, Leg, sorting
+from data_sources.search_question import Question, newest
+from operations.people.sight import Sight
+from operations.tickets.search import MOST_COUNTED, NOBODY, OPEN, After, Order, TicketSearch
 from operations.tickets.ticket import Ticket
 
-Values = dict[str, object]
+A_PAGE = 1_000
+FRESH = 100
+LEGS_A_PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Tickets in order with the ledger's numbers; `after`: where the next page begins, if any."""
+
+    tickets: list[tuple[int, Ticket]]
+    after: After | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many were found; not `whole`: at least so many."""
+
+    found: int
+    whole: bool
 
 
 class TicketFinder:
-    """Finds tickets in one database."""
+    """Finds tickets in one database; `table` gives the codes of a kind in the city's order."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._index = WordIndex(engine)
-        self._sqlite = engine.dialect.name == "sqlite"
+    def __init__(
+        self, engine: Engine, table: Callable[[str], Sequence[str]] = lambda _kind: ()
+    ) -> None:
+        self._engine, self._table = engine, table
 
-    def find(
-        self, asked: TicketSearch, sight: Sight, now: datetime, *, most: int, skip: int = 0
-    ) -> list[Ticket]:
-        """Find what somebody sees of the tickets looked for, the newest accepted first.
+    def page(
+        self,
+        asked: TicketSearch,
+        order: Order,
+        sight: Sight,
+        now: datetime,
+        *,
+        most: int,
+        after: After | None = None,
+    ) -> Page:
+        """Give what somebody sees of the tickets looked for, in order, from a place in it.
 
         Words are two or more characters each and may be a part of a longer one; every one of
         them is held. A ticket is found by its words soon after it came, when the index has
-        caught up. Raises BadInput for words too short.
+        caught up. A page may hold fewer than `most`, or none, and yet have a next one. Raises
+        BadInput for words too short.
         """
-        statement, values = self.statement(asked, sight, now)
-        limits = {"most": most, "skip": skip}
         with reading(self._engine) as connection:
-            found = connection.execute(text(statement), values | limits).all()
-        return [ticket_of(tuple(row)) for row in found]
+            question = Question(connection, asked, sight, now)
+            held = self._held(question, order.by) if order.by in CODES else ()
+            legs = sorting(order, held, _only(asked, order.by))
+            if question.few is not None:
+                return Page(*question.gathered(legs, most, after))
+            return self._walked(question, list(legs.from_place(after)), most, after)
 
-    def statement(self, asked: TicketSearch, sight: Sight, now: datetime) -> tuple[str, Values]:
-        """Give the SQL of a search, and its values but for `most` and `skip`."""
-        values: Values = {}
-        where = [self._words(asked.words, values)] if asked.words else []
-        since = asked.since(now)
-        # With words their index leads; the plus keeps SQLite from walking another one instead.
-        aside = "+" if asked.words and self._sqlite else ""
-        if since is not None:
-            where.append(f"{aside}tickets.created_us >= :since")
-            values["since"] = us_of(since)
-        for name in ("department", "district", "category", "status"):
-            if getattr(asked, name):
-                where.append(f"{aside}tickets.{name} = :{name}")
-                values[name] = getattr(asked, name)
-        seen = _seen(sight.tickets, "t", values)
-        confidential = _seen(sight.confidential, "c", values)
-        where += [seen, f"(NOT tickets.confidential OR ({confidential}))"]
-        columns = ", ".join(f"tickets.{name}" for name in CONTENT)
-        before, tables = "", "tickets"
-        if asked.number:
-            before, tables = _EVERY_SOURCE, _OF_NUMBER
-            values["number"] = asked.number
-        statement = (
-            f"{before}SELECT {columns} FROM {tables} WHERE {' AND '.join(where)}"  # noqa: S608
-            " ORDER BY tickets.created_us DESC, tickets.id DESC LIMIT :most OFFSET :skip"
-        )
-        return statement, values
+    @staticmethod
+    def _walked(question: Question, legs: list[Leg], most: int, after: After | None) -> Page:
+        """Walk one leg after the other until a page is full or the walk is long enough."""
+        found: list[tuple[int, Ticket]] = []
+        for leg in legs[:LEGS_A_PAGE]:
+            rows, stop = question.walked(leg, after, most - len(found))
+            found += rows
+            if stop is not None:
+                return Page(found, stop)
+            after = None
+        left = legs[LEGS_A_PAGE:]
+        return Page(found, left[0].start if left else None)
 
-    def _words(self, words: str, values: Values) -> str:
-        asked = words_of(words)
-        matching, pairs = self._index.matching(asked)
-        values |= pairs
-        # Pairs can stand apart (水质 and 质量 without 水质量): the text itself has the last word.
-        for place, word in enumerate(asked):
-            values[f"word{place}"] = word
-        held = "".join(f" AND {_HOLDS.format(place=place)}" for place in range(len(asked)))
-        return f"tickets.id IN ({matching}){held}"
+    def every(
+        self, asked: TicketSearch, order: Order, sight: Sight, now: datetime, *, most: int
+    ) -> Iterator[Ticket]:
+        """Give all that is found, page by page, up to so many."""
+        after: After | None = None
+        while most > 0:
+            page = self.page(asked, order, sight, now, most=min(most, A_PAGE), after=after)
+            yield from (ticket for _, ticket in page.tickets)
+            most, after = most - len(page.tickets), page.after
+            if after is None:
+                return
 
+    def count(self, asked: TicketSearch, sight: Sight, now: datetime) -> Count:
+        """Count what somebody sees of the tickets looked for, as far as bounded work goes."""
+        with reading(self._engine) as connection:
+            question = Question(connection, asked, sight, now)
+            found, whole = question.counted(sorting(Order(), ()).legs[0], MOST_COUNTED + 1)
+        most = min(found, MOST_COUNTED)
+        return Count(most, whole and found == most)
 
-_HOLDS = (
-    "lower(tickets.title || ' ' || tickets.address || ' ' || tickets.text)"
-    " LIKE '%' || :word{place} || '%'"
-)
-# The index of identities begins with the source: each source is found by one step in it.
-_EVERY_SOURCE = (
-    "WITH RECURSIVE every(source) AS (SELECT min(source) FROM tickets UNION ALL"
-    " SELECT (SELECT min(source) FROM tickets WHERE source > every.source)"
-    " FROM every WHERE every.source IS NOT NULL) "
-)
-_OF_NUMBER = "every JOIN tickets ON tickets.source = every.source AND tickets.external_id = :number"
+    def fresh(self, asked: TicketSearch, sight: Sight, now: datetime, *, since: int) -> Count:
+        """Count the tickets looked for that came after a number of the ledger, up to a hundred."""
+        with reading(self._engine) as connection:
+            found = Question(connection, asked, sight, now).fresh(since, FRESH)
+        return Count(found, found < FRESH)
 
+    def newest(self) -> int:
+        """Give the number of the ticket that came last, 0 where there is none."""
+        with reading(self._engine) as connection:
+            return newest(connection)
 
-def _seen(extents: Extents, name: str, values: Values) -> str:
-    """Write who sees what as a condition on a ticket's columns."""
-    groups = []
-    for number, group in enumerate(extents):
-        ways = [_way(one, f"{name}{number}_{n}", values) for n, one in enumerate(group)]
-        groups.append(f"({' OR '.join(ways) or '1 = 0'})")
-    return " AND ".join(groups)
+    def _held(self, question: Question, column: str) -> list[str]:
+        """Give the codes the ledger's tickets have, in the order of the city's table."""
+        place = {code: n for n, code in enumerate(self._table(column))}
+        return sorted(question.held(column), key=lambda code: (place.get(code, len(place)), code))
 
 
-def _way(extent: Extent, name: str, values: Values) -> str:
-    said = ["tickets.district IS NULL AND tickets.town IS NULL"] if extent.placeless else []
-    for column in ("department", "district", "town"):
-        code = getattr(extent, column)
-        if code is not None:
-            said.append(f"tickets.{column} = :{name}_{column}")
-            values[f"{name}_{column}"] = code
-    return f"({' AND '.join(said)})" if said else "1 = 1"
+def _only(asked: TicketSearch, column: str) -> str:
+    """Give the one code that a search leaves of those its order goes by."""
+    code = str(getattr(asked, column, "")) if column in (*CODES, "status") else ""
+    return "" if code in (NOBODY, OPEN) else code

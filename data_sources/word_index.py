@@ -75,13 +75,14 @@ class WordIndex:
         gone = text("DELETE FROM unindexed WHERE ticket_id IN :ids")
         connection.execute(gone.bindparams(bindparam("ids", expanding=True)), {"ids": list(ids)})
 
-    def matching(self, words: Sequence[str]) -> tuple[str, dict[str, object]]:
-        """Give the SQL that selects the ids whose pairs hold every pair of the words."""
-        pairs = pairs_of(*words)
-        if self._postgres:
-            return "SELECT ticket_id FROM ticket_words WHERE words @> :pairs", {"pairs": pairs}
-        quoted = " AND ".join(f'"{pair}"' for pair in pairs)
-        return "SELECT rowid FROM ticket_words WHERE ticket_words MATCH :pairs", {"pairs": quoted}
+
+def matching(words: Sequence[str], sqlite: bool) -> tuple[str, dict[str, object]]:
+    """Give the SQL that selects the ids whose pairs hold every pair of the words."""
+    pairs = pairs_of(*words)
+    if not sqlite:
+        return "SELECT ticket_id FROM ticket_words WHERE words @> :pairs", {"pairs": pairs}
+    quoted = " AND ".join(f'"{pair}"' for pair in pairs)
+    return "SELECT rowid FROM ticket_words WHERE ticket_words MATCH :pairs", {"pairs": quoted}
 
 
 _NEXT = (

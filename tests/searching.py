@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from operations.people.sight import WITHOUT_ACCOUNTS
-from operations.tickets.search import EVER, TicketSearch
+from operations.tickets.search import Order, TicketSearch
 from operations.tickets.ticket import Ticket
 
 
 def found(finder: Any, words: str, *, most: int = 50) -> list[Ticket]:
     """Find tickets of any time by their words."""
-    asked = TicketSearch(words=words, days=EVER)
-    tickets: list[Ticket] = finder.find(asked, WITHOUT_ACCOUNTS, datetime.now(UTC), most=most)
-    return tickets
+    asked, now = TicketSearch(words=words), datetime.now(UTC)
+    return list(finder.every(asked, Order(), WITHOUT_ACCOUNTS, now, most=most))

@@ -1,5 +1,8 @@
-"""What tickets are looked for: words, a number, codes, a state, a period."""
+"""What tickets are looked for, in which order, and where a page of them begins."""
 
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -9,11 +12,22 @@ from operations.tickets.ticket import Status
 
 LONGEST_TERM = 128
 EVER = 0
-PERIODS_D = (7, 30, 365, EVER)
-USUAL_D = 30
-A_PAGE = 50
-MOST_PAGES = 200
+PERIODS_D = (1, 7, 30, 365, EVER)
 MOST_EXPORTED = 10_000
+MOST_COUNTED = 10_000
+SOON = timedelta(days=1)
+"""A ticket is about to be late that is due within this time."""
+
+NOBODY = "-"
+"""As a department: held by nobody."""
+OPEN = "open"
+"""As a state: any that is not closed, archived or withdrawn."""
+CLOSED = (Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN)
+LATE, DUE_SOON = "late", "soon"
+URGENT = "urgent"
+
+SORTS = ("created", "due", "updated", "department", "district", "category", "status")
+LONGEST_AFTER = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +35,7 @@ class TicketSearch:
     """A search; what is empty narrows nothing.
 
     `days` counts back from now by the time of acceptance, 0 is ever. A `number` is looked for
-    as a whole and in any period.
+    as a whole and in any period. `due` asks for open tickets by their time: late or soon to be.
     """
 
     words: str = ""
@@ -30,7 +44,9 @@ class TicketSearch:
     district: str = ""
     category: str = ""
     status: str = ""
-    days: int = USUAL_D
+    urgency: str = ""
+    due: str = ""
+    days: int = EVER
 
     def since(self, now: datetime) -> datetime | None:
         """Give when the period begins, None for ever."""
@@ -38,12 +54,43 @@ class TicketSearch:
             return None
         return now - timedelta(days=self.days)
 
+    @property
+    def open_only(self) -> bool:
+        """Tell whether none but open tickets can be found."""
+        return bool(self.due) or (self.status != "" and self.status not in CLOSED)
+
     def asked(self) -> dict[str, str]:
         """Give what was asked for, as an address says it."""
         told = {name: str(value) for name, value in asdict(self).items() if value != ""}
-        if self.days == USUAL_D:
+        if self.days == EVER:
             del told["days"]
         return told
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By what tickets are sorted; `down`: the newest, the latest, the last of a table first.
+
+    By a code they stand in groups, the newest accepted first in each; what has no such time or
+    code comes last either way.
+    """
+
+    by: str = "created"
+    down: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The place between two tickets of an order: the group, the time sorted by, the ticket."""
+
+    group: str | None
+    at_us: int
+    ticket_id: int
+
+    def told(self) -> str:
+        """Write it as an address can carry it."""
+        said = json.dumps([self.group, self.at_us, self.ticket_id], ensure_ascii=False)
+        return urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
 def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
@@ -54,19 +101,40 @@ def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
         if len(term) > LONGEST_TERM or "\0" in term:
             raise BadInput(name, f"at most {LONGEST_TERM} characters")
         terms[name] = term
-    if terms["status"] and terms["status"] not in set(Status):
-        raise BadInput("status", f"one of {', '.join(Status)}")
-    days = (asked.get("days") or str(USUAL_D)).strip()
-    if days not in map(str, PERIODS_D):
-        raise BadInput("days", f"one of {', '.join(map(str, PERIODS_D))}")
+    terms["status"] = _one_of(asked, "status", ("", OPEN, *Status))
+    terms["urgency"] = _one_of(asked, "urgency", ("", URGENT))
+    terms["due"] = _one_of(asked, "due", ("", LATE, DUE_SOON))
+    days = _one_of(asked, "days", tuple(map(str, PERIODS_D)), str(EVER))
     return TicketSearch(**terms, days=int(days))
 
 
-def read_page(asked: Mapping[str, str | None]) -> int:
-    """Read which page of the results is wanted; raises BadInput."""
-    given = asked.get("page") or "1"
-    if not (given.isascii() and given.isdecimal() and len(given) <= 3):
-        raise BadInput("page", f"a number from 1 to {MOST_PAGES}")
-    if not 1 <= int(given) <= MOST_PAGES:
-        raise BadInput("page", f"a number from 1 to {MOST_PAGES}")
-    return int(given)
+def read_order(asked: Mapping[str, str | None]) -> Order:
+    """Read the order from an address's query; raises BadInput."""
+    by = _one_of(asked, "sort", SORTS, "created")
+    usual = "desc" if by in ("created", "updated") else "asc"
+    return Order(by, _one_of(asked, "order", ("asc", "desc"), usual) == "desc")
+
+
+def read_after(asked: Mapping[str, str | None]) -> After | None:
+    """Read after which ticket a page begins; raises BadInput."""
+    given = asked.get("after") or ""
+    if not given:
+        return None
+    try:
+        said = json.loads(urlsafe_b64decode(given[:LONGEST_AFTER] + "=" * (-len(given) % 4)))
+        group, at_us, ticket_id = said
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadInput("after", "as the page before gave it") from error
+    numbers = all(type(one) is int and abs(one) < 2**63 for one in (at_us, ticket_id))
+    if not numbers or not isinstance(group, str | None) or "\0" in (group or ""):
+        raise BadInput("after", "as the page before gave it")
+    return After(group, at_us, ticket_id)
+
+
+def _one_of(
+    asked: Mapping[str, str | None], name: str, known: tuple[str, ...], usual: str = ""
+) -> str:
+    said = (asked.get(name) or usual).strip()
+    if said not in known:
+        raise BadInput(name, f"one of {', '.join(filter(None, known))}")
+    return said

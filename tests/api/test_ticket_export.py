@@ -14,7 +14,7 @@ from data_sources.memory_audit import MemoryAudit
 from operations.errors import Unreachable
 from operations.people.audit import AuditSearch
 from operations.people.roles import Role
-from tests.builders import NOW, ticket
+from tests.builders import NOW, at, ticket
 from tests.callbacks.test_ticket import NAME, PHONE, House
 
 
@@ -61,6 +61,13 @@ def test_what_was_looked_for_is_written_down_without_a_number_of_a_person(house:
     [line] = audit.find(AuditSearch(), most=9)
     assert line.after == "0 rows: words 138****5678"
     assert (line.actor, line.verified) == ("值班员", False)
+
+
+def test_a_table_is_in_the_order_that_was_on_the_screen(house: House) -> None:
+    for number, hours in (("A", 2), ("B", 1), ("C", 3)):
+        house.put(external_id=number, due_at=at(hours))
+    found = rows(client(house, MemoryAudit()).get("/api/v1/tickets.csv?sort=due&order=asc"))
+    assert [row[1] for row in found[2:]] == ["B", "A", "C"]
 
 
 def test_a_cell_is_no_formula(house: House) -> None:

@@ -1,0 +1,148 @@
+"""What a search asks of a ticket's row, as conditions in SQL with their values."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from data_sources.rows import us_of
+from data_sources.search_indexes import UNUSUAL
+from data_sources.tables import OPEN
+from data_sources.word_index import words_of
+from operations.people.sight import Extent, Extents, Sight
+from operations.tickets import search
+from operations.tickets.search import SOON, TicketSearch
+from operations.tickets.ticket import Status
+
+Values = dict[str, object]
+CODES = ("category", "department", "district")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An index that leads to a part of the tickets: its condition, and what it is in order of.
+
+    `holds` counts the tickets at its end, as far as was counted.
+    """
+
+    where: str
+    sorts: str
+    holds: int = 0
+
+
+@dataclass(slots=True)
+class Terms:
+    """The conditions of one search within one sight.
+
+    On SQLite a plus before a column keeps its index out of it, so that the way that was chosen
+    leads. PostgreSQL chooses by its own statistics, inside the same bounds.
+    """
+
+    asked: TicketSearch
+    sight: Sight
+    now: datetime
+    plus: str
+    values: Values = field(default_factory=dict)
+    conditions: list[str] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Write them down."""
+        self._codes()
+        self._state()
+        self._times()
+        self._words()
+        for column, code in _shared(self.sight.tickets):
+            self.values[f"shared_{column}"] = code
+            self.ways.append(Way(f"tickets.{column} = :shared_{column}", "created"))
+        seen = _seen(self.sight.tickets, "t", self.plus, self.values)
+        confidential = _seen(self.sight.confidential, "c", self.plus, self.values)
+        self.conditions += [seen, f"(NOT tickets.confidential OR ({confidential}))"]
+
+    @property
+    def where(self) -> str:
+        """Give all of them, none of which leads."""
+        return " AND ".join(self.conditions)
+
+    def _codes(self) -> None:
+        for column in CODES:
+            code = getattr(self.asked, column)
+            if not code:
+                continue
+            if (column, code) == ("department", search.NOBODY):
+                said = "tickets.department IS NULL"
+            else:
+                said = f"tickets.{column} = :{column}"
+                self.values[column] = code
+            self.conditions.append(self.plus + said)
+            self.ways.append(Way(said, "created"))
+
+    def _state(self) -> None:
+        asked = self.asked
+        if asked.status and asked.status != search.OPEN:
+            self.values["status"] = asked.status
+            self.conditions.append(f"{self.plus}tickets.status = :status")
+            if asked.status != Status.CLOSED:
+                self.ways.append(Way(f"tickets.status = :status AND {UNUSUAL}", "created"))
+        if asked.open_only:
+            self.conditions.append(f"{self.plus}{OPEN}")
+            self.ways.append(Way(OPEN, "created"))
+            if asked.department == search.NOBODY:
+                self.ways.append(Way(f"tickets.department IS NULL AND {OPEN}", ""))
+        if asked.urgency:
+            self.conditions.append("tickets.urgency <> 'routine'")
+
+    def _times(self) -> None:
+        since, now_us = self.asked.since(self.now), us_of(self.now)
+        if since is not None:
+            self.values["since"] = us_of(since)
+            self.conditions.append(f"{self.plus}tickets.created_us >= :since")
+            self.ways.append(Way("tickets.created_us >= :since", "created"))
+        if not self.asked.due:
+            return
+        self.values["now"] = now_us
+        said = "tickets.due_us < :now"
+        if self.asked.due == search.DUE_SOON:
+            self.values["soon"] = us_of(self.now + SOON)
+            said = "tickets.due_us >= :now AND {}tickets.due_us < :soon"
+        self.conditions.append(self.plus + said.replace("{}", self.plus))
+        self.ways.append(Way(f"{said.replace('{}', '')} AND {OPEN}", "due"))
+
+    def _words(self) -> None:
+        # Pairs can stand apart (水质 and 质量 without 水质量): the text itself has the last word.
+        for place, word in enumerate(words_of(self.asked.words) if self.asked.words else ()):
+            self.values[f"word{place}"] = word
+            self.conditions.append(_HOLDS.format(place=place))
+
+
+_HOLDS = (
+    "lower(tickets.title || ' ' || tickets.address || ' ' || tickets.text)"
+    " LIKE '%' || :word{place} || '%'"
+)
+
+
+def _shared(extents: Extents) -> Iterator[tuple[str, str]]:
+    """Give the codes that every ticket in sight has, by which an index can lead."""
+    for group in extents:
+        for column in ("department", "district", "town"):
+            codes = {getattr(one, column) for one in group}
+            if len(codes) == 1 and (code := codes.pop()) is not None:
+                yield column, code
+
+
+def _seen(extents: Extents, name: str, plus: str, values: Values) -> str:
+    """Write who sees what as a condition on a ticket's columns."""
+    groups = []
+    for number, group in enumerate(extents):
+        ways = [_way(one, f"{name}{number}_{n}", plus, values) for n, one in enumerate(group)]
+        groups.append(f"({' OR '.join(ways) or '1 = 0'})")
+    return " AND ".join(groups)
+
+
+def _way(extent: Extent, name: str, plus: str, values: Values) -> str:
+    said = ["tickets.district IS NULL AND tickets.town IS NULL"] if extent.placeless else []
+    for column in ("department", "district", "town"):
+        code = getattr(extent, column)
+        if code is not None:
+            said.append(f"{plus}tickets.{column} = :{name}_{column}")
+            values[f"{name}_{column}"] = code
+    return f"({' AND '.join(said)})" if said else "1 = 1"
