@@ -20,6 +20,7 @@ from layouts.refusal import lost_page, refusal_page
 from operations.people.account import KEPT_AFTER_US
 from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Field, Subject
+from operations.people.person import Person
 from operations.pulse.windows import to_us
 
 
@@ -133,6 +134,12 @@ def named(*_asked: Any) -> str | None:
     """Name who asks, once the gate let them through; None where nobody is signed in."""
     who = current()
     return None if who is None else who.person.login
+
+
+def asking() -> Person | None:
+    """Give who asks, once the gate let them through; None where nobody is signed in."""
+    who = current()
+    return None if who is None else who.person
 
 
 def wiring(dash: Dash) -> dict[str, tuple[str, ...]]:

@@ -10,18 +10,18 @@ from typing import Any
 
 import flask
 import structlog
-from dash import Dash
 from flask_caching import Cache
 from werkzeug.exceptions import HTTPException
 
 import callbacks
-from admitting import doormen_of, named
+from admitting import asking, doormen_of, named
 from api import (
     alarms,
     audit,
     basemap,
     clusters,
     described,
+    desk_views,
     health,
     intake,
     live,
@@ -30,6 +30,7 @@ from api import (
     ticket_export,
     tickets,
 )
+from api import desk as api_desk
 from api.answers import problem
 from api.crossing import COOKIE, HEADER, Crossing
 from api.doorkeeper import Doorkeeper
@@ -43,6 +44,8 @@ from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
 from callbacks import notices
 from callbacks.desk import Desk
+from callbacks.desk_table import DeskTable
+from callbacks.lean import LeanDash
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
@@ -100,6 +103,9 @@ def create_app(
     )  # fmt: skip
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
     server.register_blueprint(taken)
+    server.register_blueprint(api_desk.blueprint(DeskTable(sources, desk)))
+    kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
+    server.register_blueprint(kept)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
@@ -258,7 +264,7 @@ def intake_terms(sources: Sources, rates: Rates) -> intake.Terms:
 def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str, ...]:
     """Let Dash serve the screens; give the hashes of the scripts their document has inline."""
     language = sources.settings.language
-    dash = Dash(
+    dash = LeanDash(
         "lianxin",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),

@@ -78,6 +78,15 @@ OPEN_TO_POST = (
 )
 
 
+DESK_READS = (
+    "/api/v1/tickets.csv",
+    "/api/v1/desk/tickets",
+    "/api/v1/desk/count",
+    "/api/v1/desk/fresh",
+)
+DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
+
+
 def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     """Give the door of every route, by method and rule."""
     look = Door(Act.LOOK, of_scope)
@@ -91,7 +100,6 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/audit": audit,
         "/api/v1/audit.csv": audit,
         "/api/v1/screens": screens,
-        "/api/v1/tickets.csv": SEARCH,
         "/api/v1/pictures/<path:scope>": look,
         "/api/v1/live/<path:scope>": look,
         "/api/v1/cells/<path:scope>": look,
@@ -104,7 +112,8 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters/<name>": cluster,
         "/api/v1/clusters/<cluster>/evidence": cluster,
         "/api/v1/clusters/<cluster>/version": cluster,
-    } | dict.fromkeys(OPEN_TO_READ, OPEN)
+    }
+    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | dict.fromkeys(DESK_READS, SEARCH)
     post = {
         "/account/passkey/options": OWN,
         "/account/passkey": OWN,
@@ -112,7 +121,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/screens/<identity>/<act>": screens,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
     }
-    post |= dict.fromkeys(OPEN_TO_POST, OPEN)
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }

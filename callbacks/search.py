@@ -1,71 +1,63 @@
-"""The search for tickets, drawn as its address asks; and its results as a table."""
+"""The desk's page, drawn as its address asks; its table fills itself."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from dash.development.base_component import Component
 
 from callbacks.asking import everything_asked
 from callbacks.desk import Desk
-from callbacks.ticket_rows import reader_of, row_of, sight
+from callbacks.ticket_rows import reader_of
 from layouts import search as page
-from layouts.ticket_face import Row, SearchFace
+from layouts.ticket_face import SearchFace, View
 from layouts.wording import Language, words
 from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
-from operations.tickets.search import (
-    A_PAGE,
-    EVER,
-    MOST_EXPORTED,
-    MOST_PAGES,
-    PERIODS_D,
-    USUAL_D,
-    TicketSearch,
-    read_page,
-    read_search,
-)
+from operations.tickets import search as asking
+from operations.tickets.search import EVER, MOST_EXPORTED, PERIODS_D, TicketSearch
 from operations.tickets.ticket import Status
+from operations.tickets.views import ORDER
 
 
 def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component | None:
-    """Draw the search; nothing for who may not look for tickets."""
+    """Draw the desk; nothing for who may not look for tickets."""
     if not desk.allows(Act.SEARCH, Subject(Field.TICKET)):
         return None
     asked = everything_asked(query)
-    said, told, page_number = words(language), "", 1
-    rows: list[Row] | None = None
+    told, views = _refused(asked, language), tuple[View, ...]()
     try:
-        search, page_number = read_search(asked), read_page(asked)
-        rows = found(sources, desk, search, page_number, language)
-    except BadInput as error:
-        told = _wrong(error, language)
+        views = _views(sources, desk)
     except Unreachable:
-        told = said["search_away"]
+        told = words(language)["search_away"]
     return page.search(
         SearchFace(
             reader=reader_of(sources, desk, language),
-            asked={name: asked.get(name, "") for name in TicketSearch.__slots__},
+            asked={name: asked.get(name, "") for name in (*TicketSearch.__slots__, *ORDER)},
             choices=choices(sources, language),
-            rows=None if rows is None else rows[:A_PAGE],
+            views=views,
             told=told,
-            page=page_number,
-            first=(page_number - 1) * A_PAGE + 1,
-            more=rows is not None and len(rows) > A_PAGE,
-            last_page=page_number == MOST_PAGES,
+            keeps=desk.who() is not None,
             most_exported=MOST_EXPORTED,
         )
     )
 
 
-def found(
-    sources: Any, desk: Desk, search: TicketSearch, page_number: int, language: Language
-) -> list[Row]:
-    """Give one page of what was found, and one ticket more where there is one."""
-    now, skip = desk.now(), (page_number - 1) * A_PAGE
-    find = partial(sources.finder.find, search, sight(desk), now, most=A_PAGE + 1, skip=skip)
-    tickets = desk.beside(find)
-    return [row_of(ticket, sources, now, language) for ticket in tickets]
+def _views(sources: Any, desk: Desk) -> tuple[View, ...]:
+    who = desk.who()
+    if who is None:
+        return ()
+    saved = desk.beside(sources.views.of, who.person.id)
+    return tuple(View(one.id, one.name, one.asked) for one in saved)
+
+
+def _refused(asked: dict[str, str], language: Language) -> str:
+    """Say what of an address cannot be looked for, nothing where all can."""
+    try:
+        asking.read_search(asked)
+        asking.read_order(asked)
+    except BadInput as error:
+        return _wrong(error, language)
+    return ""
 
 
 def choices(sources: Any, language: Language) -> dict[str, Sequence[tuple[str, str]]]:
@@ -81,14 +73,21 @@ def choices(sources: Any, language: Language) -> dict[str, Sequence[tuple[str, s
         kind: [anything, *((code, pair[place]) for code, pair in table.items())]
         for kind, table in tables.items()
     }
+    told["department"] = [
+        anything, (asking.NOBODY, said["ticket_unassigned"]), *told["department"][1:]
+    ]  # fmt: skip
     states = [(one.value, said[f"ticket_status_{one.value}"]) for one in Status]
-    periods = [
-        ("" if n == USUAL_D else str(n), said["search_days"].format(n=n))
-        for n in PERIODS_D
-        if n != EVER
-    ]
-    ever = (str(EVER), said["search_ever"])
-    return told | {"status": [anything, *states], "days": [*periods, ever]}
+    periods = [(str(n), said["search_days"].format(n=n)) for n in PERIODS_D if n != EVER]
+    return told | {
+        "status": [anything, (asking.OPEN, said["search_open"]), *states],
+        "due": [
+            anything,
+            (asking.LATE, said["search_late"]),
+            (asking.DUE_SOON, said["search_soon"]),
+        ],
+        "urgency": [anything, (asking.URGENT, said["search_urgent"])],
+        "days": [("", said["search_ever"]), *periods],
+    }
 
 
 def _wrong(error: BadInput, language: Language) -> str:
@@ -99,5 +98,7 @@ def _wrong(error: BadInput, language: Language) -> str:
         "number": said["search_number"], "category": said["ticket_category"],
         "department": said["ticket_department"], "district": said["ticket_district"],
         "status": said["ticket_status"], "days": said["search_period"],
+        "due": said["search_due"], "urgency": said["search_urgency"], "sort": said["search_sort"],
+        "order": said["search_sort"],
     }  # fmt: skip
     return said["search_bad_other"].format(name=names.get(error.field, error.field))

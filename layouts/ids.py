@@ -88,6 +88,8 @@ TICKET_SEEN = "ticket-seen"
 TICKET_SEEN_ANEW = "ticket-seen-anew"
 SEARCH_WORDS = "search-words"
 SEARCH_NUMBER = "search-number"
+DESK_TABLE = "desk-table"
+VIEW_NAME = "view-name"
 
 
 def act(name: Any) -> dict[str, Any]:

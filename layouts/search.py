@@ -1,5 +1,10 @@
-"""The search for tickets: all of it in the address, so that Back and a link give it again."""
+"""The desk: what is looked for, the views, and the table of tickets.
 
+All of it is in the address, so that Back and a link give it again.
+"""
+
+import json
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from dash import dcc, html
@@ -8,57 +13,128 @@ from dash.development.base_component import Component
 from layouts import ids
 from layouts.parts.marks import aria, data
 from layouts.parts.people import field
-from layouts.parts.ticket_page import DESK, address, marks, ticket_page
-from layouts.ticket_face import Row, SearchFace
+from layouts.parts.ticket_page import DESK, ticket_page
+from layouts.parts.ticket_table import ticket_table
+from layouts.ticket_face import SearchFace, View
+
+BUILT_IN: Mapping[str, Mapping[str, str]] = {
+    "view_all": {},
+    "view_soon": {"due": "soon", "sort": "due"},
+    "view_late": {"due": "late", "sort": "due"},
+    "view_returned": {"status": "returned"},
+    "view_unassigned": {"department": "-", "status": "open"},
+    "view_urgent": {"urgency": "urgent", "status": "open"},
+}
+CHOICES = ("status", "category", "department", "district", "due", "urgency", "days")
+SCRIPT_WORDS = (
+    *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
+    *("desk_failed", "desk_bad_often", "desk_bad_session", "desk_saved", "desk_renamed"),
+    *("desk_dropped", "desk_undo", "desk_name_of", "desk_named_badly", "desk_copied"),
+    *("view_rename", "view_drop", "view_rename_named", "view_drop_named"),
+)
+KEYS = ("/", "↑ ↓", "Enter", "Esc", "R", "N", "?")
 
 
 def search(face: SearchFace) -> Component:
     """Draw the page."""
     said, language = face.reader.words, face.reader.language
     start = html.A(said["to_start"], href=f"/?lang={language}", className="press")
-    return ticket_page(
-        face.reader, said["search_link"], start, DESK, [_form(face), *_results(face)]
-    )
+    body = [
+        _views(face),
+        _form(face),
+        html.P(face.told, className="told desk-wrong", role="alert"),
+        _bar(face),
+        _table(face),
+        _keys(face),
+    ]
+    return ticket_page(face.reader, said["search_link"], start, DESK, body, wide=True)
+
+
+def _views(face: SearchFace) -> Component:
+    said = face.reader.words
+    built_in = [_view(said[key], asked, face) for key, asked in BUILT_IN.items()]
+    saved = [_view(one.name, one.asked, face, one) for one in face.views]
+    return html.Nav(
+        [html.Ul([*built_in, *saved], className="desk-views-list"), _saving(face)],
+        className="desk-views", **aria(label=said["views"]),
+    )  # fmt: skip
+
+
+def _view(
+    name: str, asked: Mapping[str, str], face: SearchFace, saved: View | None = None
+) -> Component:
+    said = face.reader.words
+    link = html.A(
+        name, href=f"{DESK}?{urlencode({**asked, 'lang': face.reader.language})}",
+        className="choice desk-view", **data(view=json.dumps(dict(asked))),
+    )  # fmt: skip
+    if saved is None:
+        return html.Li(link)
+    ways = [
+        html.Button(
+            said[f"view_{act}"], type="button", className="desk-view-act",
+            **data(view_act=act), **aria(label=said[f"view_{act}_named"].format(name=name)),
+        )
+        for act in ("rename", "drop")
+    ]  # fmt: skip
+    return html.Li([link, *ways], **data(view_id=saved.id))
+
+
+def _saving(face: SearchFace) -> Component | None:
+    """Draw the field that names a view; without an account its address alone keeps it."""
+    said = face.reader.words
+    if not face.keeps:
+        return html.Span(said["views_by_link"], className="fine")
+    return html.Form(
+        [
+            dcc.Input(
+                id=ids.VIEW_NAME, maxLength=40, placeholder=said["view_name"], autoComplete="off"
+            ),
+            html.Button(said["view_save"], type="submit", className="press"),
+        ],
+        className="desk-save", **aria(label=said["view_save"]),
+    )  # fmt: skip
 
 
 def _form(face: SearchFace) -> Component:
     said, language = face.reader.words, face.reader.language
+    clear = html.A(said["search_clear"], href=f"{DESK}?lang={language}", className="press")
     return html.Form(
         [
             dcc.Input(type="hidden", name="lang", value=language),
-            field(
-                said["search_words"],
-                dcc.Input(
-                    id=ids.SEARCH_WORDS, type="search", name="words", maxLength=60,
-                    value=face.asked.get("words", ""), placeholder=said["search_words_hint"],
-                ),
-            ),
-            field(
-                said["search_number"],
-                dcc.Input(
-                    id=ids.SEARCH_NUMBER, type="search", name="number", maxLength=128,
-                    value=face.asked.get("number", ""), placeholder=said["search_number_hint"],
-                ),
-            ),
-            _choice("category", said["ticket_category"], face),
-            _choice("department", said["ticket_department"], face),
-            _choice("district", said["ticket_district"], face),
-            _choice("status", said["ticket_status"], face),
-            _choice("days", said["search_period"], face),
+            _text("words", ids.SEARCH_WORDS, 60, face),
+            _text("number", ids.SEARCH_NUMBER, 128, face),
+            *(_choice(name, said[_TITLES[name]], face) for name in CHOICES),
             html.Div(
                 [
                     html.Button(said["search_go"], type="submit", className="press press-main"),
-                    html.A(
-                        said["search_clear"], href=f"{DESK}?lang={language}", className="press"
-                    ),
+                    clear,
                 ],
                 className="search-ways",
             ),
         ],
         action=DESK,
         method="get",
-        className="card find-form",
+        className="card find-form desk-form",
         role="search",
+    )
+
+
+_TITLES = {
+    "status": "ticket_status", "category": "ticket_category", "department": "ticket_department",
+    "district": "ticket_district", "due": "search_due", "urgency": "search_urgency",
+    "days": "search_period",
+}  # fmt: skip
+
+
+def _text(name: str, component_id: str, longest: int, face: SearchFace) -> Component:
+    said = face.reader.words
+    return field(
+        said[f"search_{name}"],
+        dcc.Input(
+            id=component_id, type="search", name=name, maxLength=longest, autoComplete="off",
+            value=face.asked.get(name, ""), placeholder=said[f"search_{name}_hint"],
+        ),
     )  # fmt: skip
 
 
@@ -71,83 +147,61 @@ def _choice(name: str, title: str, face: SearchFace) -> Component:
     return field(title, html.Select(options, name=name))
 
 
-def _results(face: SearchFace) -> list[Component | None]:
+def _bar(face: SearchFace) -> Component:
+    """Draw what stands over the table: how many, what came since, and the ways on."""
     said = face.reader.words
-    if face.rows is None:
-        return [html.P(face.told, className="told", role="alert")]
-    if not face.rows:
-        return [_nothing(face)]
-    told = said["search_found"].format(first=face.first, last=face.first + len(face.rows) - 1)
-    export = html.A(
-        said["search_export"], href=f"/api/v1/tickets.csv?{_query(face)}", className="press",
-        download="tickets.csv",
-        title=said["search_export_about"].format(n=f"{face.most_exported:,}"),
+    return html.Div(
+        [
+            html.P(className="desk-count", role="status"),
+            html.Button(type="button", className="press desk-fresh", hidden=True),
+            html.Button(said["desk_again"], type="button", className="press desk-again",
+                        hidden=True),
+            html.Div(
+                [
+                    html.Button(said["desk_copy"], type="button", className="press desk-copy"),
+                    html.A(
+                        said["search_export"], href="/api/v1/tickets.csv", download="tickets.csv",
+                        className="press desk-export",
+                        title=said["search_export_about"].format(n=f"{face.most_exported:,}"),
+                    ),
+                    html.Button(
+                        said["desk_keys"], type="button", className="press desk-help",
+                        **aria(keyshortcuts="?", expanded="false", controls="desk-keys"),
+                    ),
+                ],
+                className="search-ways",
+            ),
+        ],
+        className="desk-bar",
     )  # fmt: skip
-    return [
-        html.Div([html.P(told, role="status"), export], className="search-head"),
-        html.Ul([_row(row, face) for row in face.rows], className="found"),
-        _pager(face),
-    ]
 
 
-def _nothing(face: SearchFace) -> Component:
+def _table(face: SearchFace) -> Component:
     said = face.reader.words
-    way: Component | None
-    if face.page > 1:
-        about, title = None, said["search_end"]
-        way = html.A(said["search_back"], href=f"{DESK}?{_query(face)}", className="press")
-    else:
-        about, title = said["search_none_about"], said["search_none"]
-        ever = f"{DESK}?{_query(face, days='0')}"
-        narrow = face.asked.get("days") != "0" and not face.asked.get("number")
-        way = html.A(said["search_widen"], href=ever, className="press") if narrow else None
+    facts = {
+        "language": face.reader.language,
+        "keeps": face.keeps,
+        "words": {key: said[key] for key in SCRIPT_WORDS},
+    }
+    nothing = html.Section(
+        [html.H2(said["search_none"]), html.P(said["search_none_about"])],
+        className="card desk-nothing", hidden=True,
+    )  # fmt: skip
     return html.Section(
-        [html.H2(title), html.P(about) if about else None, way], className="card found-nothing"
-    )
+        [ticket_table(face.reader), nothing],
+        className="desk-table", **aria(label=said["desk_table"]), **data(desk=json.dumps(facts)),
+    )  # fmt: skip
 
 
-def _row(row: Row, face: SearchFace) -> Component:
-    reader = face.reader
-    said = reader.words
-    where = [row.category, row.department or said["ticket_unassigned"], row.district]
-    return html.Li(
-        html.A(
-            [
-                html.Span(
-                    [
-                        html.Strong(row.title or said["search_untitled"]),
-                        html.Span(" · ".join(filter(None, where)), className="fine"),
-                    ],
-                    className="found-words",
-                ),
-                html.Span(marks(row, reader), className="found-marks"),
-                html.Span(
-                    [
-                        html.Time(reader.moment(row.created_at)),
-                        html.Span(row.external_id, className="fine"),
-                    ],
-                    className="found-number",
-                ),
-            ],
-            href=f"{address(row.source, row.external_id)}?lang={reader.language}",
-            **data(ticket=row.external_id),
-        )
-    )
-
-
-def _pager(face: SearchFace) -> Component | None:
-    said, links = face.reader.words, []
-    if face.page > 1:
-        newer = f"{DESK}?{_query(face, page=str(face.page - 1))}"
-        links.append(html.A(said["search_before"], href=newer, className="press", rel="prev"))
-    if face.more and not face.last_page:
-        older = f"{DESK}?{_query(face, page=str(face.page + 1))}"
-        links.append(html.A(said["search_after"], href=older, className="press", rel="next"))
-    if not links:
-        return None
-    return html.Nav(links, className="search-ways", **aria(label=said["search_link"]))
-
-
-def _query(face: SearchFace, **more: str) -> str:
-    asked = {name: value for name, value in face.asked.items() if value}
-    return urlencode(asked | more | {"lang": face.reader.language})
+def _keys(face: SearchFace) -> Component:
+    said = face.reader.words
+    rows = [
+        html.Div([html.Dt(html.Kbd(key)), html.Dd(said[f"desk_key_{number}"])])
+        for number, key in enumerate(KEYS)
+    ]
+    close = html.Button(said["desk_keys_close"], type="button", className="press desk-keys-close")
+    return html.Section(
+        [html.H2(said["desk_keys"]), html.Dl(rows), close],
+        id="desk-keys", className="card desk-keys", hidden=True, role="dialog",
+        **aria(label=said["desk_keys"]),
+    )  # fmt: skip

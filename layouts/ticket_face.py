@@ -37,9 +37,12 @@ class Reader:
 
     def moment(self, at: datetime, *, seconds: bool = False) -> str:
         """Say when, in the city's zone: 2026-11-24 10:00."""
-        return at.astimezone(self.zone).strftime(
-            "%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M"
-        )
+        return when(at, self.zone, seconds=seconds)
+
+
+def when(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
+    """Say when, in a zone: 2026-11-24 10:00."""
+    return at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S" if seconds else "%Y-%m-%d %H:%M")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +63,28 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class SearchFace:
-    """The search: what was asked, what can be chosen, and what was found.
+class View:
+    """A saved view: its id, its name and what it asks for."""
 
-    `rows` is None where nothing could be looked for, and `told` says why. `choices` gives the
-    codes and names of a condition, `more` tells that there is a next page.
+    id: str
+    name: str
+    asked: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFace:
+    """The search: what was asked, what can be chosen, and the views that were saved.
+
+    `choices` gives the codes and names of a condition. `told` says why nothing can be looked for.
+    `keeps` tells whether views can be saved; `acts` whether who reads may act on tickets.
     """
 
     reader: Reader
     asked: Mapping[str, str]
     choices: Mapping[str, Sequence[tuple[str, str]]]
-    rows: Sequence[Row] | None
+    views: Sequence[View] = ()
     told: str = ""
-    page: int = 1
-    first: int = 1
-    more: bool = False
-    last_page: bool = False
+    keeps: bool = False
     most_exported: int = 10_000
 
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     # Looking for tickets
-    "search_link": {"zh": "工单查询", "en": "Search tickets"},
+    "search_link": {"zh": "工单台", "en": "Desk"},
     "search_link_about": {
         "zh": "按关键词、编号、部门、区市和状态查找工单",
         "en": "Find tickets by words, number, department, district and state",
@@ -27,10 +27,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "最多 {n} 行，内容遮蔽，留痕并带水印",
         "en": "up to {n} rows, masked, recorded and watermarked",
     },
-    "search_found": {
-        "zh": "第 {first}–{last} 件，新受理的在前",
-        "en": "{first}–{last}, newest first",
-    },
     "search_none": {"zh": "没有找到工单", "en": "No ticket was found"},
     "search_none_about": {
         "zh": "请减少条件、换个词，或放宽受理时段。只列出您有权查看的工单；"
@@ -38,11 +34,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Ask for less, try another word, or a longer period. Only tickets you may see are "
         "listed; words of a ticket that just came are found a little later.",
     },
-    "search_widen": {"zh": "不限时段再查一次", "en": "Search at any time"},
-    "search_end": {"zh": "后面没有了", "en": "Nothing comes after this"},
-    "search_back": {"zh": "回到第一页", "en": "To the first page"},
-    "search_before": {"zh": "上一页", "en": "Newer"},
-    "search_after": {"zh": "下一页", "en": "Older"},
     "search_bad_words": {
         "zh": "关键词太短：每个词至少两个字。",
         "en": "Words are too short: give two characters or more for each.",

@@ -4,6 +4,7 @@ from typing import Literal
 
 from layouts import (
     audit_wording,
+    desk_wording,
     keeping_wording,
     pairing_wording,
     people_wording,
@@ -260,6 +261,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **keeping_wording.WORDS,
     **audit_wording.WORDS,
     **ticket_wording.WORDS,
+    **desk_wording.WORDS,
 }
 
 

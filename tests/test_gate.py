@@ -223,7 +223,11 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "GET /api/v1/tickets/demo/T-nowhere": {"city": set(), "county": set(), "town": set()},
     # the search, whose results are narrowed to what the same people may look at
     **alike(
-        ["GET /desk", "CALL screen.children /desk", "GET /api/v1/tickets.csv"],
+        [
+            "GET /desk", "CALL screen.children /desk", "GET /api/v1/tickets.csv",
+            "GET /api/v1/desk/tickets", "GET /api/v1/desk/count", "GET /api/v1/desk/fresh",
+            "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
+        ],
         WORKING | {H}, WORKING | {H}, WORKING | {H},
     ),
     # a ticket's page, and the list of who has seen it
@@ -280,6 +284,7 @@ EXAMPLES = {
     "/api/v1/tickets/<source>/<path:external_id>": "/api/v1/tickets/demo/T-own",
     "/api/v1/tickets/<source>/<path:external_id>/reveal": "/api/v1/tickets/demo/T-own/reveal",
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
+    "/api/v1/desk/views/<view>/<act>": "/api/v1/desk/views/v-1/rename",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",
     "/api/v1/clusters/<cluster>/evidence": "/api/v1/clusters/c-own/evidence",
     "/api/v1/clusters/<cluster>/version": "/api/v1/clusters/c-own/version",

@@ -58,3 +58,10 @@ def test_audit_log_and_walls_are_closed_until_somebody_may_open_them(sources: So
     assert told["state"] == "pairing"
     found = sources.screens.by_code(told["code"])
     assert found is not None
+
+
+def test_only_pages_with_a_table_load_its_library(sources: Sources) -> None:
+    client = create_app(sources).test_client()
+    loads = {one: b"/dash_ag_grid/" in client.get(one).get_data() for one in ("/desk", "/wall")}
+    assert loads == {"/desk": True, "/wall": False}
+    assert b"/dash_leaflet/" in client.get("/wall").get_data()

@@ -21,9 +21,15 @@ def address(source: str, external_id: str) -> str:
 
 
 def ticket_page(
-    reader: Reader, title: str, way_back: Component, path: str, body: Sequence[Component | None]
+    reader: Reader,
+    title: str,
+    way_back: Component,
+    path: str,
+    body: Sequence[Component | None],
+    *,
+    wide: bool = False,
 ) -> Component:
-    """Draw a page of tickets around its body."""
+    """Draw a page of tickets around its body; `wide`: over the whole screen."""
     return html.Main(
         [
             html.Header(
@@ -39,7 +45,7 @@ def ticket_page(
             *body,
             watermark(reader.mark),
         ],
-        className="home people tickets",
+        className=f"home people tickets{' desk' if wide else ''}",
         lang="zh-CN" if reader.language == "zh" else "en",
     )
 

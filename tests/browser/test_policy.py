@@ -26,7 +26,8 @@ PAGES = {
     "/wall/district-370681": "main.wall",
     "/clusters": "main",
     "/clusters/c-water": "main",
-    "/desk?words=%E6%B0%B4%E7%AE%A1": ".tickets",
+    "/desk": ".desk-title",
+    "/desk?words=%E6%B0%B4%E7%AE%A1": "[data-joined]",
     "/tickets/demo/T-1": ".ticket-columns",
     "/nowhere": "main",
 }

@@ -63,13 +63,14 @@ def find(page: Page, house: System) -> None:
     """Look for the ticket by a word of two characters, until the index has it."""
     for _ in range(40):
         page.goto(f"{house.url}/desk")
-        page.wait_for_selector("#search-words")
+        page.wait_for_selector("[data-joined]")
+        page.wait_for_selector(".desk-title")
         page.keyboard.press("/")
         page.keyboard.type("水管")
         page.keyboard.press("Enter")
         page.wait_for_url("**/desk?**")
-        page.wait_for_selector(".found, .found-nothing")
-        if page.locator(".found a").count():
+        page.locator(".desk-title, .desk-nothing:not([hidden])").first.wait_for()
+        if page.locator(".desk-title").count():
             return
         page.wait_for_timeout(250)
     raise AssertionError("the ticket is not found")
@@ -83,6 +84,7 @@ def test_a_phone_is_shown_for_a_reason_and_masked_again(house: System, page: Pag
     search = page.url
     page.keyboard.press("/")
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".ag-cell-focus")).to_be_visible()
     page.keyboard.press("Enter")
     page.wait_for_selector(".ticket-columns")
     row = page.locator('[data-field="phone"]')
@@ -111,8 +113,8 @@ def test_a_phone_is_shown_for_a_reason_and_masked_again(house: System, page: Pag
     assert PHONE not in page.content()
     assert PHONE not in kept(page)
     expect(page.locator("[data-reveal-told]")).to_contain_text("已重新遮蔽")
-    page.click("[data-back-to]")
-    page.wait_for_selector(".found a")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".desk-title")
     assert page.url == search
 
 
@@ -153,7 +155,7 @@ def test_who_may_not_is_offered_nothing_and_refused(house: System, page: Page) -
 
 def test_a_table_is_taken_with_who_took_it_on_top(house: System, page: Page) -> None:
     sign_in(page, f"{house.url}/desk", login="zhao")
-    page.wait_for_selector(".found a")
+    page.wait_for_selector(".desk-title")
     with page.expect_download() as taken:
         page.click("text=导出 CSV")
     said = taken.value.path().read_text("utf-8-sig")

@@ -1,0 +1,117 @@
+"""The words of the desk: its conditions, views, table and keys."""
+
+from typing import Literal
+
+WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    # Conditions
+    "search_open": {"zh": "在办（未办结）", "en": "open (any)"},
+    "search_due": {"zh": "期限", "en": "Due time"},
+    "search_late": {"zh": "已超期", "en": "overdue"},
+    "search_soon": {"zh": "24 小时内到期", "en": "due within 24 hours"},
+    "search_urgency": {"zh": "紧急程度", "en": "Urgency"},
+    "search_urgent": {"zh": "紧急", "en": "urgent"},
+    "search_sort": {"zh": "排序", "en": "order"},
+    # Views
+    "views": {"zh": "视图", "en": "Views"},
+    "view_all": {"zh": "全部工单", "en": "All tickets"},
+    "view_soon": {"zh": "即将超期", "en": "About to be late"},
+    "view_late": {"zh": "已超期", "en": "Overdue"},
+    "view_returned": {"zh": "退单", "en": "Returned"},
+    "view_unassigned": {"zh": "待派", "en": "Unassigned"},
+    "view_urgent": {"zh": "紧急在办", "en": "Urgent"},
+    "view_name": {"zh": "给当前视图起名", "en": "Name this view"},
+    "view_save": {"zh": "保存视图", "en": "Save view"},
+    "view_rename": {"zh": "改名", "en": "Rename"},
+    "view_drop": {"zh": "删除", "en": "Delete"},
+    "view_rename_named": {"zh": "给视图“{name}”改名", "en": "Rename the view “{name}”"},
+    "view_drop_named": {"zh": "删除视图“{name}”", "en": "Delete the view “{name}”"},
+    "views_by_link": {
+        "zh": "登录后可保存视图；现在可收藏或复制本页链接。",
+        "en": "Sign in to save views; for now keep or copy this page's link.",
+    },
+    # The table
+    "desk_table": {"zh": "工单列表", "en": "Tickets"},
+    "desk_column_title": {"zh": "工单", "en": "Ticket"},
+    "desk_column_status": {"zh": "状态", "en": "State"},
+    "desk_column_category": {"zh": "分类", "en": "Category"},
+    "desk_column_department": {"zh": "承办部门", "en": "Department"},
+    "desk_column_district": {"zh": "区市", "en": "District"},
+    "desk_column_created": {"zh": "受理时间", "en": "Accepted"},
+    "desk_column_due": {"zh": "办结期限", "en": "Due"},
+    "desk_column_updated": {"zh": "最近更新", "en": "Updated"},
+    "desk_counted": {"zh": "共 {n} 件", "en": "{n} tickets"},
+    "desk_counted_least": {"zh": "超过 {n} 件", "en": "{n}+ tickets"},
+    "desk_looking": {"zh": "正在查询……", "en": "Searching…"},
+    "desk_looking_long": {
+        "zh": "仍在查询，已找到 {n} 件……",
+        "en": "Still searching, {n} found so far…",
+    },
+    "desk_fresh": {"zh": "{n} 件新工单，点此显示", "en": "{n} new; show them"},
+    "desk_failed": {
+        "zh": "查询没有完成，已显示的内容不变。",
+        "en": "The search did not finish; what is shown stays.",
+    },
+    "desk_bad_often": {
+        "zh": "查询过于频繁，请稍等再试。",
+        "en": "Too many searches; wait a moment and try again.",
+    },
+    "desk_bad_session": {
+        "zh": "登录已失效，请重新登录。",
+        "en": "Your session has ended; sign in again.",
+    },
+    "desk_again": {"zh": "再试一次", "en": "Try again"},
+    "desk_copy": {"zh": "复制链接", "en": "Copy link"},
+    "desk_copied": {
+        "zh": "链接已复制；对方按自己的权限查看。",
+        "en": "Link copied; whoever opens it sees what they may see.",
+    },
+    "desk_saved": {"zh": "已保存视图“{name}”。", "en": "Saved the view “{name}”."},
+    "desk_renamed": {"zh": "已改名为“{name}”。", "en": "Renamed to “{name}”."},
+    "desk_dropped": {"zh": "已删除视图“{name}”。", "en": "Deleted the view “{name}”."},
+    "desk_undo": {"zh": "撤销", "en": "Undo"},
+    "desk_name_of": {"zh": "新名称", "en": "New name"},
+    "desk_named_badly": {
+        "zh": "没有保存：名称为一行、1 至 40 个字，视图最多 50 个。",
+        "en": "Not saved: a name has 1 to 40 characters in a line; 50 views at most.",
+    },
+    "desk_keys": {"zh": "快捷键", "en": "Shortcuts"},
+    "desk_keys_close": {"zh": "关闭", "en": "Close"},
+    "desk_key_0": {"zh": "输入关键词", "en": "Go to the search words"},
+    "desk_key_1": {
+        "zh": "在列表中上下移动；从搜索框按 ↓ 进入列表",
+        "en": "Move through the table; ↓ leads from the search into it",
+    },
+    "desk_key_2": {"zh": "打开选中的工单", "en": "Open the ticket"},
+    "desk_key_3": {
+        "zh": "回到搜索框；在工单页返回列表",
+        "en": "Back to the search; on a ticket's page, back to the table",
+    },
+    "desk_key_4": {"zh": "重新查询", "en": "Search again"},
+    "desk_key_5": {"zh": "显示新到的工单", "en": "Show the new tickets"},
+    "desk_key_6": {"zh": "显示或关闭本表", "en": "Show or hide this list"},
+    # What AG Grid says by itself, under its own names
+    "grid_noRowsToShow": {"zh": "没有工单", "en": "No tickets"},
+    "grid_loadingOoo": {"zh": "正在加载……", "en": "Loading…"},
+    "grid_loadingError": {"zh": "加载失败", "en": "Not loaded"},
+    "grid_ariaSortableColumn": {"zh": "按回车键排序", "en": "Press Enter to sort"},
+    "grid_ariaMenuColumn": {
+        "zh": "按 Alt 加向下键打开列菜单",
+        "en": "Press Alt and Down to open the column menu",
+    },
+    "grid_ariaSkeletonCellLoading": {"zh": "正在加载这一行", "en": "This row is loading"},
+    "grid_ariaSkeletonCellLoadingFailed": {
+        "zh": "这一行加载失败",
+        "en": "This row could not be loaded",
+    },
+    "grid_ariaRowSelect": {"zh": "按空格键选中这一行", "en": "Press Space to select this row"},
+    "grid_ariaRowDeselect": {"zh": "按空格键取消选中", "en": "Press Space to deselect this row"},
+    "grid_ariaRowToggleSelection": {
+        "zh": "按空格键切换选中",
+        "en": "Press Space to toggle the selection",
+    },
+    "grid_ariaRowSelectAll": {"zh": "按空格键选中全部", "en": "Press Space to select all rows"},
+    "grid_ariaUnchecked": {"zh": "未选中", "en": "unchecked"},
+    "grid_ariaChecked": {"zh": "已选中", "en": "checked"},
+    "grid_ariaIndeterminate": {"zh": "部分选中", "en": "partly checked"},
+    "grid_ariaLabelLoadingOverlay": {"zh": "正在加载", "en": "Loading"},
+}
