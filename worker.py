@@ -248,6 +248,7 @@ def _new_city(sources: Sources, now: datetime) -> City:
         now=now,
         figures_d=settings.figures_d,
         baseline_weeks=settings.baseline_weeks,
+        cards=sources.cards,
     )
 
 

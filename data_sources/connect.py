@@ -32,6 +32,7 @@ from data_sources.ticket_search import TicketFinder
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
+from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
 from operations.tickets.reckoning import Reckoner
 
@@ -97,6 +98,12 @@ class Sources(KeptSources):
         if city.rules is None:
             return Reckoner()
         return Reckoner(Deadlines(city.rules, city.calendar, city.zone))
+
+    @cached_property
+    def cards(self) -> Cards | None:
+        """The city's cards; None where no rules give any."""
+        city = self.reference
+        return None if city.rules is None else Cards(city.rules.cards, city.calendar, city.zone)
 
     @cached_property
     def handling_book(self) -> SqlHandlingBook:

@@ -7,23 +7,21 @@ written down a second time; `check` compares the two. A ticket that says it came
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, text
 
 from data_sources.database import reading
-from data_sources.rows import time_of, us_of
-from data_sources.witness_course import conditions_of, points_of, weeks_of
+from data_sources.rows import time_of
+from data_sources.witness_course import conditions_of, points_of
+from data_sources.witness_moments import FIVE_MINUTES_US, HOUR_5M, HOUR_US, WINDOWS_H, Moments
+from operations.tickets.cards import Cards
 
 Numbers = dict[str, Any]
 
-FIVE_MINUTES_US = 300 * 1_000_000
-HOUR_US = 3600 * 1_000_000
 TWO_DAYS_5M = 576
-HOUR_5M = 12
-WINDOWS_H = (1, 3, 6, 24)
 MOST_RECENT = 20
 
 # One narrow copy of what is there at `as_of`, so that seventy scopes do not each read the
@@ -31,7 +29,7 @@ MOST_RECENT = 20
 _PRESENT = """
 CREATE TEMPORARY TABLE present AS
 SELECT created_us, dispatched_us, due_us, closed_us, called_back_us,
-       channel, category, district, town, department, cell, reported_on_time, resolved,
+       channel, category, district, town, department, triage, cell, reported_on_time, resolved,
        CASE WHEN satisfaction IS NULL THEN NULL
             WHEN satisfaction = 'dissatisfied' THEN 0 ELSE 1 END AS satisfied,
        CASE WHEN urgency = 'routine' THEN 0 ELSE 1 END AS urgent,
@@ -52,7 +50,11 @@ _FIGURES = {
     "direct_today": "ended = 1 AND closed_us BETWEEN :midnight AND :as_of"
     " AND dispatched_us IS NULL AND department IS NULL",
     "opened_last_hour": "created_us >= :last_hour",
+    "yellow_now": "is_open = 1 AND due_us >= :red AND due_us <= :yellow",
+    "red_now": "is_open = 1 AND due_us < :red",
 }
+_CARDS = ("yellow_now", "red_now")
+_WAYS = ("ordinary", "urgent", "disputed", "hard")
 _DUE = "withdrawn = 0 AND due_us >= :period AND due_us < :as_of"
 _CALLED = "called_back_us BETWEEN :period AND :as_of"
 _TARGET = "due_us IS NOT NULL AND created_us >= :period"
@@ -73,51 +75,25 @@ class Witness:
 
     @contextmanager
     def snapshot(
-        self, as_of: datetime, zone: ZoneInfo, *, figures_d: int = 30
+        self, as_of: datetime, zone: ZoneInfo, *, figures_d: int = 30, cards: Cards | None = None
     ) -> Iterator["Snapshot"]:
         """Hold on to the ledger as it is now and count in it; writers are not kept waiting."""
         with reading(self._engine, may_make_tables=True) as connection:
-            yield Snapshot(connection, Moments(as_of, zone, figures_d))
+            yield Snapshot(connection, Moments(as_of, zone, figures_d, cards))
             connection.execute(text("DROP TABLE present"))
 
     def numbers(
-        self, scope: str, as_of: datetime, zone: ZoneInfo, *, figures_d: int = 30
+        self,
+        scope: str,
+        as_of: datetime,
+        zone: ZoneInfo,
+        *,
+        figures_d: int = 30,
+        cards: Cards | None = None,
     ) -> Numbers:
         """Give the numbers of one scope's picture, from a snapshot of its own."""
-        with self.snapshot(as_of, zone, figures_d=figures_d) as snapshot:
+        with self.snapshot(as_of, zone, figures_d=figures_d, cards=cards) as snapshot:
             return snapshot.numbers(scope)
-
-
-class Moments:
-    """The edges of time between which is counted, in microseconds since 1970 UTC."""
-
-    def __init__(self, as_of: datetime, zone: ZoneInfo, figures_d: int) -> None:
-        self.as_of, self.figures_d = us_of(as_of), figures_d
-        today = as_of.astimezone(zone).date()
-
-        def midnight(days_ago: int) -> int:
-            day = today - timedelta(days=days_ago)
-            return us_of(datetime(day.year, day.month, day.day, tzinfo=zone))
-
-        self.midnight, self.period = midnight(0), midnight(figures_d - 1)
-        self.week = [midnight(days_ago) for days_ago in range(6, -1, -1)]
-        self.weeks = weeks_of(midnight, figures_d)
-        self.newest_5m = self.as_of // FIVE_MINUTES_US
-        self.last_hour = (self.newest_5m - HOUR_5M + 1) * FIVE_MINUTES_US
-        # The hours of the city's clocks, which in Delhi begin at half past.
-        offset = us_of(as_of.astimezone(zone).replace(tzinfo=as_of.tzinfo)) - us_of(as_of)
-        self.this_hour = (self.as_of + offset) // HOUR_US * HOUR_US - offset
-
-    def window(self, hours: int) -> int:
-        """Give the start of a window of so many whole hours before the one now running."""
-        return self.this_hour - hours * HOUR_US
-
-    def parameters(self) -> dict[str, int]:
-        """Give what the statements call by name."""
-        windows = {f"window_{hours}": self.window(hours) for hours in WINDOWS_H}
-        week = {f"day_{number}": start for number, start in enumerate(self.week)}
-        named = ("as_of", "midnight", "period", "last_hour")
-        return {name: getattr(self, name) for name in named} | windows | week
 
 
 class Snapshot:
@@ -142,7 +118,7 @@ class Snapshot:
             "totals": within.totals(),
             "volume": within.volume(),
             "categories": within.rows("category", ("opened_today", "open_now"), observed=True),
-            "districts": within.rows("district", tuple(_FIGURES)[:5], observed=True),
+            "districts": within.rows("district", (*tuple(_FIGURES)[:5], *_CARDS), observed=True),
             "towns": within.towns(),
             "channels": within.rows("channel", ("opened_today",)),
             "cells": within.cells(),
@@ -164,12 +140,20 @@ class _Within:
 
     def totals(self) -> Numbers:
         """Count the scope in a row of numbers."""
-        (row,) = self._select(_counts([*_FIGURES.values(), *_rate_conditions()]))
+        ways = [f"is_open = 1 AND triage = '{way}'" for way in _WAYS]
+        (row,) = self._select(_counts([*_FIGURES.values(), *ways, *_rate_conditions()]))
+        found, rest = row[: len(_FIGURES)], row[len(_FIGURES) :]
         return {
-            **dict(zip(_FIGURES, row, strict=False)),
-            **_rates(row[len(_FIGURES) :]),
+            **self._carded(dict(zip(_FIGURES, found, strict=True))),
+            "open_by_triage": dict(zip(_WAYS, rest, strict=False)),
+            **_rates(rest[len(_WAYS) :]),
             "figures_d": self._at.figures_d,
         }
+
+    def _carded(self, figures: Numbers) -> Numbers:
+        """Leave cards out where no rules give any."""
+        none = {} if self._at.gives_cards else dict.fromkeys(_CARDS)
+        return figures | none
 
     def volume(self) -> Numbers:
         """Count what came in per five minutes, and in the hour up to each of today's."""
@@ -198,6 +182,8 @@ class _Within:
         rows = {}
         for code, *numbers in found:
             rows[code] = dict(zip(figures, numbers, strict=False))
+            if "red_now" in figures:
+                rows[code] = self._carded(rows[code])
             if observed:
                 seen = numbers[len(figures) :]
                 rows[code]["observed"] = dict(zip(WINDOWS_H, seen, strict=True))
@@ -219,7 +205,10 @@ class _Within:
 
     def departments(self) -> Numbers:
         """Count by department, with its rates, their course and its last seven days."""
-        figures = ("open_now", "overdue_now", "urgent_open", "closed_today", "opened_today")
+        figures = (
+            *("open_now", "overdue_now", "urgent_open", "closed_today", "opened_today"),
+            *_CARDS,
+        )
         ends = [*(f"created_us < :day_{number}" for number in range(1, 7)), "1 = 1"]
         week = [f"created_us >= :day_{number} AND {end}" for number, end in enumerate(ends)]
         plain = [*(_FIGURES[name] for name in figures), *week, *_rate_conditions()]
@@ -231,7 +220,7 @@ class _Within:
         )
         return {
             "rows": {
-                code: dict(zip(figures, numbers, strict=False))
+                code: self._carded(dict(zip(figures, numbers, strict=False)))
                 | {"week": numbers[len(figures) : len(figures) + 7]}
                 | _rates(numbers[len(figures) + 7 : rates_end])
                 | {"trend": points_of(numbers[rates_end:])}

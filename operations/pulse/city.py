@@ -8,6 +8,7 @@ import numpy as np
 
 from operations.pulse.cells import OpenCells
 from operations.pulse.expected import Almanac
+from operations.pulse.handled_tickets import HandledTickets
 from operations.pulse.ladder import Ladder
 from operations.pulse.open_tickets import AXES, TOWN_AXES, OpenTickets
 from operations.pulse.performance import DayFigures
@@ -28,6 +29,7 @@ from operations.pulse.rows import (
 )
 from operations.pulse.volumes import CITY, Scope, Volumes
 from operations.pulse.windows import Ints, LocalTime, from_us, to_us
+from operations.tickets.cards import Cards
 from operations.tickets.fact import Fact
 
 _CAME_IN = 100  # kind of what waits on the ladder; the others are the columns of their times
@@ -44,7 +46,13 @@ class City:
     """
 
     def __init__(
-        self, zone: ZoneInfo, *, now: datetime, figures_d: int = 30, baseline_weeks: int = 8
+        self,
+        zone: ZoneInfo,
+        *,
+        now: datetime,
+        figures_d: int = 30,
+        baseline_weeks: int = 8,
+        cards: Cards | None = None,
     ) -> None:
         self.figures_d, self.baseline_weeks = figures_d, baseline_weeks
         self._now_us = to_us(now)
@@ -53,6 +61,7 @@ class City:
         self.volumes = Volumes(self.local, baseline_weeks=baseline_weeks)
         self.open = OpenTickets(AXES, self.names)
         self.open_towns = OpenTickets(TOWN_AXES, self.names)
+        self.handled = HandledTickets(self.names, cards, self._now_us)
         self.cells = OpenCells()
         self.days = DayFigures(self.local, self.names, days=figures_d)
         self.recent = Recent(self.names, self._now_us)
@@ -92,6 +101,8 @@ class City:
         if self.local.hour_of(now_us) > hour:
             self._touch(self.scopes())
             self._almanac = None
+        for rows in self.handled.advance(now_us):
+            self._note(rows)
         for kind, rows, signs in self._ladder.take(now_us):
             self._come(kind, rows, signs)
 
@@ -101,6 +112,7 @@ class City:
         self.volumes.merge(other.volumes, here)
         self.open.merge(other.open, here)
         self.open_towns.merge(other.open_towns, here)
+        self.handled.merge(other.handled, here)
         self.cells.merge(other.cells, here)
         self.days.merge(other.days, here)
         self.recent.merge(other.recent, here)
@@ -169,6 +181,7 @@ class City:
             overdue = (waiting[:, DUE] < self._now_us).astype(np.int64)
             self.open.add(waiting, overdue, marks)
             self.open_towns.add(waiting, overdue, marks)
+            self.handled.add(waiting, marks)
             placed = waiting[:, CELL] != NO_CELL
             self.cells.add(waiting[placed], overdue[placed], marks[placed])
         for column in (CLOSED, CALLED, DUE):

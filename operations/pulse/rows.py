@@ -7,7 +7,7 @@ import numpy as np
 
 from operations.pulse.windows import Ints
 from operations.tickets.fact import Fact
-from operations.tickets.ticket import ENDED, Status
+from operations.tickets.ticket import ENDED, Status, Triage
 
 CREATED, CLOSED, DUE, CALLED = 0, 1, 2, 3
 CATEGORY, DISTRICT, TOWN, DEPARTMENT, CHANNEL = 4, 5, 6, 7, 8
@@ -21,6 +21,7 @@ NO_CELL = 0
 OPEN, URGENT, DONE, DIRECT, WITHDRAWN = 1, 2, 4, 8, 16
 SOLVED_KNOWN, SOLVED, SATISFIED_KNOWN, SATISFIED = 32, 64, 128, 256
 TOLD_KNOWN, TOLD_ON_TIME = 512, 1024  # the source's own flag
+PRESSING, DISPUTED, HARD = 2048, 4096, 8192  # the way it goes; without one the ordinary
 
 _STATUS_FLAGS = {
     str(status): OPEN
@@ -31,6 +32,12 @@ _STATUS_FLAGS = {
 _RESOLVED_FLAGS = {None: 0, False: SOLVED_KNOWN, True: SOLVED_KNOWN | SOLVED}
 _SATISFIED_FLAGS = {None: 0, False: SATISFIED_KNOWN, True: SATISFIED_KNOWN | SATISFIED}
 _TOLD_FLAGS = {None: 0, False: TOLD_KNOWN, True: TOLD_KNOWN | TOLD_ON_TIME}
+_WAY_FLAGS = {
+    Triage.ORDINARY.value: 0,
+    Triage.URGENT.value: PRESSING,
+    Triage.DISPUTED.value: DISPUTED,
+    Triage.HARD.value: HARD,
+}
 _URGENT_FLAGS = {False: 0, True: URGENT}
 
 
@@ -84,7 +91,7 @@ class FactRows:
             return rows
         (sources, ids, created, dispatched, due, closed, called, statuses, urgent, channels,
          categories, districts, towns, departments, cells, callers, resolved, satisfied,
-         told, _lat, _lon, _quality, _merged, _triage) = zip(*facts, strict=True)  # fmt: skip
+         told, _lat, _lon, _quality, _merged, ways) = zip(*facts, strict=True)  # fmt: skip
         rows[:, CREATED] = created
         for column, times in ((CLOSED, closed), (DUE, due), (CALLED, called)):
             rows[:, column] = [NEVER if time is None else time for time in times]
@@ -104,6 +111,7 @@ class FactRows:
             | _looked_up(_RESOLVED_FLAGS, resolved)
             | _looked_up(_SATISFIED_FLAGS, satisfied)
             | _looked_up(_TOLD_FLAGS, told)
+            | _looked_up(_WAY_FLAGS, ways)
         )
         never_sent = [
             sent is None and department is None

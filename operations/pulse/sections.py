@@ -13,6 +13,7 @@ from operations.pulse.view import (
     Data,
     View,
     capped,
+    carded,
     most_open,
     named,
     names_of,
@@ -32,6 +33,7 @@ def totals(view: View) -> Data:
     city, scope = view.city, view.scope
     counts, number = city.volumes.total(scope)
     open_, overdue, urgent = city.open.totals(scope)
+    yellow, red = city.handled.cards(scope)
     five = city.volumes.five_minutes
     first = five.newest - HOUR_5M + 1
     rates = city.days.rates(scope)
@@ -43,6 +45,9 @@ def totals(view: View) -> Data:
         "overdue_now": overdue,
         "urgent_open": urgent,
         "unassigned_now": view.unassigned(),
+        "yellow_now": yellow,
+        "red_now": red,
+        "open_by_triage": city.handled.ways(scope),
         "direct_today": city.days.today(DIRECTS, scope),
         "opened_last_hour": int(city.volumes.by_five_minutes(scope, first).sum()),
         "expected_last_hour": range_of(outlook(view.last_hour(five.start_us(first)))),
@@ -113,6 +118,7 @@ def districts(view: View) -> Data:
     standing = standings(view.almanac, *view.series(DISTRICT, codes))
     opened, nobodys = view.opened_today(DISTRICT, codes), view.nobodys(codes)
     by = view.city.open.by(DISTRICT, view.scope, codes)
+    cards = view.city.handled.cards_by(DISTRICT, view.scope, codes)
     rows = [
         {
             **named(name, view.names.districts),
@@ -121,6 +127,7 @@ def districts(view: View) -> Data:
             "overdue_now": int(by[OVERDUE, place]),
             "urgent_open": int(by[URGENT_OPEN, place]),
             "unassigned_now": nobodys[place],
+            **carded(cards[place]),
             **standing_of(standing[place]),
         }
         for place, name in enumerate(names)
@@ -183,6 +190,7 @@ def departments(view: View) -> Data:
     codes, names = view.codes(DEPARTMENT)
     opened = view.opened_today(DEPARTMENT, codes)
     by = view.city.open.by(DEPARTMENT, view.scope, codes)
+    cards = view.city.handled.cards_by(DEPARTMENT, view.scope, codes)
     rates = view.city.days.department_rates(view.scope, codes)
     week, trends = view.week(codes), view.city.days.department_trends(view.scope, codes)
     closed = view.city.days.closed_today(view.scope, codes)
@@ -192,6 +200,7 @@ def departments(view: View) -> Data:
             "open_now": int(by[OPEN, place]),
             "overdue_now": int(by[OVERDUE, place]),
             "urgent_open": int(by[URGENT_OPEN, place]),
+            **carded(cards[place]),
             "closed_today": closed[place],
             "opened_today": opened[place],
             **rates_of(rates[place]),

@@ -163,6 +163,11 @@ def rates_of(rates: Rates) -> Data:
     }
 
 
+def carded(cards: tuple[int | None, int | None]) -> Data:
+    """Write yellow and red cards."""
+    return dict(zip(("yellow_now", "red_now"), cards, strict=True))
+
+
 def capped(rows: list[Data], most: int) -> Data:
     """Keep the first rows and say how many were left out."""
     return {"rows": rows[:most], "left_out": max(0, len(rows) - most)}

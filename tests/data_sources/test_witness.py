@@ -11,6 +11,7 @@ from data_sources.witness import Witness
 from operations.pulse.city import City
 from operations.pulse.comparison import differences
 from operations.pulse.picture import Draughtsman, Names
+from operations.tickets.cards import CardRule, Cards
 from operations.tickets.ticket import (
     Callback,
     Channel,
@@ -20,8 +21,10 @@ from operations.tickets.ticket import (
     Urgency,
 )
 from tests.builders import NOW, at, ticket
+from tests.rules import CALENDAR
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+CARDS = Cards(CardRule(), CALENDAR, SHANGHAI)
 NOBODY = Names(categories={}, districts={}, departments={}, towns={})
 DISTRICTS = ("370681", "370602", None)
 DEPARTMENTS = ("water", "roads", "police", None)
@@ -58,6 +61,8 @@ def any_ticket(dice, number, now):
         town=dice.choice([None, "甲镇", "乙镇"]) if district else None,
         department=dice.choice(DEPARTMENTS),
         dispatched_at=perhaps(created),
+        returns=dice.choice([0, 0, 2]),
+        reopenings=dice.choice([0, 0, 1]),
         due_at=perhaps(moment(-24 * 40, 24 * 3)),
         closed_at=perhaps(moment(-24 * 40, 2)),
         callback=perhaps(callback, 0.3),
@@ -70,7 +75,7 @@ def any_ticket(dice, number, now):
 
 
 def running_city(ledger, now, zone, figures_d=30):
-    city = City(zone, now=now, figures_d=figures_d)
+    city = City(zone, now=now, figures_d=figures_d, cards=Cards(CardRule(), CALENDAR, zone))
     for facts in ledger.facts():
         city.fold((), facts)
     return city
@@ -86,7 +91,8 @@ def compare_all(engine, now, zone, figures_d=30):
     """Give the differences of every scope and the number of numbers compared."""
     city = running_city(SqlLedger(engine), now, zone, figures_d)
     draughtsman, found, compared = Draughtsman(NOBODY, least_callers=3), [], 0
-    with Witness(engine).snapshot(now, zone, figures_d=figures_d) as snapshot:
+    cards = Cards(CardRule(), CALENDAR, zone)
+    with Witness(engine).snapshot(now, zone, figures_d=figures_d, cards=cards) as snapshot:
         for scope in sorted(city.scopes()):
             counted = snapshot.numbers(scope)
             picture = draughtsman.make(scope, city, now=now, seq=1, fresh=True)
@@ -137,7 +143,7 @@ def test_ticket_missing_from_the_city_is_found(engine):
     city = running_city(ledger, NOW, SHANGHAI)
     ledger.store([ticket(external_id="T-3", due_at=at(-1))], clock=NOW)
     picture = Draughtsman(NOBODY, least_callers=1).make("city", city, now=NOW, seq=1, fresh=True)
-    found = differences(picture, Witness(engine).numbers("city", NOW, SHANGHAI))
+    found = differences(picture, Witness(engine).numbers("city", NOW, SHANGHAI, cards=CARDS))
     names = {difference.where for difference in found}
     assert {"city.totals.open_now", "city.totals.overdue_now"} <= names
     assert {"city.volume.five_minutes", "city.cells.sum", "city.recent.at"} <= names

@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from operations.pulse.windows import from_us
+
 ENDED = {"closed", "archived", "withdrawn"}
 MINUTE_US = 60_000_000
 
@@ -34,6 +36,22 @@ class PlainCount:
     def overdue(self):
         return [one for one in self.open() if one.due_us is not None and one.due_us < self.now_us]
 
+    def ways(self):
+        return {
+            way: sum(one.triage == way for one in self.open())
+            for way in ("ordinary", "urgent", "disputed", "hard")
+        }
+
+    def cards(self, cards):
+        """Give yellow and red cards, ticket by ticket, by the moments at which each begins."""
+        found = {"yellow_now": 0, "red_now": 0}
+        for one in self.open():
+            if one.due_us is not None:
+                due, now = from_us(one.due_us), from_us(self.now_us)
+                found["red_now"] += now >= cards.red_at(due)
+                found["yellow_now"] += cards.yellow_at(due) <= now < cards.red_at(due)
+        return found
+
     def closed_today(self):
         return [
             one
@@ -59,6 +77,7 @@ class PlainCount:
             "opened_last_hour": sum(
                 one.created_us >= five_us - 55 * MINUTE_US for one in self.tickets
             ),
+            "open_by_triage": self.ways(),
         } | self.rates()
 
     def rates(self) -> dict[str, object]:

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
+from operations.tickets.cards import CardRule, Cards
 from tests.builders import NOW, NOW_US, fact
 from tests.operations.pulse.plain_count import PlainCount, us
 from tests.operations.pulse.tickets_at_random import cities_of_tickets, facts
+from tests.rules import CALENDAR
 
 YANTAI = ZoneInfo("Asia/Shanghai")
 NAMES = Names({}, {}, {}, {})
@@ -20,7 +22,8 @@ LATER = st.timedeltas(timedelta(), timedelta(hours=50))
 
 
 def new_city(zone=YANTAI, now=NOW):
-    return City(zone, now=now, figures_d=30, baseline_weeks=8)
+    cards = Cards(CardRule(), CALENDAR, zone)
+    return City(zone, now=now, figures_d=30, baseline_weeks=8, cards=cards)
 
 
 def drawn(city, scope="city", now=None):
@@ -49,9 +52,50 @@ def test_totals_are_what_a_plain_count_gives(tickets, passed, scope):
     city = new_city()
     city.fold((), tickets)
     city.advance(NOW + passed)
-    expected = PlainCount(tickets, NOW + passed, YANTAI, scope).totals()
+    counted = PlainCount(tickets, NOW + passed, YANTAI, scope)
+    expected = counted.totals() | counted.cards(Cards(CardRule(), CALENDAR, YANTAI))
     found = totals(city, scope)
     assert {name: found[name] for name in expected} == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(cities_of_tickets(), LATER)
+def test_cards_of_districts_and_departments_are_what_a_plain_count_gives(tickets, passed):
+    city, rule = new_city(), Cards(CardRule(), CALENDAR, YANTAI)
+    city.fold((), tickets)
+    city.advance(NOW + passed)
+    sections = drawn(city)
+    for kind in ("district", "department"):
+        for row in sections[f"{kind}s"]["data"]["rows"]:
+            counted = PlainCount(tickets, NOW + passed, YANTAI, f"{kind}-{row['code']}")
+            shown = {name: row[name] for name in ("yellow_now", "red_now")}
+            assert shown == counted.cards(rule)
+
+
+def test_a_card_comes_in_its_moment_and_the_picture_is_drawn_anew():
+    city = new_city()  # Tuesday, ten o'clock
+    due_us = NOW_US + 26 * 3_600_000_000 + 1_800_000_000  # tomorrow half past twelve
+    city.fold((), [fact(due_us=due_us, department="roads")])
+    city.advance(NOW + timedelta(hours=2, minutes=29))
+    city.take_changed()
+    assert (totals(city)["yellow_now"], totals(city)["red_now"]) == (0, 0)
+    city.advance(NOW + timedelta(hours=2, minutes=30))
+    assert city.take_changed() == {"city", "district-370681", "department-roads"}
+    assert (totals(city)["yellow_now"], totals(city)["red_now"]) == (1, 0)
+    city.advance(NOW + timedelta(hours=37.9))
+    assert (totals(city)["yellow_now"], totals(city)["red_now"]) == (1, 0), "until midnight"
+    city.advance(NOW + timedelta(hours=38))
+    assert (totals(city)["yellow_now"], totals(city)["red_now"]) == (0, 1)
+
+
+def test_without_rules_there_are_no_cards_and_yet_four_ways():
+    city = City(YANTAI, now=NOW)
+    city.fold((), [fact(due_us=NOW_US - 1, triage="hard", department="roads")])
+    found = totals(city)
+    assert (found["yellow_now"], found["red_now"]) == (None, None)
+    assert found["open_by_triage"] == {"ordinary": 0, "urgent": 0, "disputed": 0, "hard": 1}
+    (row,) = drawn(city)["departments"]["data"]["rows"]
+    assert (row["yellow_now"], row["red_now"]) == (None, None)
 
 
 @settings(max_examples=40, deadline=None)

@@ -45,6 +45,7 @@ def facts():
         resolved=st.sampled_from((None, True, False)),
         satisfied=st.sampled_from((None, True, False)),
         reported_on_time=st.sampled_from((None, True, False)),
+        triage=st.sampled_from(("ordinary", "urgent", "disputed", "hard")),
     )
 
 
