@@ -124,7 +124,7 @@ def interfaces(
     """Make what other programs and the pages' scripts speak to."""
     settings = sources.settings
     return (
-        health.blueprint(fanout, now),
+        health.blueprint(fanout, now, sources.reference.calendar.last_known_day),
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
         tickets.blueprint(

@@ -180,6 +180,7 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
 PERSON, MAKE, GIVE, SCREENS, TICKET = "person", "make", "give", "screens", "ticket"
+DECIDE = "decide"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -204,6 +205,7 @@ CALLBACKS: dict[str, str] = {
     "..person-told.children...person-acted.data..": MAKE,
     "..given-told.children...person-given.data..": GIVE,
     "ticket-seen.children": TICKET,
+    "..clock-told.children...clocks.children...ticket-history.children..": DECIDE,
 }
 """Every callback by its output, and whose subject it acts on."""
 
@@ -235,6 +237,10 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
     if kind == TICKET:
         door, values = page_door(str(given.get("address.pathname")), find)
         return (door, values) if "external_id" in values else None
+    if kind == DECIDE:
+        door, values = page_door(str(given.get("address.pathname")), find)
+        decide = Door(Act.DECIDE, _ticket_finder(find, Field.TICKET), hidden=True)
+        return (decide, values) if "external_id" in values else None
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}
     if kind == ALARM:

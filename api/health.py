@@ -1,7 +1,7 @@
 """How the system is: for load balancers, for Prometheus, for whoever is on call."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -11,9 +11,18 @@ from prometheus_client.registry import Collector
 from api.answers import answer
 from api.fanout import Fanout
 
+CALENDAR_AHEAD_D = 45
+"""How far due times reach: the longest usual limit, put off once, over a long holiday."""
 
-def report(fanout: Fanout) -> dict[str, object]:
-    """Say of each part how it is and how old that word is, in seconds."""
+
+def report(fanout: Fanout, calendar_until: date | None, today: date) -> dict[str, object]:
+    """Say of each part how it is and how old that word is, in seconds.
+
+    A calendar that ends soon is late: due times beyond it are worked out from weekends alone.
+    """
+    ends = None if calendar_until is None else calendar_until.isoformat()
+    reaches = today + timedelta(days=CALENDAR_AHEAD_D)
+    soon = calendar_until is not None and calendar_until < reaches
     seen, word = fanout.links(), fanout.word
     states = seen["links"]
     worker = {"state": states["worker"], "age_s": seen["worker_age_s"]}
@@ -30,6 +39,7 @@ def report(fanout: Fanout) -> dict[str, object]:
             "redis": {"state": states["redis"], "age_s": None},
             "worker": worker,
             "source": {"state": states["source"], "age_s": seen["source_age_s"]},
+            "calendar": {"state": "late" if soon else "ok", "age_s": None, "until": ends},
         },
     }
 
@@ -59,8 +69,10 @@ def gauge(name: str, meaning: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(name, meaning, value=value)
 
 
-def blueprint(fanout: Fanout, now: Callable[[], datetime]) -> Blueprint:
-    """Make the routes `/healthz` and `/metrics`."""
+def blueprint(
+    fanout: Fanout, now: Callable[[], datetime], calendar_until: date | None = None
+) -> Blueprint:
+    """Make the routes `/healthz` and `/metrics`; `calendar_until` is the last day it knows."""
     routes = Blueprint("health", __name__)
     own = CollectorRegistry()
     own.register(WorkerMetrics(fanout, now))
@@ -68,7 +80,7 @@ def blueprint(fanout: Fanout, now: Callable[[], datetime]) -> Blueprint:
     @routes.get("/healthz")
     def healthz() -> Response:
         """Answer 200 when this process can serve screens, else 503."""
-        said = report(fanout)
+        said = report(fanout, calendar_until, fanout.clock().date())
         return answer(200 if said["state"] == "ok" else 503, said)
 
     @routes.get("/metrics")

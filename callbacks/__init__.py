@@ -4,7 +4,17 @@ from typing import Any
 
 from dash import Dash
 
-from callbacks import account, cluster, clusters, pages, people, person, screens, ticket
+from callbacks import (
+    account,
+    cluster,
+    clusters,
+    pages,
+    people,
+    person,
+    screens,
+    ticket,
+    ticket_clocks,
+)
 from callbacks.desk import Desk
 
 
@@ -14,6 +24,7 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     cluster.register(app, sources, desk)
     clusters.register(app, sources, desk)
     ticket.register(app, sources, desk)
+    ticket_clocks.register(app, sources, desk)
     if desk.people is not None:
         account.register(app, sources, desk)
         screens.register(app, sources, desk)

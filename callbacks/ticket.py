@@ -1,6 +1,5 @@
 """A ticket's page, and the list of who has opened its protected fields."""
 
-from datetime import datetime
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
@@ -8,15 +7,15 @@ from dash.development.base_component import Component
 
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
+from callbacks.ticket_clocks import clock_face
+from callbacks.ticket_history import Look, steps_of
 from callbacks.ticket_rows import named, reader_of, row_of, sight
 from layouts import ids
 from layouts import ticket as page
-from layouts.ticket_face import Opened, Reader, Step, TicketFace
+from layouts.ticket_face import Opened, Reader, TicketFace
 from layouts.wording import Language, words
 from operations.errors import OperationsError, Unreachable
 from operations.people.permissions import Act, Field, Subject
-from operations.tickets.changes import Change
-from operations.tickets.changes import Step as Kind
 from operations.tickets.ticket import Callback, Ticket
 
 TIMES = (
@@ -24,9 +23,6 @@ TIMES = (
     *("original_due_at", "replied_at", "closed_at", "updated_at"),
 )
 COUNTS = ("returns", "reassignments", "extensions", "reopenings")
-PLACES = {
-    "department": "departments", "category": "categories", "district": "districts", "town": "towns"
-}  # fmt: skip
 
 
 def draw(
@@ -38,7 +34,9 @@ def draw(
         life = desk.beside(sources.history.life, source, external_id)
         if life is None or not _sees(desk, life.ticket):
             return None
-        return page.ticket(_face(sources, desk, life, reader))
+        found = Look(sources, desk, life)
+        told = clock_face(sources, desk, found, reader)
+        return page.ticket(_face(sources, desk, found, reader), told)
     except Unreachable:
         return page.away(reader, source, external_id)
 
@@ -78,8 +76,8 @@ def _subject(ticket: Ticket, field: Field) -> Subject:
     return Subject(field, ticket.department, ticket.district, ticket.town)
 
 
-def _face(sources: Any, desk: Desk, life: Any, reader: Reader) -> TicketFace:
-    ticket, said = life.ticket, reader.words
+def _face(sources: Any, desk: Desk, found: Look, reader: Reader) -> TicketFace:
+    ticket, said = found.ticket, reader.words
     held, unsealable = _protected(sources, desk, ticket)
     known = desk.who() is not None
     may_reveal = known and desk.allows(Act.LOOK, _subject(ticket, Field.CALLER))
@@ -97,7 +95,7 @@ def _face(sources: Any, desk: Desk, life: Any, reader: Reader) -> TicketFace:
         ],
         counts={name: getattr(ticket, name) for name in COUNTS},
         parent=ticket.parent,
-        steps=[_step(change, sources, reader) for change in life.changes],
+        steps=steps_of(found, sources, reader),
         seen=_seen(sources, desk, ticket),
         may_reveal=may_reveal,
         why_not=said["reveal_not_yours"] if known else said["reveal_no_accounts"],
@@ -167,62 +165,3 @@ def _called_back(callback: Callback, said: dict[str, str]) -> str:
     if callback.satisfaction is not None:
         told.append(said[f"ticket_satisfaction_{callback.satisfaction.value}"])
     return " · ".join(told) or said["ticket_no_answer"]
-
-
-def _step(change: Change, sources: Any, reader: Reader) -> Step:
-    said, key = reader.words, f"ticket_step_{change.step.value}"
-    was, now = change.was, change.now
-    if change.step is Kind.CORRECTED:
-        return Step(change.at, _because(_corrected(change, sources, reader), change.why, said))
-    if change.step is Kind.TRIAGED:
-        was, now = (said.get(f"ticket_triage_{name}", name or "") for name in (was, now))
-    elif change.step in (Kind.EXTENDED, Kind.DUE):
-        was, now = _when(was, reader), _when(now, reader)
-    elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED):
-        was, now = (
-            named(sources, "departments", code, reader.language) or None for code in (was, now)
-        )
-    for ending, ready in (("from", was and now), ("to", now), ("by", was)):
-        if ready and f"{key}_{ending}" in said:
-            key = f"{key}_{ending}"
-            break
-    return Step(change.at, _because(said[key].format(was=was, now=now), change.why, said))
-
-
-def _because(step: str, why: str, said: dict[str, str]) -> str:
-    """Add to a step by what it came about, where the history says so."""
-    if not why:
-        return step
-    whys = said["ticket_list"].join(said[f"ticket_because_{one}"] for one in why.split(","))
-    return said["ticket_because"].format(step=step, why=whys)
-
-
-def _corrected(change: Change, sources: Any, reader: Reader) -> str:
-    """Say which field was put right; free text is named and not repeated."""
-    said = reader.words
-    if change.was is None or "=" not in change.was:
-        field = said.get(f"ticket_field_{change.now}", change.now or "")
-        return said["ticket_step_corrected"].format(field=field)
-    name, _, was = change.was.partition("=")
-    now = (change.now or "").partition("=")[2]
-    told = [_value(name, value, sources, reader) or said["ticket_none"] for value in (was, now)]
-    field = said.get(f"ticket_field_{name}", name)
-    return said["ticket_step_corrected_to"].format(field=field, was=told[0], now=told[1])
-
-
-def _value(name: str, value: str, sources: Any, reader: Reader) -> str:
-    if name in PLACES:
-        return named(sources, PLACES[name], value or None, reader.language)
-    if name.endswith("_at"):
-        return _when(value, reader) or value
-    word = f"channel_{value}" if name == "channel" else f"ticket_{name}_{value}"
-    return reader.words.get(word, value)
-
-
-def _when(iso: str | None, reader: Reader) -> str | None:
-    if not iso:
-        return None
-    try:
-        return reader.moment(datetime.fromisoformat(iso))
-    except ValueError:  # cut short by the ledger
-        return iso

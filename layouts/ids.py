@@ -86,6 +86,14 @@ COUNTS_ACTOR = "counts-actor"
 # A ticket, and the search for tickets
 TICKET_SEEN = "ticket-seen"
 TICKET_SEEN_ANEW = "ticket-seen-anew"
+TICKET_HISTORY = "ticket-history"
+CLOCKS = "clocks"
+CLOCK_SEEN = "clock-seen"
+CLOCK_WAY = "clock-way"
+CLOCK_REASON = "clock-reason"
+CLOCK_DAYS = "clock-days"
+CLOCK_ACTOR = "clock-actor"
+CLOCK_TOLD = "clock-told"
 SEARCH_WORDS = "search-words"
 SEARCH_NUMBER = "search-number"
 DESK_TABLE = "desk-table"
@@ -95,6 +103,11 @@ VIEW_NAME = "view-name"
 def act(name: Any) -> dict[str, Any]:
     """Give the id of a button that acts on an alarm."""
     return {"act": name}
+
+
+def decide(name: Any) -> dict[str, Any]:
+    """Give the id of a button that decides on a ticket."""
+    return {"decide": name}
 
 
 def act_on_count(name: Any, alarm: Any, version: Any) -> dict[str, Any]:

@@ -6,9 +6,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.clock_face import ClockFace
+from layouts.parts.clocks import clocks, decisions
 from layouts.parts.marks import data
 from layouts.parts.people import field
 from layouts.parts.ticket_page import DESK, address, marks, ticket_page
+from layouts.parts.timeline import timeline
 from layouts.ticket_face import Opened, Reader, TicketFace
 
 PERSON = (
@@ -20,7 +23,7 @@ USUAL_MIN = 5
 TOLD = ("reason", "refused", "session", "often", "away")
 
 
-def ticket(face: TicketFace) -> Component:
+def ticket(face: TicketFace, clock: ClockFace) -> Component:
     """Draw the page."""
     said, row = face.reader.words, face.row
     path = address(row.source, row.external_id)
@@ -31,7 +34,10 @@ def ticket(face: TicketFace) -> Component:
     body = html.Div(
         [
             html.Div([_words(face), _person(face), _seen(face)], className="ticket-column"),
-            html.Div([_facts(face), _times(face), _history(face)], className="ticket-column"),
+            html.Div(
+                [_clocks(clock), _facts(face), _times(face), _history(face)],
+                className="ticket-column",
+            ),
         ],
         className="ticket-columns",
         **data(reveal=f"/api/v1{path}/reveal", field_left=said["reveal_left"]),
@@ -189,6 +195,15 @@ def seen(lines: Sequence[Opened], reader: Reader) -> Component:
     )
 
 
+def _clocks(face: ClockFace) -> Component:
+    return _card(
+        face.reader.words["clock_title"],
+        html.Div(clocks(face), id=ids.CLOCKS),
+        decisions(face),
+        name="clocks",
+    )
+
+
 def _facts(face: TicketFace) -> Component:
     said, language = face.reader.words, face.reader.language
     rows = [_fact(said[name], value or said["ticket_none"]) for name, value in face.facts]
@@ -218,17 +233,10 @@ def _times(face: TicketFace) -> Component:
 
 def _history(face: TicketFace) -> Component:
     reader = face.reader
-    steps = [
-        html.Li(
-            [
-                html.Time(reader.moment(step.at), dateTime=step.at.isoformat()),
-                html.Span(step.words),
-            ]
-        )
-        for step in face.steps
-    ]
     return _card(
-        reader.words["ticket_history"], html.Ol(steps, className="timeline"), name="history"
+        reader.words["ticket_history"],
+        html.Div(timeline(face.steps, reader), id=ids.TICKET_HISTORY),
+        name="history",
     )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from layouts import (
     audit_wording,
+    clock_wording,
     desk_wording,
     keeping_wording,
     pairing_wording,
@@ -262,6 +263,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **audit_wording.WORDS,
     **ticket_wording.WORDS,
     **desk_wording.WORDS,
+    **clock_wording.WORDS,
 }
 
 

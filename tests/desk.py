@@ -20,8 +20,10 @@ from operations.errors import Unreachable
 from operations.places import District, Town, Zone, ZonePlace
 from operations.ports import Watched
 from operations.pulse.picture import Names
+from operations.tickets.cards import Cards
 from tests.builders import LONGKOU, NOW, NOW_US
 from tests.clusters import CENTRE, DAY_US, HOUR_US, cluster, line, reports
+from tests.rules import CALENDAR, RECKONER, RULES
 from tests.watched import alarm
 
 YANTAI = ZoneInfo("Asia/Shanghai")
@@ -122,6 +124,7 @@ def sources(**changes: Any) -> Any:
         zones=(zone,),
         departments=DepartmentTable([Department("water", "市水务局", "Water")]),
         categories=CategoryTable([Category("water_quality", "自来水发黄", "Yellow water")]),
+        calendar=CALENDAR,
     )
     names = Names(
         categories={"water_quality": ("自来水发黄", "Yellow water")},
@@ -140,7 +143,14 @@ def sources(**changes: Any) -> Any:
     )
     return SimpleNamespace(
         **(
-            {"reference": reference, "settings": settings, "basemap": basemap, "names": names}
+            {
+                "reference": reference,
+                "settings": settings,
+                "basemap": basemap,
+                "names": names,
+                "reckoner": RECKONER,
+                "cards": Cards(RULES.cards, CALENDAR, YANTAI),
+            }
             | changes
         )
     )

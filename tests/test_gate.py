@@ -48,6 +48,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 """Where each role works, in turn; a handler is of the department `water`."""
 
 EVERYBODY = object()
+DECIDED = "..clock-told.children...clocks.children...ticket-history.children.."
 
 
 def alike(asked: list[str], city: Any, county: Any, town: Any) -> dict[str, dict[str, Any]]:
@@ -253,6 +254,18 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         WORKING, WORKING, WORKING,
     ),
+    # a decision on one: the centre's staff and supervisors, in their ring
+    **{
+        f"CALL {DECIDED} /tickets/demo/{name}": {"city": city, "county": near, "town": near}
+        for name, city, near in (
+            ("T-own", {C, S}, {C, S}),
+            ("T-foreign-ring", {C, S}, set()),
+            ("T-foreign-department", {C, S}, {C, S}),
+            ("T-confidential", {C}, {C}),
+            ("T-nowhere", set(), set()),
+        )
+    },
+    f"CALL {DECIDED} /desk": {"city": set(), "county": set(), "town": set()},
     # a confidential one: who may see who called
     **alike(
         [

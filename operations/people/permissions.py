@@ -18,6 +18,7 @@ class Act(StrEnum):
     STUDY = "study"  # the evidence on clusters
     SEARCH = "search"  # for tickets, among those one may look at
     HANDLE = "handle"  # alarms: acknowledge, shelve, take back
+    DECIDE = "decide"  # on a ticket: its way, a pause of its clock, an extension
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
     MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
@@ -89,8 +90,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
-        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
-        *_grants(Reach.RING, Field.CALLER, Act.LOOK),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE),
+        *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE),
     ),
     Role.DEPARTMENT_HANDLER: (
         *_HERE,
@@ -116,7 +117,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
-        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.
     Role.SECURITY_ADMIN: (

@@ -1,6 +1,7 @@
 """Pictures and streams over HTTP."""
 
 import json
+from datetime import timedelta
 
 import flask
 
@@ -104,3 +105,18 @@ def test_metrics_carry_the_worker_s_word() -> None:
     assert "lianxin_worker_age_seconds 0.2" in text
     assert "lianxin_ledger_revision 7.0" in text
     assert "process_resident_memory_bytes" in text
+
+
+def test_health_says_that_the_calendar_ends_soon() -> None:
+    def told(days: int | None) -> dict[str, object]:
+        fanout = Fanout(FakeBoard(), demo=False, now=lambda: NOW)  # type: ignore[arg-type]
+        server = flask.Flask(__name__)
+        until = None if days is None else (NOW + timedelta(days=days)).date()
+        server.register_blueprint(health.blueprint(fanout, lambda: NOW, until))
+        parts = server.test_client().get("/healthz").get_json()["parts"]
+        return parts["calendar"]  # type: ignore[no-any-return]
+
+    last = (NOW + timedelta(days=44)).date().isoformat()
+    assert told(44) == {"state": "late", "age_s": None, "until": last}
+    assert told(45)["state"] == "ok"
+    assert told(None) == {"state": "ok", "age_s": None, "until": None}

@@ -9,6 +9,7 @@ import pytest
 from callbacks.desk_table import DeskTable
 from callbacks.pages import screen
 from callbacks.ticket import listed
+from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
 from data_sources.protecting import Person, guard
@@ -30,6 +31,7 @@ from tests.callbacks.test_account import Here
 from tests.desk import desk, sources
 from tests.people import account
 from tests.people import desk as sign_in_desk
+from tests.rules import RECKONER
 from tests.sealing import SEALER
 
 PHONE, NAME = "13812345678", "栾若水"
@@ -40,12 +42,13 @@ class House:
     """The city's tickets in SQLite, and who asks."""
 
     def __init__(self, engine: Any) -> None:
-        self.ledger, self.index = SqlLedger(engine), WordIndex(engine)
+        self.ledger, self.index = SqlLedger(engine, RECKONER), WordIndex(engine)
         self.book = SealedBook(engine, SEALER)
         self.reveals = Reveals(engine, self.book)
         self.held = {
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
+            "handling_book": SqlHandlingBook(engine),
         }  # fmt: skip
         self.desk: Any = desk()
         self.sources: Any = sources(**self.held)

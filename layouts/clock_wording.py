@@ -1,0 +1,125 @@
+"""The words of a ticket's clocks, its way, and what is decided on them."""
+
+from typing import Literal
+
+WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    "clock_title": {"zh": "时限与定责", "en": "Clocks and way"},
+    "clock_way": {"zh": "四维定责", "en": "Way"},
+    "clock_by_rule": {"zh": "依据：{rule}", "en": "By rule: {rule}"},
+    "clock_by_person": {
+        "zh": "人工定责：{reason}（{actor}，{time}）",
+        "en": "Decided: {reason} ({actor}, {time})",
+    },
+    "clock_unverified": {"zh": "（未核实）", "en": " (unverified)"},
+    "clock_rule_otherwise": {"zh": "无特别情形", "en": "nothing special"},
+    "clock_rule_urgent": {"zh": "紧急或特急", "en": "urgent or critical"},
+    "clock_rule_bounced": {
+        "zh": "退单或改派两次以上",
+        "en": "returned or reassigned twice or more",
+    },
+    "clock_rule_extended": {"zh": "已延期", "en": "put off before"},
+    "clock_rule_reopened": {"zh": "已重办", "en": "reopened before"},
+    "clock_card_yellow": {"zh": "黄牌：临近到期", "en": "Yellow card: nearly due"},
+    "clock_card_red": {"zh": "红牌：逾期", "en": "Red card: overdue"},
+    "clock_none": {"zh": "没有时限", "en": "No clock runs for this ticket"},
+    "clock_no_rules": {"zh": "未启用时限规则", "en": "no rules of time in force"},
+    "clock_dispatch": {"zh": "派单", "en": "Dispatch"},
+    "clock_sign": {"zh": "签收", "en": "Signature"},
+    "clock_return": {"zh": "退单", "en": "Return"},
+    "clock_finish": {"zh": "办结", "en": "Finish"},
+    "clock_state_running": {"zh": "计时中", "en": "running"},
+    "clock_state_standing": {"zh": "已暂停", "en": "stands still"},
+    "clock_state_overdue": {"zh": "已超期", "en": "overdue"},
+    "clock_state_kept": {"zh": "按时", "en": "kept"},
+    "clock_state_late": {"zh": "超时完成", "en": "done late"},
+    "clock_stands": {"zh": "暂停期间不计时限", "en": "no due time meanwhile"},
+    "clock_done": {"zh": "完成于 {time}", "en": "done {time}"},
+    "clock_from_source": {"zh": "时限由来源系统给定", "en": "due time given by the source"},
+    "clock_from_rule": {"zh": "{limit}，规则 {rule}", "en": "{limit}, rule {rule}"},
+    "clock_working_days": {"zh": "{n} 个工作日", "en": "{n} working days"},
+    "clock_hours": {"zh": "{n} 小时", "en": "{n} hours"},
+    "clock_beyond": {
+        "zh": "时限超出已公布的工作日历（截至 {day}）：其后只按周末计，公布后会重新计算。",
+        "en": "Due after the last day of the published calendar ({day}): beyond it only weekends "
+        "are known to be free. It is worked out anew once the next year is published.",
+    },
+    "clock_breaches": {"zh": "不合规定：{told}", "en": "Against the rules: {told}"},
+    "clock_breach_dispatched_late": {"zh": "派单超时", "en": "dispatched late"},
+    "clock_breach_signed_late": {"zh": "签收超时", "en": "signed for late"},
+    "clock_breach_finished_late": {"zh": "办结超时", "en": "finished late"},
+    "clock_breach_returned_late": {"zh": "退单超时", "en": "returned late"},
+    "clock_breach_extended_too_often": {"zh": "多次延期", "en": "put off too often"},
+    "clock_breach_extended_too_far": {"zh": "延期过长", "en": "put off too far"},
+    # Deciding
+    "clock_decide": {"zh": "改定为", "en": "Send it this way"},
+    "clock_reason": {"zh": "理由（定责、暂停、延期必填）", "en": "Reason (needed to decide)"},
+    "clock_days": {"zh": "延期工作日（最多 {n} 个）", "en": "Put off by working days (most {n})"},
+    "clock_actor": {"zh": "操作人", "en": "Who acts"},
+    "clock_act_triage": {"zh": "定责", "en": "Decide the way"},
+    "clock_act_withdraw_triage": {"zh": "撤销人工定责", "en": "Let the rules decide"},
+    "clock_act_pause": {"zh": "暂停计时", "en": "Stop the clock"},
+    "clock_act_resume": {"zh": "恢复计时", "en": "Let it run"},
+    "clock_act_extend": {"zh": "批准延期", "en": "Put it off"},
+    "clock_act_withdraw_extension": {"zh": "撤销延期", "en": "Take the extension back"},
+    "clock_may_not": {
+        "zh": "定责、暂停和延期由中心坐席和督办员决定。",
+        "en": "Centre staff and supervisors decide on its way and its clock.",
+    },
+    "clock_told": {"zh": "已记录，版本 {version}。", "en": "Written down, version {version}."},
+    "clock_conflict": {
+        "zh": "未执行：您查看之后，{actor}已作出决定（{act}）。现已更新，请核对后再操作。",
+        "en": "Not done: since you looked, {actor} decided ({act}). It is shown as it is now; look "
+        "at it again before you act.",
+    },
+    "clock_later": {
+        "zh": "已记录；消息服务恢复后各屏会更新。",
+        "en": "Written down; the screens follow when the stream is back.",
+    },
+    "clock_away": {
+        "zh": "数据库暂时无法访问，未执行。",
+        "en": "The database cannot be read just now; nothing was done.",
+    },
+    "clock_bad_triage": {
+        "zh": "请选择与现在不同的定责类别。",
+        "en": "Choose a way other than the one decided on.",
+    },
+    "clock_bad_reason": {"zh": "请填写理由。", "en": "Say why."},
+    "clock_bad_actor": {"zh": "请填写操作人。", "en": "Say who acts."},
+    "clock_bad_days": {
+        "zh": "延期须为 1 至 {n} 个工作日。",
+        "en": "Put it off by 1 to {n} working days.",
+    },
+    "clock_bad_extended": {
+        "zh": "已延期过一次，规定不允许再延。",
+        "en": "It was put off already; the rules allow no more.",
+    },
+    "clock_bad_extension": {
+        "zh": "没有可撤销的延期。",
+        "en": "Nothing to take back.",
+    },
+    "clock_bad_source": {
+        "zh": "时限由来源系统给定，请在来源系统中修改。",
+        "en": "The source gives its due time: change it there.",
+    },
+    "clock_bad_late": {
+        "zh": "已超期，不能再暂停或延期。",
+        "en": "It is overdue: it can be neither stopped nor put off.",
+    },
+    "clock_bad_open": {"zh": "工单已办结。", "en": "The ticket is closed."},
+    "clock_bad_clock": {"zh": "没有可操作的时限。", "en": "No clock of its own runs for it."},
+    "clock_bad_stands": {
+        "zh": "计时已暂停，请先恢复。",
+        "en": "It stands: let it run first.",
+    },
+    "clock_bad_pauses": {"zh": "暂停次数过多。", "en": "It was stopped too often."},
+    "clock_bad_rules": {"zh": "未启用时限规则。", "en": "No rules of time are in force."},
+    # In the history
+    "clock_line_triage": {"zh": "人工定责为{detail}", "en": "Way decided: {detail}"},
+    "clock_line_withdraw_triage": {"zh": "撤销人工定责", "en": "Way left to the rules"},
+    "clock_line_pause": {"zh": "暂停计时", "en": "Clock stopped"},
+    "clock_line_resume": {"zh": "恢复计时", "en": "Clock runs again"},
+    "clock_line_extend": {"zh": "批准延期 {detail} 个工作日", "en": "Put off by {detail} days"},
+    "clock_line_withdraw_extension": {"zh": "撤销延期", "en": "Extension taken back"},
+    "clock_line": {"zh": "{step}：{reason}（{actor}）", "en": "{step}: {reason} ({actor})"},
+    "clock_line_bare": {"zh": "{step}（{actor}）", "en": "{step} ({actor})"},
+}
