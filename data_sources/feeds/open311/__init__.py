@@ -1,0 +1,1 @@
+"""Tickets from another city's Open311 server."""
