@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from enrolling import users
+from exchanging import open311
 from operations.errors import OperationsError
 from settings import Settings, read_kept_settings, read_settings
 
@@ -261,6 +262,7 @@ def scan(data: Path | None, **options: Any) -> None:
 
 
 cli.add_command(users)
+cli.add_command(open311)
 
 
 def sources_for(data: Path | None) -> Any:

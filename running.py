@@ -49,6 +49,7 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
     stages = Stages(settings)
     feeds = [stages.replay(replay, str(mapping), float(speed))] if replay else []
     feeds += [stages.demo()] if settings.demo else []
+    feeds += [stages.open311()] if settings.open311_poll_url else []
     parts = [
         *([] if settings.redis_url else [[stages.valkey()]]),
         [stages.worker(), *feeds, stages.web()],
@@ -156,6 +157,10 @@ class Stages:
         return self._part(
             "replay", str(file), "--mapping", mapping, "--speed", str(speed), ends_well=True
         )
+
+    def open311(self) -> Part:
+        """What takes another city's requests; the wall does not wait for it."""
+        return self._part("open311", "poll")
 
     def _redis_answers(self) -> bool:
         try:

@@ -32,13 +32,15 @@ from api import (
 )
 from api import desk as api_desk
 from api.answers import problem
-from api.crossing import COOKIE, HEADER, Crossing
+from api.crossing import COOKIE, HEADER, SAFE_METHODS, Crossing
 from api.doorkeeper import Doorkeeper
 from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.headers import SafeHeaders
 from api.hosts import misled
 from api.narrowed import NarrowedMap
+from api.open311.answers import PREFIX, in_its_own_words
+from api.open311.routes import POSTS
 from api.proxies import KnownProxies
 from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
@@ -50,6 +52,7 @@ from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from data_sources.redis_server import reaching
 from layouts import shell
+from opening import open311_routes, public_bound
 from operations.detection.evidence.dossier import Terms
 from operations.detection.live.budget import CLUSTERS
 from operations.errors import Unreachable
@@ -60,8 +63,9 @@ ASSETS = Path(__file__).with_name("assets")
 OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 CACHE_S = 60
 VERSION = "0.1.0"
-COOKIELESS = ("/api/v1/tickets",)
-"""What a bearer token opens, and no cookie."""
+INTAKE = "/api/v1/tickets"
+COOKIELESS = (INTAKE, *POSTS)
+"""What a token or a key opens, and no cookie."""
 UNKEPT = ("/tickets/", "/desk", "/_dash-update-component")
 """What no browser keeps, not for the way back either: it tells of single tickets."""
 BODY_LIMIT_BYTES = 1_000_000
@@ -85,10 +89,12 @@ def create_app(
     fanout = Fanout(sources.board, demo=settings.demo, least_callers=settings.least_callers)
     server.extensions["fanout"] = fanout
     cache, rates = Answers(server, sources), Rates(sources.rate_store)
-    crossing = Crossing(sources.page_key, COOKIELESS)
+    everybody = (PREFIX,) if settings.open311 != "off" else ()
+    crossing = Crossing(sources.page_key, COOKIELESS, everybody)
     reads = Bound.per_minute("reads", settings.reads_per_minute)
+    bounds = partial(bounds_of, reads=reads, public=public_bound(settings))
     # before the gate, which reads accounts
-    refuse_what_harms(server, crossing, rates, reads, settings.known_names)
+    refuse_what_harms(server, crossing, rates, bounds, settings.known_names)
     door = Doorkeeper(sources.screens, now)
     doormen = doormen_of(server, sources, now, in_thread, Walls(door, in_thread))
     dossiers = dossiers_of(sources, cache, in_thread)
@@ -143,6 +149,7 @@ def interfaces(
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
         ),
+        open311_routes(sources, rates, clock=fanout.clock, in_thread=in_thread),
     )
 
 
@@ -150,7 +157,7 @@ def refuse_what_harms(
     server: flask.Flask,
     crossing: Crossing,
     rates: Rates,
-    reads: Bound,
+    bounds: Callable[[flask.Request], list[Bound]],
     names: Collection[str] | None,
 ) -> None:
     """Let nothing in that is for another, another site caused, comes too often or is too large."""
@@ -160,11 +167,11 @@ def refuse_what_harms(
         asked = flask.request
         if asked.path != "/healthz" and (no := misled(asked, names)) is not None:
             return no
-        if asked.path in COOKIELESS or asked.path == "/healthz":
+        if asked.path in (INTAKE, "/healthz"):
             return None  # the intake has bounds of its own; who looks after us is always told
         asked.max_content_length = BODY_LIMIT_BYTES
         client = client_of(asked)
-        for bound in bounds_of(asked, reads):
+        for bound in bounds(asked):
             if (refused := rates.refusal(bound, client)) is not None:
                 return refused
         return crossing.refusal(asked)
@@ -179,16 +186,19 @@ def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> Non
 
     @server.errorhandler(HTTPException)
     def tell(error: HTTPException) -> HTTPException | flask.Response:
-        if not flask.request.path.startswith("/api/"):
+        if not flask.request.path.startswith(("/api/", PREFIX)):
             return error
         return problem(error.code or 500, "request", error.description or error.name)
 
     @server.after_request
     def finish(response: flask.Response) -> flask.Response:
-        crossing.hand_out(flask.request, response)
-        if flask.request.path.startswith(UNKEPT):
+        asked = flask.request
+        crossing.hand_out(asked, response)
+        in_its_own_words(asked, response)
+        if asked.path.startswith(UNKEPT):
             response.headers["Cache-Control"] = "no-store"
-        return safe.put_on(response, secure=flask.request.is_secure)
+        open_to = asked.method in SAFE_METHODS and asked.path.startswith(crossing.for_everybody)
+        return safe.put_on(response, secure=asked.is_secure, for_everybody=open_to)
 
 
 class Answers:

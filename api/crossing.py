@@ -7,6 +7,7 @@
    cannot make one up.
 3. What is let in by a bearer token instead of a cookie needs neither: no browser sends that by
    itself.
+4. What is for everybody any page may read: it is the same whoever asks.
 """
 
 import hashlib
@@ -32,16 +33,18 @@ OWN_SITES = ("same-origin", "none")
 class Crossing:
     """Refuses what crosses from another site.
 
-    `key` signs the tokens; `cookieless` are the paths that are opened by a bearer token alone.
+    `key` signs the tokens; `cookieless` are the paths that are opened by a bearer token alone,
+    `for_everybody` is what the paths begin with that anybody may read.
     """
 
     key: bytes
     cookieless: Collection[str] = ()
+    for_everybody: tuple[str, ...] = ()
 
     def refusal(self, asked: Request) -> Response | None:
         """Refuse a request that another site caused, or a change without the token."""
         if asked.method in SAFE_METHODS:
-            if _is_link(asked) or _is_own(asked):
+            if asked.path.startswith(self.for_everybody) or _is_link(asked) or _is_own(asked):
                 return None
             reason = "another site's page asked for this; open ours"
             return _refused(asked, "Sec-Fetch-Site", reason)

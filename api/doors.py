@@ -51,6 +51,16 @@ class Finders:
     alarm: Callable[[str], Subject | None]
 
 
+OPEN311 = tuple(
+    f"/open311/v2/{path}{end}"
+    for path in (
+        *("discovery", "services", "services/<path:code>", "requests", "requests/<number>"),
+        "tokens/<token>",
+    )
+    for end in ("", ".<any(json, xml):form>")
+)
+"""The counter for everybody: while its setting is off it says so and nothing else."""
+
 OPEN_TO_READ = (
     "/healthz",
     "/api/v1/session",
@@ -65,6 +75,8 @@ OPEN_TO_READ = (
     "/_dash-dependencies",
     "/_favicon.ico",
     "/_reload-hash",
+    *OPEN311,
+    "/open311/<path:_rest>",
 )
 OPEN_TO_POST = (
     "/api/v1/tickets",  # the intake has a token of its own
@@ -75,6 +87,8 @@ OPEN_TO_POST = (
     "/login/passkey",
     "/api/v1/screens/me",  # a wall asks what it is, by its own token or by none
     "/logout",  # whoever is signed in, however far
+    "/open311/v2/requests",  # a key in the form opens it
+    "/open311/v2/requests.<any(json, xml):form>",
 )
 
 

@@ -64,6 +64,13 @@ HSTS = "max-age=63072000"
 BARE_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
+FOR_EVERYBODY: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""What any site's page may read. The star opens it without cookies, and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class SafeHeaders:
     """Makes the headers of every answer.
@@ -80,9 +87,11 @@ class SafeHeaders:
         """Write the policy of a page once."""
         object.__setattr__(self, "_page", page_policy(self.script_hashes, self._tiles()))
 
-    def put_on(self, response: Response, *, secure: bool) -> Response:
+    def put_on(self, response: Response, *, secure: bool, for_everybody: bool = False) -> Response:
         """Put the headers on an answer; `secure` tells that it travels by TLS."""
         is_page = response.mimetype == "text/html"
+        if for_everybody and not is_page:
+            response.headers.update(FOR_EVERYBODY)
         for name, value in SAFE.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault(

@@ -43,6 +43,7 @@ class Bound:
 
 LOGIN = Bound("login", 60, 300)  # a centre of dozens stands behind one address
 EXPORTS = Bound("export", 10, 60)
+PUBLIC_PREFIX = "/open311/"
 
 
 @dataclass(slots=True)
@@ -97,8 +98,13 @@ class Rates:
         return min(max(reset_at - time.time(), SHORTEST_WAIT_S), float(bound.within_s))
 
 
-def bounds_of(asked: Request, reads: Bound) -> list[Bound]:
-    """Give what a request is counted by: what is dear has a bound of its own as well."""
+def bounds_of(asked: Request, reads: Bound, public: Bound | None = None) -> list[Bound]:
+    """Give what a request is counted by: what is dear has a bound of its own as well.
+
+    `public` is the bound of whoever asks at the public's counter.
+    """
+    if public is not None and asked.path.startswith(PUBLIC_PREFIX):
+        return [public]
     bounds = [reads]
     if asked.method == "POST" and asked.path.startswith("/login"):
         bounds.append(LOGIN)

@@ -148,3 +148,8 @@ def cell_centre(cell: int) -> tuple[float, float]:
 def cell_parent(cell: int, resolution: int) -> int:
     """Give the coarser cell that a cell lies in."""
     return int(h3.cell_to_parent(cell, resolution))
+
+
+def cell_number(name: str) -> int:
+    """Give the number of a cell that a picture names."""
+    return int(name, 16)

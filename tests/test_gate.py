@@ -50,6 +50,15 @@ PEOPLE: dict[str, dict[str, Any]] = {
 EVERYBODY = object()
 DECIDED = "..clock-told.children...clocks.children...ticket-history.children.."
 
+OPEN311 = {
+    f"/open311/v2/{rule}{end}": f"/open311/v2/{example}{end and '.json'}"
+    for rule, example in {
+        "discovery": "discovery", "services": "services", "services/<path:code>": "services/a/b",
+        "requests": "requests", "requests/<number>": "requests/1", "tokens/<token>": "tokens/1",
+    }.items()
+    for end in ("", ".<any(json, xml):form>")
+}  # fmt: skip
+
 
 def alike(asked: list[str], city: Any, county: Any, town: Any) -> dict[str, dict[str, Any]]:
     """Give one row to many things that are asked for."""
@@ -70,6 +79,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "POST /api/v1/tickets", "POST /login", "POST /login/second", "POST /login/demo",
             "POST /login/passkey/options", "POST /login/passkey", "POST /logout",
             "CALL screen.children /", "CALL screen.children /login",
+            *(f"GET {path}" for path in OPEN311.values()), "GET /open311/nothing",
+            "POST /open311/v2/requests", "POST /open311/v2/requests.json",
         ],
         EVERYBODY, EVERYBODY, EVERYBODY,
     ),
@@ -302,6 +313,8 @@ EXAMPLES = {
     "/api/v1/clusters/<cluster>/evidence": "/api/v1/clusters/c-own/evidence",
     "/api/v1/clusters/<cluster>/version": "/api/v1/clusters/c-own/version",
     "/<path:path>": "/nowhere",
+    "/open311/<path:_rest>": "/open311/nothing",
+    **OPEN311,
 }  # fmt: skip
 
 
@@ -309,7 +322,7 @@ EXAMPLES = {
 def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Iterator[Sources]:
     settings = read_settings(
         data_dir=tmp_path_factory.mktemp("gate"), redis_url=valkey_server.url, demo=False,
-        accounts="on", reads_per_minute=100_000_000,
+        accounts="on", reads_per_minute=100_000_000, open311_per_minute=100_000_000,
     )  # fmt: skip
     made = Sources(settings)
     made.migrate()

@@ -11,6 +11,7 @@ import shapely
 from shapely.geometry import box, mapping, shape
 
 from data_sources.reference import CITIES, Reference, load_reference
+from operations.categories import Answer, Choice, Question
 from operations.errors import BadInput
 from settings import Settings
 
@@ -194,6 +195,32 @@ def test_a_folder_of_ones_own_is_a_city(folder: Path) -> None:
     assert not city.calendar.is_working_day(date(2026, 11, 24))
     assert city.atlas.find_in_address("东区甲镇") == ("d", "t")
     assert load(folder, timezone="Asia/Tokyo").zone.key == "Asia/Tokyo"
+
+
+def test_a_category_may_ask_and_may_be_hidden(folder: Path) -> None:
+    (folder / "categories.toml").write_text(
+        """
+        [[category]]
+        code = "tree"
+        name_zh = "树"
+        name_en = "Tree"
+        public = false
+        [[category.questions]]
+        code = "SIZE"
+        name_zh = "大小"
+        name_en = "Size"
+        answer = "singlevaluelist"
+        required = true
+        choices = [{ key = "s", name_zh = "小", name_en = "Small" }]
+        """
+    )
+    tree = load(folder).categories.get("tree")
+    assert tree is not None
+    assert not tree.public
+    asked = (Choice("s", "小", "Small"),)
+    assert tree.questions == (
+        Question("SIZE", "大小", "Size", Answer.ONE_OF, required=True, choices=asked),
+    )
 
 
 def test_boundaries_of_ones_own_replace_the_shipped(tmp_path: Path) -> None:
