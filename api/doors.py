@@ -94,6 +94,7 @@ OPEN_TO_POST = (
 
 DESK_READS = (
     "/api/v1/tickets.csv",
+    "/api/v1/tickets.xlsx",
     "/api/v1/desk/tickets",
     "/api/v1/desk/count",
     "/api/v1/desk/fresh",

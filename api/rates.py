@@ -108,7 +108,7 @@ def bounds_of(asked: Request, reads: Bound, public: Bound | None = None) -> list
     bounds = [reads]
     if asked.method == "POST" and asked.path.startswith("/login"):
         bounds.append(LOGIN)
-    if asked.path.endswith(".csv"):
+    if asked.path.endswith((".csv", ".xlsx")):
         bounds.append(EXPORTS)
     return bounds
 

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, stream_with_context
 
 from api.answers import problem
 from api.tables import MARK, written
+from api.workbook import MIMETYPE, Workbook
 from operations.errors import BadInput, Unreachable
 from operations.people.audit import Deed
 from operations.people.masking import mask
@@ -18,10 +19,12 @@ from operations.tickets.search import Order, TicketSearch, read_order, read_sear
 from operations.tickets.ticket import Ticket
 
 ROWS_A_PIECE = 500
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Disposition": 'attachment; filename="tickets.csv"',
-}
+
+
+def headers(form: str) -> dict[str, str]:
+    """Give the headers of a table in a form, csv or xlsx."""
+    named = f'attachment; filename="tickets.{form}"'
+    return {"Cache-Control": "no-store", "Content-Disposition": named}
 
 
 class Table(Protocol):
@@ -37,29 +40,50 @@ class Table(Protocol):
 def blueprint(
     table: Table, audit: Audit, in_thread: Callable[..., Any], *, now: Callable[[], datetime]
 ) -> Blueprint:
-    """Make the route `/api/v1/tickets.csv`.
+    """Make the routes `/api/v1/tickets.csv` and `/api/v1/tickets.xlsx`.
 
     `in_thread(function, *arguments)` runs what takes long outside the event loop.
     """
     routes = Blueprint("ticket_export", __name__, url_prefix="/api/v1")
 
+    def taken() -> Iterator[list[str]]:
+        """Find what is asked for, and give its rows once who takes them is written down."""
+        asked = request.args.to_dict()
+        search = read_search(asked)
+        found = table.find(search, read_order(asked))
+        in_thread(audit.append, deed(search, len(found), table.actor(), now()))
+        return table.rows(found, asked.get("lang"))
+
     @routes.get("/tickets.csv")
     def get_table() -> Response:
         """Give the tickets that are looked for, in the order asked for."""
-        try:
-            asked = request.args.to_dict()
-            search = read_search(asked)
-            found = table.find(search, read_order(asked))
-            in_thread(audit.append, deed(search, len(found), table.actor(), now()))
-        except BadInput as error:
-            return problem(400, error.field, error.reason)
-        except Unreachable:
-            return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
-        rows = table.rows(found, request.args.get("lang"))
-        pieces = stream_with_context(_pieces(rows, in_thread))
-        return Response(pieces, mimetype="text/csv", headers=HEADERS)
+        return _answered(
+            lambda: Response(
+                stream_with_context(_pieces(taken(), in_thread)),
+                mimetype="text/csv", headers=headers("csv"),
+            )
+        )  # fmt: skip
+
+    @routes.get("/tickets.xlsx")
+    def get_workbook() -> Response:
+        """Give the same as a workbook."""
+        return _answered(
+            lambda: Response(
+                _workbook(taken(), in_thread), mimetype=MIMETYPE, headers=headers("xlsx")
+            )
+        )
 
     return routes
+
+
+def _answered(answer: Callable[[], Response]) -> Response:
+    """Give an answer, or say why there is none."""
+    try:
+        return answer()
+    except BadInput as error:
+        return problem(400, error.field, error.reason)
+    except Unreachable:
+        return problem(503, "database", "cannot be read now; try again", retry_after_s=2)
 
 
 def deed(search: TicketSearch, many: int, actor: tuple[str, bool], at: datetime) -> Deed:
@@ -76,3 +100,14 @@ def _pieces(rows: Iterator[list[str]], in_thread: Callable[..., Any]) -> Iterato
     yield MARK + written([next(rows)])  # who takes it, which only the request at hand knows
     while some := in_thread(lambda: list(islice(rows, ROWS_A_PIECE))):
         yield in_thread(written, some)
+
+
+def _workbook(rows: Iterator[list[str]], in_thread: Callable[..., Any]) -> bytes:
+    """Write a workbook, piece by piece too; its file is whole only at the end."""
+    book = Workbook("tickets")
+    book.add_mark(next(rows))
+    book.add_heads(next(rows))
+    while some := in_thread(lambda: list(islice(rows, ROWS_A_PIECE))):
+        in_thread(book.add, some)
+    made: bytes = in_thread(book.close)
+    return made

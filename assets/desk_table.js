@@ -97,8 +97,9 @@
         if (field.name && field.name !== "lang") field.value = asked[field.name] || "";
       }
       this.mark();
-      this.page.querySelector(".desk-export").href =
-        `/api/v1/tickets.csv?${write(asked, { lang: this.facts.language })}`;
+      for (const link of this.page.querySelectorAll(".desk-export")) {
+        link.href = `${link.pathname}?${write(asked, { lang: this.facts.language })}`;
+      }
       this.keepLanguage();
       this.wrong.textContent = "";
       this.again.hidden = this.fresh.hidden = this.nothing.hidden = true;

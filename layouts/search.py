@@ -147,6 +147,16 @@ def _choice(name: str, title: str, face: SearchFace) -> Component:
     return field(title, html.Select(options, name=name))
 
 
+def _export(face: SearchFace, form: str) -> Component:
+    """Draw the link to what is on screen as a file."""
+    said = face.reader.words
+    return html.A(
+        said["search_export"].format(form=form.upper()), href=f"/api/v1/tickets.{form}",
+        download=f"tickets.{form}", className="press desk-export",
+        title=said["search_export_about"].format(n=f"{face.most_exported:,}"),
+    )  # fmt: skip
+
+
 def _bar(face: SearchFace) -> Component:
     """Draw what stands over the table: how many, what came since, and the ways on."""
     said = face.reader.words
@@ -159,11 +169,7 @@ def _bar(face: SearchFace) -> Component:
             html.Div(
                 [
                     html.Button(said["desk_copy"], type="button", className="press desk-copy"),
-                    html.A(
-                        said["search_export"], href="/api/v1/tickets.csv", download="tickets.csv",
-                        className="press desk-export",
-                        title=said["search_export_about"].format(n=f"{face.most_exported:,}"),
-                    ),
+                    *(_export(face, form) for form in ("csv", "xlsx")),
                     html.Button(
                         said["desk_keys"], type="button", className="press desk-help",
                         **aria(keyshortcuts="?", expanded="false", controls="desk-keys"),

@@ -22,7 +22,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "search_any": {"zh": "不限", "en": "any"},
     "search_go": {"zh": "查询", "en": "Search"},
     "search_clear": {"zh": "清空条件", "en": "Clear"},
-    "search_export": {"zh": "导出 CSV", "en": "Export CSV"},
+    "search_export": {"zh": "导出 {form}", "en": "Export {form}"},
     "search_export_about": {
         "zh": "最多 {n} 行，内容遮蔽，留痕并带水印",
         "en": "up to {n} rows, masked, recorded and watermarked",

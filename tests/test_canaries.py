@@ -36,7 +36,8 @@ A_POST = 500
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     folder = tmp_path_factory.mktemp("canaries") / "var"
-    with running(folder, "--no-demo", LIANXIN_LOG_LEVEL="debug") as started:
+    offered = {"LIANXIN_OPEN311": "read", "LIANXIN_OPEN311_WORDS": "true"}
+    with running(folder, "--no-demo", LIANXIN_LOG_LEVEL="debug", **offered) as started:
         yield started
 
 
@@ -180,12 +181,14 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
         "the desk": drawn(system, "/desk", "?words=反映停水"),
         "the search": fetched(system, f"/api/v1/desk/tickets?words={quote('反映停水')}"),
         "a table": fetched(system, "/api/v1/tickets.csv"),
+        "for everybody": fetched(system, "/open311/v2/requests.json"),
         "bad body": fetched(system, "/api/v1/tickets", data=b"{", method="POST"),
         "set aside": listed.stdout + listed.stderr,
         "redis": held_in(sources.redis),
     }
     assert shown["a ticket's page"].count(b"field-masked") > 5, "the page was drawn"
     assert shown["the search"].count(b"href") > 40
+    assert shown["for everybody"].count(b"service_request_id") > 40
     assert shown["a table"].count(b"canary") > MANY // 2
     for file in files(system.data):
         shown[file.name] = file.read_bytes()

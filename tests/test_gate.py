@@ -237,6 +237,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     **alike(
         [
             "GET /desk", "CALL screen.children /desk", "GET /api/v1/tickets.csv",
+            "GET /api/v1/tickets.xlsx",
             "GET /api/v1/desk/tickets", "GET /api/v1/desk/count", "GET /api/v1/desk/fresh",
             "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
         ],

@@ -90,11 +90,14 @@ def test_a_minute_s_bound_lets_a_sixth_come_at_once() -> None:
         ("POST", "/login/second", ["reads", "login"]),
         ("GET", "/login", ["reads"]),
         ("GET", "/api/v1/audit.csv", ["reads", "export"]),
+        ("GET", "/api/v1/tickets.xlsx", ["reads", "export"]),
+        ("GET", "/open311/v2/requests.csv", ["public"]),
     ],
 )
 def test_what_is_dear_is_counted_by_itself_too(method: str, path: str, names: list[str]) -> None:
     with flask.Flask("x").test_request_context(path, method=method):
-        bounds = bounds_of(flask.request, Bound("reads", 10, 10))  # type: ignore[arg-type]
+        public = Bound("public", 10, 10)
+        bounds = bounds_of(flask.request, Bound("reads", 10, 10), public)  # type: ignore[arg-type]
     assert [one.name for one in bounds] == names
 
 

@@ -5,6 +5,7 @@ import io
 from typing import Any
 
 import flask
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
@@ -77,15 +78,62 @@ def test_a_cell_is_no_formula(house: House) -> None:
     assert "not signed in" in found[0][0]
 
 
+def sheet(answer: Any) -> Any:
+    assert answer.status_code == 200, answer.get_data()[:300]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Content-Disposition"].endswith('"tickets.xlsx"')
+    return openpyxl.load_workbook(io.BytesIO(answer.get_data())).active
+
+
+def test_a_workbook_has_the_same_rows_and_the_same_line_in_the_audit_log(house: House) -> None:
+    house.put()
+    house.put(external_id="T-2", department="housing")
+    audit = MemoryAudit()
+    asked = client(house, audit)
+    plain = rows(asked.get("/api/v1/tickets.csv?lang=en"))
+    book = sheet(asked.get("/api/v1/tickets.xlsx?lang=en"))
+    found = [["" if cell is None else cell for cell in row] for row in book.values]
+    assert found[0][0] == plain[0][0]
+    assert [row[: len(COLUMNS)] for row in found[1:]] == plain[1:]
+    assert book.freeze_panes == "A3"
+    first, second = audit.find(AuditSearch(), most=9)
+    assert (first.act, first.after) == (second.act, second.after)
+
+
+def test_in_a_workbook_every_cell_is_text_whatever_stands_in_it(house: House) -> None:
+    titles = ["=HYPERLINK(1)", "https://elsewhere.test", "00123", "a\u0001b", "<b>&"]
+    house.ledger.store(
+        [ticket(external_id=f"T-{n}", title=title) for n, title in enumerate(titles)], clock=NOW
+    )
+    book = sheet(client(house, MemoryAudit()).get("/api/v1/tickets.xlsx"))
+    cells = [row[10] for row in book.iter_rows(min_row=3)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert not [cell for cell in cells if cell.hyperlink]
+    assert {"'=HYPERLINK(1)", "https://elsewhere.test", "00123", "<b>&"} < {
+        cell.value for cell in cells
+    }
+
+
+def test_a_workbook_is_written_piece_by_piece(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ticket_export, "ROWS_A_PIECE", 2)
+    many = [ticket(external_id=f"T-{number}") for number in range(5)]
+    house.ledger.store(many, clock=NOW)
+    book = sheet(client(house, MemoryAudit()).get("/api/v1/tickets.xlsx"))
+    assert {row[1].value for row in book.iter_rows(min_row=3)} == {one.external_id for one in many}
+
+
 def test_what_cannot_be_written_down_is_not_given(house: House) -> None:
     class Full:
         def append(self, *_given: Any) -> None:
             raise Unreachable("full")
 
     house.put()
-    answer = client(house, Full()).get("/api/v1/tickets.csv")
-    assert answer.status_code == 503
-    assert "停水" not in answer.get_data(as_text=True)
+    for form in ("csv", "xlsx"):
+        answer = client(house, Full()).get(f"/api/v1/tickets.{form}")
+        assert answer.status_code == 503
+        assert "停水" not in answer.get_data(as_text=True)
 
 
 def test_what_cannot_be_looked_for_is_named(house: House) -> None:
