@@ -5,7 +5,7 @@ from operations.pulse.figure import Better, Event, Figure
 FIGURES: tuple[Figure, ...] = (
     Figure(
         code="opened", zh="受理量", en="Accepted", event=Event.OPENED, of="opened",
-        means_zh="当日受理的全部工单,不论其后如何。",
+        means_zh="当日受理的全部工单，不论其后如何。",
         means_en="All tickets accepted on the day, whatever became of them.",
     ),
     Figure(
@@ -15,7 +15,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         code="closed", zh="办结量", en="Closed", event=Event.CLOSED, of="closed",
-        means_zh="当日办结(含归档)的工单,撤回的不计。",
+        means_zh="当日办结（含归档）的工单，撤回的不计。",
         means_en="Tickets closed or archived whose closing is of the day; withdrawn ones are not.",
     ),
     Figure(
@@ -26,7 +26,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         code="on_time_rate", zh="按时办结率", en="Closed on time", event=Event.DUE,
         of="due", good="on_time", better=Better.HIGHER,
-        means_zh="到期日在期内的工单中,按准许延期后的期限办结的比例;到期未办结的计为超期,撤回的不计。"
+        means_zh="到期日在期内的工单中，按准许延期后的期限办结的比例；到期未办结的计为超期，撤回的不计。"
         "当日到期的自次日起计。",
         means_en="Of tickets due in the period, those closed by their due time after granted"
         " extensions. Open and overdue is late; withdrawn is left out. What falls due today"
@@ -36,27 +36,27 @@ FIGURES: tuple[Figure, ...] = (
         code="source_on_time_rate", zh="来源标注按时率", en="On time by the source's flag",
         event=Event.OPENED, of="targets", good="flagged_on_time", told_by="flagged",
         better=Better.HIGHER,
-        means_zh="期内受理且有期限的工单中,来源系统自己标注为按时的比例;与按时办结率分母不同,不可相比。",
+        means_zh="期内受理且有期限的工单中，来源系统自己标注为按时的比例；与按时办结率分母不同，不可相比。",
         means_en="Of tickets accepted in the period that have a due time, those the source itself"
         " flags as on time. Its denominator is not that of the rate of closings on time.",
     ),
     Figure(
         code="response_rate", zh="响应率", en="Responded", event=Event.CALLED,
         of="valid", good="responded", told_by="responded", better=Better.HIGHER,
-        means_zh="期内回访有有效答复的工单中,回访前承办单位已答复诉求人的比例;来源不报答复时间的不计。",
+        means_zh="期内回访有有效答复的工单中，回访前承办单位已答复诉求人的比例；来源不报答复时间的不计。",
         means_en="Of callbacks with a valid answer, those where the department had replied to the"
         " caller before. None where the source tells of no replies.",
     ),
     Figure(
         code="solved_rate", zh="解决率", en="Solved", event=Event.CALLED,
         of="answers", good="solved", better=Better.HIGHER,
-        means_zh="期内回访中明确答复是否解决的工单里,诉求人说已解决的比例。",
+        means_zh="期内回访中明确答复是否解决的工单里，诉求人说已解决的比例。",
         means_en="Of callbacks that say whether the matter is solved, those that say so.",
     ),
     Figure(
         code="satisfaction_rate", zh="满意率", en="Satisfied", event=Event.CALLED,
         of="opinions", good="satisfied", better=Better.HIGHER,
-        means_zh="期内回访中表示满意程度的工单里,基本满意及以上的比例。",
+        means_zh="期内回访中表示满意程度的工单里，基本满意及以上的比例。",
         means_en="Of callbacks with a word on satisfaction, those fairly satisfied or better.",
     ),
     Figure(
@@ -75,7 +75,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         code="return_rate", zh="退单率", en="Returned", event=Event.DISPATCHED,
         of="dispatched", good="returned", better=Better.LOWER,
-        means_zh="期内派单中被退回的比例,不论退单是否准许。",
+        means_zh="期内派单中被退回的比例，不论退单是否准许。",
         means_en="Of tickets sent out in the period, those returned, accepted or not.",
     ),
     Figure(
@@ -93,47 +93,47 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         code="reopened_rate", zh="重办率", en="Reopened", event=Event.CLOSED,
         of="concluded", good="reopened", better=Better.LOWER,
-        means_zh="最近一次办结在期内的工单(直办除外)中,被重办过的比例;重办中的仍按其办结日计。",
+        means_zh="最近一次办结在期内的工单（直办除外）中，被重办过的比例；重办中的仍按其办结日计。",
         means_en="Of tickets whose latest closing is in the period, without those answered at once,"
         " the ones that were reopened; also those open again whose closing the source still tells.",
     ),
     Figure(
         code="repeat_rate", zh="重复诉求率", en="Repeats", event=Event.OPENED,
         of="opened", good="repeats", better=Better.LOWER,
-        means_zh="期内受理的工单中,此前三十天内同一来电人或同一精确位置已有同类诉求的比例。",
+        means_zh="期内受理的工单中，此前三十天内同一来电人或同一精确位置已有同类诉求的比例。",
         means_en="Of tickets accepted, those with an earlier one of the same category from the same"
         " caller or exact place in the 30 days before.",
     ),
     Figure(
         code="once_rate", zh="一次办结率", en="Closed at once", event=Event.CLOSED,
         of="handled", good="once", better=Better.HIGHER,
-        means_zh="期内办结的工单(直办除外)中,未退回、未改派、未重办且不是重复诉求的比例。",
+        means_zh="期内办结的工单（直办除外）中，未退回、未改派、未重办且不是重复诉求的比例。",
         means_en="Of tickets closed in the period, without those answered at once, the ones never"
         " returned, reassigned or reopened that are no repeat.",
     ),
     Figure(
         code="handling_median", zh="办理时长中位数", en="Handling time, median",
         event=Event.CLOSED, measure="clock", share=0.5, better=Better.LOWER,
-        means_zh="期内办结的工单(直办除外)从受理到办结的时长,按自然时间计,半数不超过此值。",
+        means_zh="期内办结的工单（直办除外）从受理到办结的时长，按自然时间计，半数不超过此值。",
         means_en="From acceptance to closing of tickets closed in the period, without those"
         " answered at once, by the clock: half of them took no longer.",
     ),
     Figure(
         code="handling_p90", zh="办理时长九成数", en="Handling time, 90th percentile",
         event=Event.CLOSED, measure="clock", share=0.9, better=Better.LOWER,
-        means_zh="同上,九成不超过此值。",
+        means_zh="同上，九成不超过此值。",
         means_en="The same: nine of ten took no longer.",
     ),
     Figure(
         code="working_median", zh="工作时长中位数", en="Working time, median",
         event=Event.CLOSED, measure="working", share=0.5, better=Better.LOWER,
-        means_zh="同上,只计工作日的办公时间,半数不超过此值。",
+        means_zh="同上，只计工作日的办公时间，半数不超过此值。",
         means_en="The same in office hours of working days: half of them took no longer.",
     ),
     Figure(
         code="working_p90", zh="工作时长九成数", en="Working time, 90th percentile",
         event=Event.CLOSED, measure="working", share=0.9, better=Better.LOWER,
-        means_zh="同上,只计工作日的办公时间,九成不超过此值。",
+        means_zh="同上，只计工作日的办公时间，九成不超过此值。",
         means_en="The same in office hours of working days: nine of ten took no longer.",
     ),
 )  # fmt: skip
