@@ -184,14 +184,23 @@ def retention(data: Path | None, apply: bool) -> None:
 @click.option("--audit", is_flag=True, help="Check the audit log instead of the pictures.")
 @click.option("--head", help="A head of the audit log that was kept elsewhere, number:hash.")
 def check(data: Path | None, audit: bool, head: str | None) -> None:
-    """Count every number of every picture again in plain SQL, and print what differs."""
+    """Count every number of pictures and days again in plain SQL, and print what differs."""
     if audit or head:
         from auditing import check_audit  # noqa: PLC0415
 
         sys.exit(check_audit(sources_for(data), head))
-    from checking import check_pictures  # noqa: PLC0415
+    from checking import check_cubes, check_pictures  # noqa: PLC0415
 
-    sys.exit(check_pictures(sources_for(data)))
+    sources = sources_for(data)
+    sys.exit(check_pictures(sources) | check_cubes(sources))
+
+
+@command("rebuild")
+def rebuild(data: Path | None) -> None:
+    """Count the figures of every day anew from the tickets; the system may go on running."""
+    from checking import rebuild_cubes  # noqa: PLC0415
+
+    rebuild_cubes(sources_for(data))
 
 
 @command("backup")

@@ -1,4 +1,4 @@
-"""What the worker does beside its tickets: seal what is plain, index words, forget sessions."""
+"""What the worker does beside its tickets: seal, make sums anew, index words, forget."""
 
 import threading
 import time
@@ -33,12 +33,16 @@ class Housekeeping:
         self._forgot_us = 0
         self._book = sources.sealed_book
         self._index = WordIndex(sources.engine)
+        self._cubes = sources.cubes.building
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
         self._sealed = 0
 
     def start(self) -> None:
-        """Begin."""
+        """See whether the sums by day are those of the ledger, and begin."""
+        why = self._cubes.prepare(self._clock_ns() // 1000)
+        if why is not None:
+            log.info("cubes_made_anew", why=why)
         self._thread.start()
 
     def close(self) -> None:
@@ -61,11 +65,15 @@ class Housekeeping:
             self._stop.wait(min(pause_s, RETRY_S))
 
     def forget(self) -> int:
-        """Forget, once an hour, the sessions that have long been over; tell how many were."""
+        """Forget, once an hour, sessions that have long been over; tell how many were.
+
+        And the sums by the hour that are older than they are kept for.
+        """
         now_us = self._clock_ns() // 1000
         if now_us - self._forgot_us < FORGET_EVERY_S * 1_000_000:
             return 0
         forgotten = self._sources.accounts.forget_sessions(now_us - KEPT_AFTER_US)
+        self._cubes.forget_hours()
         self._forgot_us = now_us
         if forgotten:
             log.info("sessions_forgotten", sessions=forgotten)
@@ -82,4 +90,4 @@ class Housekeeping:
             rewrite_log(self._sources.redis)
             log.info("all_sealed", tickets=self._sealed)
             self._sealed = 0
-        return self._index.catch_up()
+        return self._cubes.step() or self._index.catch_up()

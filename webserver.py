@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Collection
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any
 
 import flask
 import structlog
-from flask_caching import Cache
 from werkzeug.exceptions import HTTPException
 
 import callbacks
 from admitting import asking, doormen_of, named
+from answering import Answering
 from api import (
     alarms,
     audit,
@@ -34,11 +33,9 @@ from api import desk as api_desk
 from api.answers import problem
 from api.crossing import COOKIE, HEADER, SAFE_METHODS, Crossing
 from api.doorkeeper import Doorkeeper
-from api.dossiers import Dossiers
 from api.fanout import Fanout
 from api.headers import SafeHeaders
 from api.hosts import misled
-from api.narrowed import NarrowedMap
 from api.open311.answers import PREFIX, in_its_own_words
 from api.open311.routes import POSTS
 from api.proxies import KnownProxies
@@ -50,18 +47,14 @@ from callbacks.desk_table import DeskTable
 from callbacks.lean import LeanDash
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
-from data_sources.redis_server import reaching
 from layouts import shell
 from opening import open311_routes, public_bound
-from operations.detection.evidence.dossier import Terms
-from operations.detection.live.budget import CLUSTERS
 from operations.errors import Unreachable
 
 log = structlog.get_logger()
 
 ASSETS = Path(__file__).with_name("assets")
 OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
-CACHE_S = 60
 VERSION = "0.1.0"
 INTAKE = "/api/v1/tickets"
 COOKIELESS = (INTAKE, *POSTS)
@@ -88,7 +81,7 @@ def create_app(
     server = flask.Flask("lianxin", static_folder=None)
     fanout = Fanout(sources.board, demo=settings.demo, least_callers=settings.least_callers)
     server.extensions["fanout"] = fanout
-    cache, rates = Answers(server, sources), Rates(sources.rate_store)
+    answering, rates = Answering(server, sources, in_thread), Rates(sources.rate_store)
     everybody = (PREFIX,) if settings.open311 != "off" else ()
     crossing = Crossing(sources.page_key, COOKIELESS, everybody)
     reads = Bound.per_minute("reads", settings.reads_per_minute)
@@ -97,14 +90,13 @@ def create_app(
     refuse_what_harms(server, crossing, rates, bounds, settings.known_names)
     door = Doorkeeper(sources.screens, now)
     doormen = doormen_of(server, sources, now, in_thread, Walls(door, in_thread))
-    dossiers = dossiers_of(sources, cache, in_thread)
-    for blueprint in interfaces(sources, fanout, cache, rates, dossiers, door, in_thread):
+    for blueprint in interfaces(sources, fanout, answering, rates, door, in_thread):
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
     actor = settings.actor
     walls: Any = Beside(door, in_thread)
     desk = Desk(
-        dossiers, book, sources.stream, fanout.clock, actor,
+        answering.dossiers, book, sources.stream, fanout.clock, actor, figures=answering.figures,
         people=doormen, walls=walls, software=VERSION, clock=now, in_thread=in_thread,
     )  # fmt: skip
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
@@ -121,9 +113,8 @@ def create_app(
 def interfaces(
     sources: Sources,
     fanout: Fanout,
-    cache: "Answers",
+    answering: Answering,
     rates: Rates,
-    dossiers: Dossiers,
     door: Doorkeeper,
     in_thread: Callable[..., Any],
 ) -> tuple[flask.Blueprint, ...]:
@@ -133,13 +124,11 @@ def interfaces(
         health.blueprint(fanout, now, sources.reference.calendar.last_known_day),
         live.blueprint(fanout, sources.knows_scope),
         basemap.blueprint(sources.basemap.layer, sources.basemap.etag),
-        tickets.blueprint(
-            sources.history.life, narrowed_map(sources, cache, in_thread), in_thread, fanout.clock
-        ),
+        tickets.blueprint(sources.history.life, answering.narrowed_map, in_thread, fanout.clock),
         reveal.blueprint(
             sources.reveals, sources.history.life, now=now, in_thread=in_thread, may_reveal=named
         ),
-        clusters.blueprint(dossiers, fanout.clock),
+        clusters.blueprint(answering.dossiers, fanout.clock),
         described.blueprint(OPENAPI.read_bytes()),
         alarms.blueprint(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
@@ -201,30 +190,6 @@ def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> Non
         return safe.put_on(response, secure=asked.is_secure, for_everybody=open_to)
 
 
-class Answers:
-    """Answers kept in Redis for all web processes; while it is away everything is asked anew."""
-
-    def __init__(self, server: flask.Flask, sources: Sources) -> None:
-        config = {
-            "CACHE_TYPE": "RedisCache",
-            "CACHE_REDIS_HOST": sources.redis,
-            "CACHE_KEY_PREFIX": "lianxin:cache:",
-            "CACHE_DEFAULT_TIMEOUT": CACHE_S,
-        }
-        self._cache = Cache(server, config=config)
-
-    def get(self, key: str) -> Any:
-        """Give a kept answer, None where there is none."""
-        with suppress(Unreachable), reaching():
-            return self._cache.get(key)
-        return None
-
-    def set(self, key: str, value: Any) -> None:
-        """Keep an answer for a minute."""
-        with suppress(Unreachable), reaching():
-            self._cache.set(key, value)
-
-
 class Beside:
     """A store whose every call runs beside the event loop, which goes on meanwhile."""
 
@@ -234,28 +199,6 @@ class Beside:
     def __getattr__(self, name: str) -> Callable[..., Any]:
         call = getattr(self._store, name)
         return lambda *given, **named: self._in_thread(partial(call, *given, **named))
-
-
-def narrowed_map(sources: Sources, cache: Answers, in_thread: Callable[..., Any]) -> NarrowedMap:
-    """Make the map's drill-down."""
-    return NarrowedMap(
-        sources.history,
-        cache,
-        least_callers=sources.settings.least_callers,
-        in_thread=in_thread,
-    )
-
-
-def dossiers_of(sources: Sources, cache: Answers, in_thread: Callable[..., Any]) -> Dossiers:
-    """Make the reader of the evidence on clusters."""
-    settings = sources.settings
-    terms = Terms(
-        zone=sources.reference.zone,
-        zones=sources.reference.zones,
-        least_callers=settings.least_callers,
-        raised_d=7 / (CLUSTERS * settings.alerts_per_week),
-    )
-    return Dossiers(sources.watchbook, sources.reports, cache, terms, in_thread=in_thread)
 
 
 def intake_terms(sources: Sources, rates: Rates) -> intake.Terms:

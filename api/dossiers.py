@@ -1,4 +1,4 @@
-"""The evidence on clusters: read beside the event loop, cached under the ledger's revision."""
+"""The evidence on clusters: read beside the event loop, kept under the ledger's revision."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal, Protocol
 
+from api.kept_answers import KeptAnswers
 from operations.detection.cluster import Cluster, ClusterLine, Extent
 from operations.detection.evidence.disclosure import disclosed, summary
 from operations.detection.evidence.dossier import Terms, dossier, shown_evidence
@@ -45,14 +46,6 @@ class Reads(Protocol):
     def holders(self, members: Sequence[tuple[str, str]]) -> Sequence[Any]: ...
 
 
-class Cache(Protocol):
-    """A cache shared by all web processes."""
-
-    def get(self, key: str) -> Any: ...
-
-    def set(self, key: str, value: Any) -> Any: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one look at a cluster gave; with `state` "unknown" or "away" nothing else is set.
@@ -89,14 +82,13 @@ class Dossiers:
         self,
         book: Watchbook,
         reads: Reads,
-        cache: Cache,
+        kept: KeptAnswers,
         terms: Terms,
         *,
         in_thread: Callable[..., Any],
     ) -> None:
-        self._book, self._reads, self._cache = book, reads, cache
+        self._book, self._reads, self._kept = book, reads, kept
         self._terms, self._least_callers = terms, terms.least_callers
-        # The database is waited for beside the event loop; the cache's connections stay in it.
         self._in_thread = in_thread
 
     def version(self, cluster: str) -> str | None:
@@ -116,11 +108,8 @@ class Dossiers:
             held, alarms = found
             version = _version(held, alarms)
             revision = self._in_thread(self._reads.revision)
-            key = f"dossier:{revision}:{_digest(_seen(held))}:{self._least_callers}"
-            told: Data | None = self._cache.get(key)
-            if told is None:
-                told = self._in_thread(partial(self._tell, held))
-                self._cache.set(key, told)
+            key = f"{revision}:{_digest(_seen(held))}:{self._least_callers}"
+            told: Data = self._kept.answer("dossier", key, partial(self._tell, held))
             lines = self._in_thread(partial(self._alarm_lines, alarms))
         except Unreachable:
             return Look("away")

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from api.kept_answers import KeptAnswers
 from operations.errors import BadInput
 from operations.pulse.cells import shown_cells
 
@@ -21,26 +22,15 @@ class Reads(Protocol):
     def open_cells(self, *, as_of: datetime, **where: str) -> Any: ...
 
 
-class Cache(Protocol):
-    """A cache shared by all web processes."""
-
-    def get(self, key: str) -> Any: ...
-
-    def set(self, key: str, value: Any) -> Any: ...
-
-
 class NarrowedMap:
-    """Open tickets by cell, narrowed; an answer is cached under the ledger's revision.
-
-    Two people who ask the same at the same revision are answered by one query. Cells of
+    """Open tickets by cell, narrowed; an answer is kept under the ledger's revision. Cells of
     fewer than `least_callers` callers are merged upward as in the city's own picture.
     """
 
     def __init__(
-        self, reads: Reads, cache: Cache, *, least_callers: int, in_thread: Callable[..., Any]
+        self, reads: Reads, kept: KeptAnswers, *, least_callers: int, in_thread: Callable[..., Any]
     ) -> None:
-        self._reads, self._cache, self._least_callers = reads, cache, least_callers
-        # The database is waited for beside the event loop; the cache's connections stay in it.
+        self._reads, self._kept, self._least_callers = reads, kept, least_callers
         self._in_thread = in_thread
 
     def __call__(self, scope: str, now: datetime, **where: str) -> dict[str, Any]:
@@ -50,13 +40,8 @@ class NarrowedMap:
             raise BadInput("measure", f"use one of {', '.join(MEASURES)}")
         moment = int(now.timestamp()) // STEP_S
         asked = urlencode(sorted(where.items()))
-        key = (
-            f"cells:{self._in_thread(self._reads.revision)}:{moment}:{self._least_callers}:{asked}"
-        )
-        found: dict[str, Any] | None = self._cache.get(key)
-        if found is None:
-            found = self._in_thread(partial(self._read, now, where))
-            self._cache.set(key, found)
+        key = f"{self._in_thread(self._reads.revision)}:{moment}:{self._least_callers}:{asked}"
+        found: dict[str, Any] = self._kept.answer("cells", key, partial(self._read, now, where))
         return found
 
     def _read(self, now: datetime, where: dict[str, str]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from callbacks.maps import map_face
@@ -13,6 +13,7 @@ from operations.detection.distance import great_circle_km
 from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import signature
 from operations.ports import TicketStream, Watchbook
+from operations.pulse.sums import Period, Slice, Sums
 
 NEAR_KM = 8.0
 
@@ -49,6 +50,22 @@ class Walls(Protocol):
     def act(self, name: str, identity: str, told: dict[str, Any], actor: str) -> dict[str, Any]: ...
 
 
+class Figures(Protocol):
+    """What figures are made of, for any slice of the city; waits beside the event loop."""
+
+    def version(self, slice_: Slice) -> Any: ...
+
+    def totals(self, slice_: Slice, period: Period) -> Sums: ...
+
+    def by(self, axis: str, slice_: Slice, period: Period) -> dict[str, Sums]: ...
+
+    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]: ...
+
+    def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]: ...
+
+    def corrections(self, slice_: Slice, period: Period) -> list[Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The evidence, the watchbook and the stream people act through, the city's time.
@@ -66,6 +83,7 @@ class Desk:
     actor: str
     people: People | None = None
     walls: Walls | None = None
+    figures: Figures | None = None
     software: str = ""
     clock: Callable[[], datetime] | None = None
     in_thread: Callable[..., Any] = lambda work, *given: work(*given)

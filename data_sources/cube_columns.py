@@ -33,6 +33,7 @@ _STATES = {
     else (WITHDRAWN if status is Status.WITHDRAWN else DONE)
     for status in Status
 }
+_RETURNED, _REOPENED = Status.RETURNED.value, Status.REOPENED.value
 _ANSWERS = {None: UNKNOWN, False: NO, True: YES}
 _OPINIONS = {None: UNKNOWN} | {
     answer.value: YES if answer in SATISFIED else NO for answer in Satisfaction
@@ -64,41 +65,36 @@ def codes_of(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
 def columns_of(rows: Sequence[Row], repeats: Sequence[bool]) -> Columns:
     """Turn rows of `tables.CONTENT` on their side."""
 
-    def plain(name: str) -> list[Any]:
-        place = _PLACES[name]
-        return [row[place] for row in rows]
+    plain = dict(zip(COUNTED, zip(*map(_counted, rows), strict=True), strict=True))
 
     def times(name: str) -> Ints:
-        return _ints([NEVER if at is None else at for at in plain(name)])
-
-    def numbers(name: str) -> Ints:
-        return _ints(plain(name))
+        return _ints([NEVER if at is None else at for at in plain[name]])
 
     def looked_up(name: str, known: dict[Any, int]) -> Ints:
-        return _ints([known[value] for value in plain(name)])
+        return _ints([known[value] for value in plain[name]])
 
-    statuses = plain("status")
+    statuses = plain["status"]
     return Columns(
-        created=numbers("created_us"),
+        created=_ints(plain["created_us"]),
         dispatched=times("dispatched_us"),
         due=times("due_us"),
         closed=times("closed_us"),
         called=times("called_back_us"),
         replied=times("replied_us"),
         state=_ints([_STATES[status] for status in statuses]),
-        returns=numbers("returns"),
-        reassignments=numbers("reassignments"),
-        reopenings=numbers("reopenings"),
+        returns=_ints(plain["returns"]),
+        reassignments=_ints(plain["reassignments"]),
+        reopenings=_ints(plain["reopenings"]),
         on_time=looked_up("reported_on_time", _ANSWERS),
         solved=looked_up("resolved", _ANSWERS),
         satisfied=looked_up("satisfaction", _OPINIONS),
-        reached=np.array([bool(one) for one in plain("callback_reached")], bool),
-        has_department=np.array([one is not None for one in plain("department")], bool),
-        is_returned=np.array([one == Status.RETURNED.value for one in statuses], bool),
-        is_reopened=np.array([one == Status.REOPENED.value for one in statuses], bool),
+        reached=np.array([bool(one) for one in plain["callback_reached"]], bool),
+        has_department=np.array([one is not None for one in plain["department"]], bool),
+        is_returned=np.array([one == _RETURNED for one in statuses], bool),
+        is_reopened=np.array([one == _REOPENED for one in statuses], bool),
         is_repeat=np.array(repeats, bool),
     )
 
 
-def _ints(values: list[int]) -> Ints:
+def _ints(values: Sequence[int]) -> Ints:
     return np.array(values, np.int64)

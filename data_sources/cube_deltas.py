@@ -6,16 +6,22 @@ from typing import NamedTuple
 import numpy as np
 
 from data_sources.cube_columns import codes_of, columns_of
-from data_sources.cube_tables import BIT, EACH, SINGLE
+from data_sources.cube_tables import CATEGORY, DEPARTMENT, DISTRICT, EACH, SINGLE
 from data_sources.rows import Row
 from operations.pulse.local_days import LocalDays
-from operations.pulse.sums import AXES, NOBODY
+from operations.pulse.sums import NOBODY
 from operations.pulse.ticket_counts import Ints, counted, durations
 
+GROUPINGS = (*SINGLE, EACH)
+
+Codes = tuple[str, str, str]
+"""(department, district, category)."""
 Cell = tuple[int, int, str, str, str]
-"""(grouping, day or hour, department, district, category)."""
+"""(grouping, day or hour, *codes)."""
 CellRow = tuple[int | str, ...]
 """A cell and its counters."""
+Took = dict[Cell, tuple[dict[int, int], dict[int, int]]]
+"""By how much the buckets of cells move, by the clock and in working time."""
 
 
 class Counting(NamedTuple):
@@ -33,89 +39,109 @@ class Counting(NamedTuple):
 
 
 class Deltas(NamedTuple):
-    """What a batch adds: rows of days and hours, and buckets (clock, working) of cells."""
+    """What a batch adds: rows of days and hours, and buckets of durations.
+
+    `touched` gives for each codes anything changes of the earliest day of it.
+    """
 
     days: list[CellRow]
     hours: list[CellRow]
-    durations: dict[Cell, tuple[dict[int, int], dict[int, int]]]
+    durations: Took
+    touched: dict[Codes, int]
 
 
 class _Cells(NamedTuple):
-    """Cells of one time and three codes, as numbers, with what is counted in each.
-
-    times: (cells,); codes: (cells, 3); counts: (cells, counters).
-    """
+    """Sums by time and by the number of the codes; times, codes: (cells,), counts: (cells, n)."""
 
     times: Ints
     codes: Ints
     counts: Ints
 
-    def within(self, grouping: int) -> "_Cells":
-        """Give the cells told apart by some of the codes only."""
-        codes = self.codes.copy()
-        for place, axis in enumerate(AXES):
-            if not grouping & BIT[axis]:
-                codes[:, place] = 0
-        return _gathered(_Cells(self.times, codes, self.counts))
-
 
 def deltas_of(counting: Counting, local: LocalDays) -> Deltas:
     """Count tickets' states, each with its sign, into cells."""
+    numbers, names = _numbered(codes_of(counting.rows))
     columns = columns_of(counting.rows, counting.repeats)
-    names = codes_of(counting.rows)
-    numbers, known = _numbered(names)
-    signs = np.array(counting.signs, np.int64)
     events = counted(columns)
-    counts = events.counts * signs[events.tickets, None]
-    codes = numbers[events.tickets]
-    days = _gathered(_Cells(local.day_of(events.times), codes, counts))
-    hours = _gathered(_Cells(local.hour_of(events.times), codes, counts))
+    counts = events.counts * np.array(counting.signs, np.int64)[events.tickets, None]
+    of = numbers[events.tickets]
+    days = _gathered(_Cells(local.day_of(events.times), of, counts))
+    hours = _gathered(_Cells(local.hour_of(events.times), of, counts))
     took = durations(columns, local)
-    buckets: dict[Cell, tuple[dict[int, int], dict[int, int]]] = {}
-    for ticket, day, clock, working in zip(
+    buckets = _Buckets()
+    for ticket, day, *pair in zip(
         took.tickets.tolist(),
         local.day_of(took.times).tolist(),
         took.clock.tolist(),
         took.working.tolist(),
         strict=True,
     ):
-        for grouping in (*SINGLE, EACH):
-            cell = _cell(grouping, day, names[ticket])
-            held = buckets.setdefault(cell, ({}, {}))
-            for one, bucket in zip(held, (clock, working), strict=True):
-                one[bucket] = one.get(bucket, 0) + counting.signs[ticket]
-    moved = {cell: pair for cell, pair in buckets.items() if any(any(one.values()) for one in pair)}
-    day_rows = [row for grouping in (*SINGLE, EACH) for row in _rows(days, grouping, known)]
-    hour_rows = [row for grouping in SINGLE for row in _rows(hours, grouping, known)]
-    return Deltas(day_rows, hour_rows, moved)
-
-
-def _cell(grouping: int, time: int, names: tuple[str, str, str]) -> Cell:
-    department, district, category = (
-        name if grouping & BIT[axis] else NOBODY for axis, name in zip(AXES, names, strict=True)
+        buckets.add(names[numbers[ticket]], day, pair, counting.signs[ticket])
+    touched = buckets.touched()
+    for day, code in zip(days.times.tolist(), days.codes.tolist(), strict=True):
+        touched[names[code]] = min(day, touched.get(names[code], day))
+    within = {one: _numbered([narrowed(codes, one) for codes in names]) for one in GROUPINGS}
+    return Deltas(
+        _rows(days, within, GROUPINGS), _rows(hours, within, SINGLE), buckets.cells(), touched
     )
-    return (grouping, time, department, district, category)
 
 
-def _numbered(names: Sequence[tuple[str, str, str]]) -> tuple[Ints, list[list[str]]]:
-    """Give the codes as numbers (tickets, 3), and the codes of each axis by their numbers."""
-    known: list[dict[str, int]] = [{}, {}, {}]
-    numbers = [
-        [one.setdefault(name, len(one)) for one, name in zip(known, three, strict=True)]
-        for three in names
-    ]
-    return np.array(numbers, np.int64).reshape(-1, 3), [list(one) for one in known]
+class _Buckets:
+    """Gathers durations by the codes and the day of their closing."""
+
+    def __init__(self) -> None:
+        self._moved: dict[tuple[Codes, int], tuple[dict[int, int], dict[int, int]]] = {}
+
+    def add(self, codes: Codes, day: int, pair: Sequence[int], sign: int) -> None:
+        """Add one ticket's buckets, by the clock and in working time."""
+        held = self._moved.setdefault((codes, day), ({}, {}))
+        for one, bucket in zip(held, pair, strict=True):
+            one[bucket] = one.get(bucket, 0) + sign
+
+    def touched(self) -> dict[Codes, int]:
+        """Give the codes whose durations change, and the earliest day of each."""
+        found: dict[Codes, int] = {}
+        for (codes, day), pair in self._moved.items():
+            if any(any(one.values()) for one in pair):
+                found[codes] = min(day, found.get(codes, day))
+        return found
+
+    def cells(self) -> Took:
+        """Give what moves in the cells of every grouping."""
+        found: Took = {}
+        for (codes, day), pair in self._moved.items():
+            if not any(any(one.values()) for one in pair):
+                continue  # a ticket that changed otherwise: out of its bucket and in again
+            for grouping in GROUPINGS:
+                held = found.setdefault((grouping, day, *narrowed(codes, grouping)), ({}, {}))
+                for one, more in zip(held, pair, strict=True):
+                    for bucket, count in more.items():
+                        one[bucket] = one.get(bucket, 0) + count
+        return found
+
+
+def narrowed(codes: Codes, grouping: int) -> Codes:
+    """Give the codes a grouping tells apart by, and '' for the others."""
+    department, district, category = codes
+    return (
+        department if grouping & DEPARTMENT else NOBODY,
+        district if grouping & DISTRICT else NOBODY,
+        category if grouping & CATEGORY else NOBODY,
+    )
+
+
+def _numbered(codes: Sequence[Codes]) -> tuple[Ints, list[Codes]]:
+    """Give each ticket's codes as a number, and the codes by their numbers."""
+    known: dict[Codes, int] = {}
+    numbers = [known.setdefault(one, len(known)) for one in codes]
+    return np.array(numbers, np.int64), list(known)
 
 
 def _gathered(cells: _Cells) -> _Cells:
     """Add up what is in the same cell; cells in which nothing is left are none."""
     if not len(cells.times):
         return cells
-    sizes = cells.codes.max(axis=0) + 1
-    first = int(cells.times.min())
-    keys = cells.times - first
-    for place in range(3):
-        keys = keys * sizes[place] + cells.codes[:, place]
+    keys = (cells.times - int(cells.times.min())) * (int(cells.codes.max()) + 1) + cells.codes
     order = np.argsort(keys, kind="stable")
     starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
     counts = np.add.reduceat(cells.counts[order], starts, axis=0)
@@ -124,13 +150,16 @@ def _gathered(cells: _Cells) -> _Cells:
     return _Cells(cells.times[places], cells.codes[places], counts[some])
 
 
-def _rows(cells: _Cells, grouping: int, known: list[list[str]]) -> list[CellRow]:
-    found = cells if grouping == EACH else cells.within(grouping)
-    listed = zip(found.times.tolist(), found.codes.tolist(), found.counts.tolist(), strict=True)
-    departments, districts, categories = (
-        names if grouping & BIT[axis] else [NOBODY] for axis, names in zip(AXES, known, strict=True)
-    )
-    return [
-        (grouping, time, departments[one], districts[two], categories[three], *counts)
-        for time, (one, two, three), counts in listed
-    ]
+def _rows(
+    cells: _Cells, within: dict[int, tuple[Ints, list[Codes]]], groupings: Sequence[int]
+) -> list[CellRow]:
+    """Give the rows of cells in several groupings; `within` has the codes of each."""
+    rows: list[CellRow] = []
+    for grouping in groupings:
+        numbers, names = within[grouping]
+        found = cells
+        if grouping != EACH and len(cells.times):
+            found = _gathered(_Cells(cells.times, numbers[cells.codes], cells.counts))
+        listed = zip(found.times.tolist(), found.codes.tolist(), found.counts.tolist(), strict=True)
+        rows += [(grouping, time, *names[code], *counts) for time, code, counts in listed]
+    return rows

@@ -1,7 +1,7 @@
 """Keeping the cubes up with the ledger, in the transaction that stores the tickets."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, text
 
@@ -17,7 +17,6 @@ from data_sources.cube_tables import (
 from data_sources.cube_writes import add, add_durations, scopes_of
 from data_sources.repeats import Repeats
 from data_sources.rows import Row
-from data_sources.tables import CONTENT
 from operations.pulse.local_days import LocalDays
 
 VERSION = 1
@@ -138,8 +137,7 @@ class CubeKeeping:
 
 
 def _rows_of(connection: Connection, ids: set[int]) -> list[tuple[int, Row]]:
-    statement = text(_ROW)
-    rows: list[Any] = [connection.execute(statement, {"id": one}).one() for one in sorted(ids)]
+    rows = Repeats(connection).rows(ids) if ids else []
     return [(row[0], tuple(row)[1:]) for row in rows]
 
 
@@ -151,4 +149,3 @@ _FOLLOWED = (
     "UPDATE cube_state SET fingerprint = :fingerprint, counted_to = :counted_to,"
     " lived_from = :lived_from, revision = :revision"
 )
-_ROW = f"SELECT id, {', '.join(CONTENT)} FROM tickets WHERE id = :id"  # noqa: S608

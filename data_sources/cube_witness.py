@@ -26,11 +26,16 @@ _DIRECT = "dispatched_us IS NULL AND department IS NULL"
 _BACK = "(returns > 0 OR status = 'returned')"
 _AGAIN = "(reopenings > 0 OR status = 'reopened')"
 _VALID = "(resolved IS NOT NULL OR satisfaction IS NOT NULL)"
-_REPEAT = (
-    "EXISTS (SELECT 1 FROM tickets e WHERE e.category = t.category"  # noqa: S608
-    f" AND e.created_us < t.created_us AND e.created_us >= t.created_us - {WINDOW_US}"
-    " AND (e.caller_key = t.caller_key OR (e.geo_quality = 'exact' AND t.geo_quality = 'exact'"
-    " AND e.latitude = t.latitude AND e.longitude = t.longitude)))"
+_BEFORE = (
+    "EXISTS (SELECT 1 FROM tickets e WHERE e.category = t.category AND {same}"  # noqa: S608
+    f" AND e.created_us < t.created_us AND e.created_us >= t.created_us - {WINDOW_US})"
+)
+_SAME_PLACE = (
+    "e.geo_quality = 'exact' AND t.geo_quality = 'exact'"
+    " AND e.latitude = t.latitude AND e.longitude = t.longitude"
+)
+_REPEAT = " OR ".join(
+    _BEFORE.format(same=same) for same in ("e.caller_key = t.caller_key", _SAME_PLACE)
 )
 _CONDITIONS = {
     "opened": "1 = 1",
@@ -69,40 +74,57 @@ _EVENTS = (
     ("closed_us", CLOSED),
     ("called_back_us", CALLED),
 )
+_COLUMNS = (
+    "id, created_us, dispatched_us, due_us, closed_us, called_back_us, replied_us, status, returns,"
+    " reassignments, reopenings, reported_on_time, resolved, satisfaction, callback_reached,"
+    " department, district, category"
+)
+FIRST, LAST = -1_000_000, 1_000_000
 _CODES = "coalesce(department, ''), coalesce(district, ''), category"
 
 
 class CubeWitness:
-    """Counts the tickets of one moment of the ledger."""
+    """Counts the tickets of one moment of the ledger, for the days from `first` to `last`."""
 
     def __init__(self, connection: Connection, local: LocalDays) -> None:
         self._connection, self._local = connection, local
-        connection.execute(
-            text(
-                f"CREATE TEMPORARY TABLE asked AS SELECT t.*, CASE WHEN {_REPEAT} THEN 1 ELSE 0"  # noqa: S608
-                " END AS is_repeat FROM tickets t"
-            )
-        )
+        copied = f"SELECT {_COLUMNS}, CASE WHEN {_REPEAT} THEN 1 ELSE 0 END AS is_repeat"
+        statement = f"CREATE TEMPORARY TABLE asked AS {copied} FROM tickets t"
+        connection.execute(text(statement))
 
     def close(self) -> None:
         """Forget what was copied."""
         self._connection.execute(text("DROP TABLE asked"))
 
-    def days(self) -> Counts:
+    def span(self) -> tuple[int, int]:
+        """Give the first and the last local day of anything that is counted."""
+        found = [
+            day
+            for column, _ in _EVENTS
+            for day in self._connection.execute(
+                text(f"SELECT min({column}), max({column}) FROM asked")  # noqa: S608
+            ).one()
+            if day is not None
+        ]
+        days = [self._local.day_at(us) for us in found]
+        return min(days, default=0), max(days, default=-1)
+
+    def days(self, first: int = FIRST, last: int = LAST) -> Counts:
         """Count by local day and all codes."""
-        return self._counted(DAY_US)
+        return self._counted(DAY_US, first, last)
 
-    def hours(self) -> Counts:
+    def hours(self, first: int = FIRST, last: int = LAST) -> Counts:
         """Count by local hour and all codes."""
-        return self._counted(HOUR_US)
+        return self._counted(HOUR_US, first, last)
 
-    def durations(self) -> Took:
+    def durations(self, first: int = FIRST, last: int = LAST) -> Took:
         """Count how long handled tickets took, by the local day of their closing and all codes."""
         found: Took = {}
+        day = f"({self._local_time('closed_us')}) / {DAY_US}"
         statement = (
-            f"SELECT (closed_us + {self._offset('closed_us')}) / {DAY_US}, {_CODES},"  # noqa: S608
-            f" created_us, closed_us FROM asked WHERE {_CONDITIONS['handled']}"
-            " AND closed_us >= created_us"
+            f"SELECT {day}, {_CODES}, created_us, closed_us FROM asked"  # noqa: S608
+            f" WHERE {_CONDITIONS['handled']} AND closed_us >= created_us"
+            f" AND {day} BETWEEN {first} AND {last}"
         )
         for *key, created, closed in self._connection.execute(text(statement)):
             worked = self._local.worked_us(np.array([created]), np.array([closed]))
@@ -111,16 +133,17 @@ class CubeWitness:
                 counter[bisect_right(BOUNDS_MIN, took_us // MINUTE_US) - 1] += 1
         return found
 
-    def _counted(self, width_us: int) -> Counts:
+    def _counted(self, width_us: int, first: int, last: int) -> Counts:
         found: dict[Key, dict[str, int]] = {}
         for column, counters in _EVENTS:
             counts = ", ".join(
                 f"count(CASE WHEN {_CONDITIONS[name]} THEN 1 END)" for name in counters
             )
             # Whole numbers divide towards zero, which is down for every time since 1970.
-            time = f"({column} + {self._offset(column)}) / {width_us}"
+            local = self._local_time(column)
             statement = (
-                f"SELECT {time}, {_CODES}, {counts} FROM asked WHERE {column} IS NOT NULL"  # noqa: S608
+                f"SELECT ({local}) / {width_us}, {_CODES}, {counts} FROM asked"  # noqa: S608
+                f" WHERE {column} IS NOT NULL AND ({local}) / {DAY_US} BETWEEN {first} AND {last}"
                 " GROUP BY 1, 2, 3, 4"
             )
             for row in self._connection.execute(text(statement)):
@@ -129,11 +152,12 @@ class CubeWitness:
         counted = {key: tuple(counts.values()) for key, counts in found.items()}
         return {key: counts for key, counts in counted.items() if any(counts)}
 
-    def _offset(self, column: str) -> str:
-        """Write what the zone's clocks show beyond UTC at a time, from its table of changes."""
+    def _local_time(self, column: str) -> str:
+        """Write what the city's clocks show at a time, from the table of their changes."""
         changes, offsets = self._local.offsets
         whens = "".join(
             f" WHEN {column} < {change} THEN {offset}"
             for change, offset in zip(changes, offsets, strict=False)
         )
-        return f"CASE{whens} ELSE {offsets[-1]} END" if whens else str(offsets[-1])
+        offset = f"CASE{whens} ELSE {offsets[-1]} END" if whens else str(offsets[-1])
+        return f"{column} + {offset}"

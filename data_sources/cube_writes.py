@@ -1,14 +1,13 @@
 """Adding to the tables of the cubes, within a transaction of the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from psycopg import Connection as Driver
 from sqlalchemy import Connection, Table
 
-from data_sources.cube_deltas import Cell, Deltas
+from data_sources.cube_deltas import Cell, Deltas, Took
 from data_sources.cube_tables import (
-    EACH,
     cube_corrections,
     cube_days,
     cube_durations,
@@ -56,9 +55,7 @@ def add(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) 
         cursor.execute(statement + ending)
 
 
-def add_durations(
-    connection: Connection, deltas: Mapping[Cell, tuple[Histogram, Histogram]]
-) -> None:
+def add_durations(connection: Connection, deltas: Took) -> None:
     """Add to the buckets of cells: what is held is read, added to and written over."""
     if not deltas:
         return
@@ -110,17 +107,11 @@ def packed_buckets(histogram: Histogram) -> bytes:
 def scopes_of(deltas: Deltas, today: int) -> dict[tuple[str, str], bool]:
     """Give the scopes whose answers a batch changes, and whether a day of each is over.
 
-    By the narrowest cells: a ticket that changes its category leaves its department's sums as
+    By the narrowest codes: a ticket that changes its category leaves its department's sums as
     they were, but not what they are made of.
     """
     found: dict[tuple[str, str], bool] = {}
-    for grouping, day, *codes in (*(row[:5] for row in deltas.days), *deltas.durations):
-        if grouping == EACH:
-            is_past = int(day) < today
-            scopes = (
-                ("", ""),
-                *((axis, str(code)) for axis, code in zip(AXES, codes, strict=True)),
-            )
-            for scope in scopes:
-                found[scope] = found.get(scope, False) or is_past
+    for codes, day in deltas.touched.items():
+        for scope in (("", ""), *zip(AXES, codes, strict=True)):
+            found[scope] = found.get(scope, False) or day < today
     return found

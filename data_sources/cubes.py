@@ -1,10 +1,12 @@
-"""The cubes of one ledger: what keeps them up, and what reads them."""
+"""The cubes of one ledger: what keeps them up, makes them anew, checks and reads them."""
 
 from datetime import time
 from functools import cached_property
 
 from sqlalchemy import Engine
 
+from data_sources.cube_building import CubeBuilding
+from data_sources.cube_checking import CubeChecking
 from data_sources.cube_keeping import CubeKeeping
 from data_sources.figure_reads import FigureReads
 from data_sources.reference import Reference
@@ -33,6 +35,16 @@ class Cubes:
     def keeping(self) -> CubeKeeping:
         """Keeps the sums up as tickets are stored."""
         return CubeKeeping(self.local, kept_hours_d=self._kept_hours_d)
+
+    @cached_property
+    def building(self) -> CubeBuilding:
+        """Makes the sums anew."""
+        return CubeBuilding(self._engine, self.keeping)
+
+    @cached_property
+    def checking(self) -> CubeChecking:
+        """Holds the sums against plain SQL over the tickets."""
+        return CubeChecking(self._engine, self.keeping)
 
     @cached_property
     def reads(self) -> FigureReads:

@@ -38,13 +38,15 @@ class Version(NamedTuple):
     """What an answer rests on: the same slice gives the same answer while these are the same.
 
     `live` moves with every change of the slice, `past` with those of days that are over.
-    `today` is the city's day, `epoch` when the sums were last begun anew.
+    `today` is the city's day, `epoch` another number at every start, `counted_to` how far the
+    sums are while they are made anew.
     """
 
     live: int
     past: int
     today: date
     epoch: int
+    counted_to: int
 
 
 class FigureReads:
@@ -135,7 +137,8 @@ class FigureReads:
         rows = [(0, 0) if row is None else (int(row[0]), int(row[1])) for row in found]
         # What changes a slice changes each of its scopes: the one that moved least tells.
         live, past = (min(one) for one in zip(*rows, strict=True))
-        return Version(live, past, day_of_number(self._day(state.clock_us)), state.epoch)
+        today = day_of_number(self._day(state.clock_us))
+        return Version(live, past, today, state.epoch, state.counted_to)
 
     def _today(self, connection: Connection) -> int:
         return self._day(connection.execute(text("SELECT clock_us FROM meta")).scalar_one())

@@ -7,9 +7,11 @@ indexes settle it, whatever the history, and the outcome does not depend on the 
 
 import json
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, text
+
+from data_sources.tables import CONTENT
 
 WINDOW_US = 30 * 86_400_000_000
 
@@ -17,6 +19,7 @@ _IDS = {
     "sqlite": "(SELECT value AS id FROM json_each(:ids))",
     "postgresql": "(SELECT unnest(CAST(:ids AS bigint[])) AS id)",
 }
+_CONTENT = ", ".join(f"t.{name}" for name in CONTENT)
 _EXACT = "{}.geo_quality = 'exact'"
 
 
@@ -65,6 +68,7 @@ def _statements(ids: str) -> dict[str, str]:
         "found": f"SELECT t.id FROM {ids} w JOIN tickets t ON t.id = w.id WHERE {before}",  # noqa: S608
         "held": f"SELECT ticket_id FROM {ids} w JOIN repeats ON ticket_id = w.id",  # noqa: S608
         "gone": f"DELETE FROM repeats WHERE ticket_id IN {ids}",  # noqa: S608
+        "rows": f"SELECT t.id, {_CONTENT} FROM {ids} w JOIN tickets t ON t.id = w.id",  # noqa: S608
         "new": f"INSERT INTO repeats (ticket_id) SELECT w.id FROM {ids} w",  # noqa: S608
     }
 
@@ -105,6 +109,11 @@ class Repeats:
     def held(self, ids: Collection[int]) -> set[int]:
         """Give those of some tickets that are kept as repeats."""
         return self._ask("held", ids)
+
+    def rows(self, ids: Collection[int]) -> list[Any]:
+        """Give (id, *content) of some tickets."""
+        statement = text(_STATEMENTS[self._dialect]["rows"])
+        return list(self._connection.execute(statement, self._values(ids)))
 
     def keep(self, *, new: Collection[int], gone: Collection[int]) -> None:
         """Write which tickets have become repeats, and which are none any more."""

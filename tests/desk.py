@@ -23,6 +23,7 @@ from operations.pulse.picture import Names
 from operations.tickets.cards import Cards
 from tests.builders import LONGKOU, NOW, NOW_US
 from tests.clusters import CENTRE, DAY_US, HOUR_US, cluster, line, reports
+from tests.kept import kept as kept_answers
 from tests.rules import CALENDAR, RECKONER, RULES
 from tests.watched import alarm
 
@@ -56,14 +57,6 @@ class Reads:
         return [("water", 9, 2), (None, 1, 0)] if members else []
 
 
-class Cache(dict[str, Any]):
-    """A cache in a dictionary."""
-
-    def set(self, key: str, value: Any) -> None:
-        """Keep a value."""
-        self[key] = value
-
-
 MEMBERS = tuple(("demo", f"T-{n}") for n in range(12))
 
 
@@ -86,7 +79,7 @@ def dossiers(kept: MemoryWatchbook, reads: Reads | None = None) -> Dossiers:
     """Give the reader of the evidence, on memory alone."""
     terms = Terms(YANTAI, sources().reference.zones)
     return Dossiers(
-        kept, reads or Reads(), Cache(), terms, in_thread=lambda work, *given: work(*given)
+        kept, reads or Reads(), kept_answers(), terms, in_thread=lambda work, *given: work(*given)
     )
 
 

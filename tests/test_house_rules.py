@@ -16,7 +16,7 @@ DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
-    *("housekeeping", "custody", "admitting", "enrolling", "city_clock"),
+    *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
     *("opening", "exchanging", "open311_settings"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}

@@ -152,6 +152,8 @@ def counted(t: TicketColumns) -> Counted:
     """Give every event that adds to a counter."""
     tickets, times, counts = [], [], []
     for event in events_of(t):
+        if not (event.times != NEVER).any():
+            continue  # of tickets that have just come in nothing has been closed yet
         here = np.zeros((len(t.created), len(COUNTERS)), np.int64)
         for counter, mask in event.counts.items():
             here[:, _PLACES[counter]] = mask

@@ -13,6 +13,7 @@ from data_sources.history import TicketsLife
 from operations.errors import BadInput
 from operations.tickets.changes import Change, Step
 from tests.builders import NOW, ticket
+from tests.kept import kept
 
 LONGKOU = h3.latlng_to_cell(37.645, 120.478, 7)
 
@@ -32,13 +33,6 @@ class Reads:
         return [*rows, (h3.latlng_to_cell(36.7, 121.1, 7), "alone", 1, 0, 0)], 3
 
 
-class Cache(dict[str, Any]):
-    """A cache in a dictionary."""
-
-    def set(self, key: str, value: Any) -> None:
-        self[key] = value
-
-
 @pytest.fixture
 def reads() -> Reads:
     return Reads()
@@ -46,7 +40,7 @@ def reads() -> Reads:
 
 @pytest.fixture
 def narrowed(reads: Reads) -> NarrowedMap:
-    return NarrowedMap(reads, Cache(), least_callers=5, in_thread=lambda work: work())
+    return NarrowedMap(reads, kept(), least_callers=5, in_thread=lambda work: work())
 
 
 def test_cells_and_what_they_leave_out_add_up(narrowed: NarrowedMap) -> None:

@@ -1,0 +1,97 @@
+"""Kept figures are those of the ledger at the moment they are asked for, whatever came between."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from api.kept_answers import ANSWERS
+from api.kept_figures import KeptFigures
+from data_sources.cube_building import CubeBuilding
+from data_sources.figure_reads import FigureReads
+from data_sources.ledger import SqlLedger
+from operations.pulse.sums import AXES, CITY, Period, Slice
+from operations.tickets.ticket import Status
+from tests.builders import NOW, at, ticket
+from tests.cubes import DEPARTMENTS, DISTRICTS, SHANGHAI, any_state, keeping, local_days
+from tests.kept import DictShelf, kept
+
+TODAY = NOW.astimezone(SHANGHAI).date()
+
+
+def figures(engine, shelf=None):
+    return KeptFigures(
+        FigureReads(engine, local_days()), kept(shelf), lambda work, *given: work(*given)
+    )
+
+
+def any_question(dice):
+    """Give the name and what is asked of a read."""
+    slice_ = Slice(
+        department=dice.choice([*filter(None, DEPARTMENTS), None, None]),
+        district=dice.choice([*filter(None, DISTRICTS), None, None]),
+        category=dice.choice(["noise", None, None]),
+    )
+    first = TODAY - timedelta(days=dice.choice([40, 20, 3]))
+    period = Period(first, TODAY + timedelta(days=dice.choice([-2, -1, 0, 1])))
+    read = dice.choice(["totals", "by", "days", "corrections"])
+    return read, ((dice.choice(AXES),) if read == "by" else ()) + (slice_, period)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_is_kept_is_never_stale(sqlite_engine, seed):
+    dice, now = random.Random(seed), NOW - timedelta(days=2)
+    ledger = SqlLedger(sqlite_engine, cubes=keeping())
+    building = CubeBuilding(sqlite_engine, keeping())
+    kept_ones, plain = figures(sqlite_engine), FigureReads(sqlite_engine, local_days())
+    questions = [any_question(dice) for _ in range(12)]
+    before = dict(tallied())
+    for number in range(120):
+        if dice.random() < 0.35:
+            now += timedelta(hours=dice.choice([0, 1, 9]))
+            batch = [any_state(dice, dice.randint(1, 60)) for _ in range(dice.randint(0, 4))]
+            ledger.store(batch, clock=now)
+        if number == 60:
+            building.begin(epoch=number)
+        if number > 60:
+            building.step(3)
+        read, given = dice.choice(questions)
+        told, right = getattr(kept_ones, read)(*given), getattr(plain, read)(*given)
+        assert [tuple(one) for one in told] == [tuple(one) for one in right] if read in (
+            "days", "corrections",
+        ) else told == right  # fmt: skip
+    moved = {how: count - before.get(how, 0) for how, count in tallied()}
+    assert moved["kept"] > 5, "some answers were kept"
+    assert moved["asked"] > 5
+
+
+def tallied():
+    for metric in ANSWERS.collect():
+        found = {}
+        for sample in metric.samples:
+            if sample.name.endswith("_total") and sample.labels["read"].startswith("figures"):
+                found[sample.labels["how"]] = found.get(sample.labels["how"], 0) + sample.value
+        yield from found.items()
+
+
+def test_tickets_of_others_and_of_today_empty_nothing_of_the_past(sqlite_engine):
+    shelf = DictShelf()
+    ledger, told = SqlLedger(sqlite_engine, cubes=keeping()), figures(sqlite_engine, shelf)
+    old = ticket(created_at=at(-72), department="water")
+    ledger.store([old], clock=at(-72))
+    ledger.store([ticket(external_id="T-2", department="roads")], clock=NOW)
+    water, past = Slice(department="water"), Period(TODAY - timedelta(9), TODAY - timedelta(1))
+    week = Period(TODAY - timedelta(9), TODAY)
+    told.totals(water, week), told.totals(CITY, past)
+    held = len(shelf)
+    ledger.store([ticket(external_id="T-3", department="roads")], clock=NOW)
+    told.totals(water, week), told.totals(CITY, past)
+    assert len(shelf) == held
+    ledger.store([ticket(external_id="T-4", department="water")], clock=NOW)
+    assert told.totals(water, week)["opened"] == 2
+    assert len(shelf) == held + 1
+    closed = replace(old, status=Status.CLOSED, closed_at=at(-48), updated_at=at(-48))
+    ledger.store([closed], clock=at(1))
+    assert told.totals(CITY, past)["closed"] == 1
+    assert told.corrections(water, past)[0].sums["closed"] == 1
