@@ -74,6 +74,10 @@ class Settings(Open311Settings):
     demo_seed: int = Field(12345, ge=0, description="seed of the demo city")
     demo_history_d: int = Field(67, ge=0, le=730, description="demo city: days of history, days")
     figures_d: int = Field(30, ge=1, le=730, description="period of the rates, days")
+    few_cases: int = Field(
+        20, ge=1, le=10_000, description="cases below which a figure is shown, but not judged"
+    )
+    ranks: bool = Field(False, description="departments have places, not only bands")
     keep_hours_d: int = Field(
         62, ge=1, le=3660, description="days for which figures are kept by the hour"
     )

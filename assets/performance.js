@@ -6,6 +6,7 @@
   const RATES = [["on_time", "on_time_rate"], ["solved", "solved_rate"], ["satisfaction", "satisfaction_rate"]];
   const HIGH = 100; // of every drawing; its width is the box's own
   const STEP = 0.1;
+  const FAR = 0.9; // of its target: from there on a rate stands in the last band
   const LEAST_SPAN = 0.2; // a scale shows a change of one percent as small as it is
 
   /**
@@ -78,12 +79,12 @@
    * @param {{value: number|null, n: number}} rate
    * @param {number|undefined} target
    * @param {number} few
-   * @returns {string} none, few, below or plain
+   * @returns {string} none, few, below (far below its target) or plain
    */
   function standingOf(rate, target, few) {
     if (!rate || !rate.n) return "none";
     if (rate.n < few) return "few";
-    return Number.isFinite(target) && rate.value < target ? "below" : "plain";
+    return Number.isFinite(target) && rate.value < FAR * target ? "below" : "plain";
   }
 
   function part(tag, look) {

@@ -55,6 +55,12 @@ def face(sources: Any, scope: str, search: str, language: Language) -> Face | No
         names=names_by_kind(reference, language),
         category_codes={one.name_zh: one.code for one in reference.categories},
         hotline=hotline(reference),
+        targets={
+            name: reference.targets[f"{name}_rate"]
+            for name in ("on_time", "solved", "satisfaction")
+            if f"{name}_rate" in reference.targets
+        },
+        few=settings.few_cases,
         rotation=settings.wall_rotation,
         jump_s=settings.wall_jump_s,
     )

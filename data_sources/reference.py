@@ -7,7 +7,7 @@ from its tickets.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -30,6 +30,7 @@ from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
 from operations.errors import BadInput
 from operations.places import Atlas, District, Town, Zone
+from operations.pulse.targets import USUAL, read_targets
 from operations.tickets.deadlines import RuleSet
 
 FILES = Path(__file__).resolve().with_name("files")
@@ -78,6 +79,7 @@ class Reference:
     atlas: Atlas
     calendar: WorkCalendar
     rules: RuleSet | None = None
+    targets: Mapping[str, float] = field(default_factory=lambda: USUAL)
     fallback_points: tuple[tuple[float, float], ...] = ()
     folder: Path | None = None
 
@@ -118,6 +120,7 @@ def load_reference(settings: CitySettings) -> Reference:
         atlas=Atlas(districts, towns, {code: one[0] for code, one in polygons.items()}),
         calendar=_calendar(said, path),
         rules=load_rules(settings.rules, _usual_rules(said, path), categories),
+        targets=_targets(said, path),
         fallback_points=points_of(said, "fallback_points", path),
         folder=folder,
     )
@@ -174,6 +177,16 @@ def _text(said: Mapping[str, Any], name: str, path: Path) -> str:
 def _usual_rules(said: Mapping[str, Any], path: Path) -> str:
     """Give the rules a city's file names; a city that names none has none."""
     return _text(said, "rules", path) if "rules" in said else NONE
+
+
+def _targets(said: Mapping[str, Any], path: Path) -> Mapping[str, float]:
+    """Give what figures are to reach: the city's own goals, all of them, or those to begin with."""
+    if "targets" not in said:
+        return USUAL
+    try:
+        return read_targets(_table(said, "targets", path))
+    except BadInput as error:
+        raise BadInput(f"{path}: {error.field}", error.reason) from error
 
 
 def _zone(given: str | None, said: Mapping[str, Any], path: Path) -> ZoneInfo:

@@ -37,9 +37,9 @@ test("a day with one ticket is seen, a day with none is not", () => {
   assert.match(barsPath([0, 1], 1000), /^M56\.0 100v-4\.0h38\.0V100z$/);
 });
 
-test("below its target is only who has enough cases to be judged", () => {
+test("marked is only who is far below the target and has enough cases to be judged", () => {
   assert.equal(standingOf({ value: 0.5, n: 100 }, 0.9, 20), "below");
-  assert.equal(standingOf({ value: 0.9, n: 100 }, 0.9, 20), "plain");
+  assert.equal(standingOf({ value: 0.82, n: 100 }, 0.9, 20), "plain");
   assert.equal(standingOf({ value: 0.5, n: 19 }, 0.9, 20), "few");
   assert.equal(standingOf({ value: null, n: 0 }, 0.9, 20), "none");
   assert.equal(standingOf({ value: 0.5, n: 100 }, undefined, 20), "plain");

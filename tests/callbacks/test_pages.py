@@ -42,6 +42,7 @@ def sources() -> Any:
         categories=(thing("water_yellow", "自来水发黄"),),
         calendar=calendar,
         knows=lambda kind, code: code in known[kind],
+        targets={"on_time_rate": 0.95},
     )
     settings = SimpleNamespace(
         language="zh",
@@ -50,6 +51,7 @@ def sources() -> Any:
         wall_pitch_mm=0.634,
         wall_rotation="overview:30,map:20",
         wall_jump_s=45,
+        few_cases=20,
         tile_url=None,
         tile_attribution="",
     )
