@@ -22,6 +22,7 @@ from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.kept_tails import KeptTails
 from data_sources.ledger import SqlLedger
+from data_sources.open_lists import OpenLists
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
 from data_sources.reports import ReportReads
@@ -124,6 +125,11 @@ class Sources(KeptSources):
     def history(self) -> History:
         """Reads for drill-down."""
         return History(self.engine)
+
+    @cached_property
+    def open_lists(self) -> OpenLists:
+        """Open tickets to look at."""
+        return OpenLists(self.engine)
 
     @cached_property
     def finder(self) -> TicketFinder:
