@@ -7,7 +7,7 @@ None is a door that is open: it shows nothing of the city, or has a lock of its 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 from operations.people.permissions import Act, Field, Subject
 
@@ -37,6 +37,13 @@ def of_scope(values: Values) -> Subject:
     kind, _, code = str(values.get("scope", "city")).partition("-")
     place = {kind: code} if kind in ("department", "district") else {}
     return Subject(Field.AGGREGATE, **place)
+
+
+def of_department(values: Values) -> Subject:
+    """Give the subject of a department's figures, narrowed to a district where one is named."""
+    return Subject(
+        Field.AGGREGATE, department=values.get("department"), district=values.get("district")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +177,7 @@ HOUSE_PAGES = {
 """The doors of pages that are of no part of the city, and of what stands below them."""
 
 
-def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
+def page_door(pathname: str, find: Finders, query: str = "") -> tuple[Door, Values]:
     """Give the door of a screen by its address; an unknown one is for whoever may enter."""
     parts = [unquote(part) for part in pathname.strip("/").split("/") if part]
     match parts:
@@ -182,6 +189,8 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
             return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["departments"] | ["departments", _]:
+            return _department_door(parts[1:], query)
         case ["tickets", source, *rest] if rest:
             values = {"source": source, "external_id": "/".join(rest)}
             return Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True), values
@@ -191,6 +200,16 @@ def page_door(pathname: str, find: Finders) -> tuple[Door, Values]:
             return Door(Act.STUDY, lambda values: find.cluster(_name(values))), {"name": name}
         case _:
             return ENTER, {}
+
+
+def _department_door(named: list[str], query: str) -> tuple[Door, Values]:
+    """Give the door of departments' figures: of one, of a district's, or the list of them all.
+
+    The list holds only the rows of those whose figures are for who asks.
+    """
+    told = parse_qs(query.lstrip("?")).get("district", [""])[0]
+    values = ({"department": named[0]} if named else {}) | ({"district": told} if told else {})
+    return (Door(Act.LOOK, of_department), values) if values else (ENTER, {})
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
@@ -242,7 +261,9 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
     """Give the door of a callback by its output and what it was given; None for an unknown one."""
     kind = CALLBACKS.get(output)
     if kind == PAGE:
-        return page_door(str(given.get("address.pathname") or "/"), find)
+        return page_door(
+            str(given.get("address.pathname") or "/"), find, str(given.get("address.search") or "")
+        )
     if kind == CLUSTER:  # the callback reads the last part, whatever stands before it
         name = ([""] + [part for part in str(given.get("address.pathname")).split("/") if part])[-1]
         study = Door(Act.STUDY, lambda values: find.cluster(values["name"]))

@@ -85,7 +85,9 @@ class Gate:
         rule, method = request.url_rule.rule, _method()
         if rule in PAGES:
             # Flask has decoded the path once, and a screen's door is found by the path as sent.
-            return page_door(quote(request.path), self.find) if method == "GET" else None
+            if method != "GET":
+                return None
+            return page_door(quote(request.path), self.find, request.query_string.decode("latin-1"))
         if rule == CALLBACK:
             return self._callback_door() if method == "POST" else None
         door = doors.get((method, rule))

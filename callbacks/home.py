@@ -24,10 +24,12 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
     def seen(**where: str) -> bool:
         return desk.allows(Act.LOOK, Subject(Field.AGGREGATE, **where))
 
+    departments = [one for one in department_names(reference) if seen(department=one.code)]
     return home(
         city_name(reference),
         [one for one in district_names(reference) if seen(district=one.code)],
-        [one for one in department_names(reference) if seen(department=one.code)],
+        departments,
+        figures=seen() or bool(departments),
         language=language,
         demo=demo,
         city_wall=seen(),

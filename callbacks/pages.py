@@ -10,6 +10,7 @@ from callbacks import (
     audit,
     cluster,
     clusters,
+    departments,
     home,
     login,
     people,
@@ -63,12 +64,12 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
     if parts[0] == "wall" and len(parts) <= 2:
         scope = parts[1] if len(parts) == 2 else wall.CITY
         drawn = wall.draw(sources, desk, scope, query, language)
+    elif parts[0] == "departments":
+        drawn = of_departments(sources, desk, parts, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
-    elif parts == ["clusters"]:
-        drawn = clusters.draw(sources, desk, query, language)
-    elif parts[0] == "clusters" and len(parts) == 2:
-        drawn = cluster.draw(sources, desk, parts[1], language)
+    elif parts[0] == "clusters":
+        drawn = of_clusters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
     elif parts == ["desk"]:
@@ -78,6 +79,30 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
     elif desk.people is not None:
         drawn = for_people(sources, desk, parts, query, language)
     return drawn if drawn is not None else not_found(language)
+
+
+def of_clusters(
+    sources: Any, desk: Desk, parts: list[str], query: str, language: Language
+) -> Component | None:
+    """Give the list of clusters, or one of them."""
+    match parts:
+        case [_]:
+            return clusters.draw(sources, desk, query, language)
+        case [_, name]:
+            return cluster.draw(sources, desk, name, language)
+    return None
+
+
+def of_departments(
+    sources: Any, desk: Desk, parts: list[str], query: str, language: Language
+) -> Component | None:
+    """Give the figures of all departments, or of one."""
+    match parts:
+        case [_]:
+            return departments.draw(sources, desk, None, query, language)
+        case [_, code]:
+            return departments.draw(sources, desk, code, query, language)
+    return None
 
 
 def for_people(

@@ -38,6 +38,7 @@ def home(
     city_wall: bool = True,
     clusters: bool = True,
     search: bool = False,
+    figures: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
     """Let somebody choose: the city's wall, a district's, a department's."""
@@ -56,6 +57,7 @@ def home(
             _visitor(visitor, language),
             html.H2(said["choose"], className="visually-hidden"),
             _way("wall_city", "/wall", language, first=True) if city_wall else None,
+            _way("departments_link", "/departments", language) if figures else None,
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("search_link", "/desk", language) if search else None,
             *(

@@ -5,6 +5,7 @@ from typing import Literal
 from layouts import (
     audit_wording,
     clock_wording,
+    departments_wording,
     desk_wording,
     keeping_wording,
     pairing_wording,
@@ -261,6 +262,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **screens_wording.WORDS,
     **keeping_wording.WORDS,
     **audit_wording.WORDS,
+    **departments_wording.WORDS,
     **ticket_wording.WORDS,
     **desk_wording.WORDS,
     **clock_wording.WORDS,

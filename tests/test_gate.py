@@ -171,6 +171,30 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         PICTURES | {W}, PICTURES, PICTURES,
     ),
+    # figures of departments: the list holds the rows of whom may see them, a page is like a wall's
+    **alike(["GET /departments", "CALL screen.children /departments"], ALL, ALL, ALL),
+    **alike(
+        ["GET /departments/water", "CALL screen.children /departments/water"],
+        PICTURES | {W, H}, PICTURES | {H}, PICTURES | {H},
+    ),
+    **alike(
+        ["GET /departments/housing", "CALL screen.children /departments/housing"],
+        PICTURES | {W}, PICTURES, PICTURES,
+    ),
+    **alike(
+        [
+            f"GET /departments?district={OWN}",
+            f"CALL screen.children /departments?lang=en&district={OWN}",
+        ],
+        PICTURES | {W}, PICTURES | {W}, PICTURES,
+    ),
+    **alike(
+        [
+            f"GET /departments/water?district={FOREIGN}",
+            f"CALL screen.children /departments/water?district={FOREIGN}",
+        ],
+        PICTURES | {W, H}, PICTURES, PICTURES,
+    ),
     # the list of clusters is the city's
     **alike(
         [
@@ -400,7 +424,11 @@ def tokens(sources: Sources) -> dict[tuple[Role, str], str]:
 
 def body_of(wired: dict[str, tuple[str, ...]], output: str, about: str) -> str:
     """Write what the browser would send for a callback."""
-    values = {"address.pathname": about, "alarm-seen.data": {"id": about, "version": 1}}
+    path, mark, query = about.partition("?")
+    values = {
+        "address.pathname": path, "address.search": mark + query,
+        "alarm-seen.data": {"id": about, "version": 1},
+    }  # fmt: skip
 
     def one(name: str) -> Any:
         if name.startswith("{"):

@@ -5,7 +5,10 @@ from collections import defaultdict
 from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
-PAGES = ("12_people.css", "13_keeping.css", "13_screens.css", "13_tickets.css", "14_desk.css")
+PAGES = (
+    *("12_people.css", "13_keeping.css", "13_screens.css", "13_tickets.css"),
+    *("14_departments.css", "14_desk.css"),
+)
 
 
 def begun(sheet: Path) -> set[str]:

@@ -74,12 +74,13 @@ def test_no_word_is_left_over() -> None:
         r"|account_(rule|set)_\w+|screen_((bad|group|version)_\w+|fresh|late|dead)"
         r"|people_(state|column|ring)_\w+|person_(done|password)_\w+"
         r"|person_(lock|unlock|end|reset|second|retire)(_about)?|audit_(act|chain)_\w+"
-        r"|(people|audit|screens|clusters|search)_link(_about)?|wall_city(_about)?"
+        r"|(people|audit|screens|clusters|search|departments)_link(_about)?|wall_city(_about)?"
         r"|audit_(number|at|actor|act|subject|what|from|to|before|after|reason)"
         r"|search_(words|number)(_hint)?|grid_\w+|view_\w+|desk_(column|key)_\w+"
         r"|clock_(rule|card|state|breach|act|bad|line|dispatch|sign|return|finish)(_\w+)?"
         r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
+        r"|departments_(by|of|group|list)_\w+"
     )
     unused = [
         key

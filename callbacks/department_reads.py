@@ -1,0 +1,93 @@
+"""What a step of the drill-down is drawn from: the sums of its days, and of the days before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from operations.pulse.drill import Drill
+from operations.pulse.sums import Period, Slice, Sums, added
+
+
+class FigureReads(Protocol):
+    """Reads sums of tickets for any slice of the city and any period."""
+
+    def totals(self, slice_: Slice, period: Period) -> Sums: ...
+
+    def by(self, axis: str, slice_: Slice, period: Period) -> Mapping[str, Sums]: ...
+
+    def days(self, slice_: Slice, period: Period) -> Sequence[tuple[date, Sums]]: ...
+
+    def corrections(self, slice_: Slice, period: Period) -> Sequence[Any]: ...
+
+    def counted_share(self) -> float: ...
+
+
+WEEK_D = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Sums of a step: `by` axis and code, `corrections` by how much each day has changed since.
+
+    `days` begin six days before the period, so that its first day has a week behind it.
+    """
+
+    now: Sums
+    before: Sums
+    days: Sequence[tuple[date, Sums]]
+    corrections: Sequence[tuple[date, Sums]]
+    by: Mapping[str, Mapping[str, Sums]] = field(default_factory=dict)
+    counted: float = 1.0
+
+
+def read(
+    figures: FigureReads, drill: Drill, axes: Sequence[str], units: frozenset[str] | None
+) -> Read:
+    """Read a step; `units` are the departments that are counted, None for all of them."""
+    if units is not None:
+        return _read_units(figures, drill, units)
+    here, period = drill.slice, drill.period
+    return Read(
+        now=figures.totals(here, period),
+        before=figures.totals(here, period.before),
+        days=figures.days(here, with_week(period)),
+        corrections=[(one.day, one.sums) for one in figures.corrections(here, period)],
+        by={axis: figures.by(axis, here, period) for axis in axes},
+        counted=figures.counted_share(),
+    )
+
+
+def _read_units(figures: FigureReads, drill: Drill, units: frozenset[str]) -> Read:
+    """Add some departments up: sums are exact in whatever order they are added."""
+    here, period = drill.slice, drill.period
+
+    def kept(found: Mapping[str, Sums]) -> dict[str, Sums]:
+        return {code: sums for code, sums in found.items() if code in units}
+
+    now = kept(figures.by("department", here, period))
+    before = kept(figures.by("department", here, period.before))
+    slices = [replace(here, department=code) for code in sorted(now)]
+    corrected = [
+        (one.day, one.sums) for each in slices for one in figures.corrections(each, period)
+    ]
+    return Read(
+        now=added(now.values()),
+        before=added(before.values()),
+        days=_by_day(day for each in slices for day in figures.days(each, with_week(period))),
+        corrections=_by_day(corrected),
+        by={"department": now},
+        counted=figures.counted_share(),
+    )
+
+
+def with_week(period: Period) -> Period:
+    """Give a period with the days that the week of its first day needs."""
+    return Period(period.first - timedelta(days=WEEK_D - 1), period.last)
+
+
+def _by_day(days: Iterable[tuple[date, Sums]]) -> list[tuple[date, Sums]]:
+    found: dict[date, list[Sums]] = {}
+    for day, sums in days:
+        found.setdefault(day, []).append(sums)
+    return [(day, added(found[day])) for day in sorted(found)]

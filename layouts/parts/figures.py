@@ -1,0 +1,168 @@
+"""Figures as pages show them: a value with its number of cases, target, history and definition."""
+
+import json
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.departments_face import Corrected, FigureFace
+from layouts.parts.marks import aria, data
+from layouts.wording import Language, words
+
+HOUR_MIN, DAY_MIN = 60, 1440
+
+
+def told(value: float | None, unit: str, language: Language) -> str:
+    """Say a value: 93.4%, 12,345, 3.2 d; a dash where there is none."""
+    if value is None:
+        return "–"
+    if unit == "share":
+        return f"{value * 100:.1f}%"
+    if unit == "minutes":
+        return _length(value, language)
+    return f"{value:,.0f}"
+
+
+def _length(minutes: float, language: Language) -> str:
+    said = words(language)
+    if minutes < HOUR_MIN:
+        return said["departments_minutes"].format(n=f"{minutes:.0f}")
+    if minutes < 2 * DAY_MIN:
+        return said["departments_hours"].format(n=f"{minutes / HOUR_MIN:.1f}")
+    return said["departments_length_days"].format(n=f"{minutes / DAY_MIN:.1f}")
+
+
+def difference(now: float | None, before: float | None, unit: str, language: Language) -> str:
+    """Say by how much a value moved, with its sign; nothing where one of the two is not known."""
+    if now is None or before is None:
+        return ""
+    moved = now - before
+    sign = "+" if moved > 0 else "−" if moved < 0 else "±"
+    if unit == "share":
+        return f"{sign}{abs(moved) * 100:.1f}"
+    return f"{sign}{told(abs(moved), unit, language)}"
+
+
+def signed(n: int) -> str:
+    """Write a number with its sign: +3, −1, ±0."""
+    return f"{'+' if n > 0 else '−' if n < 0 else '±'}{abs(n):,}"
+
+
+def card(face: FigureFace, days: Sequence[str], language: Language) -> Component:
+    """Draw one figure; assets/figure_charts.js draws its history."""
+    said = words(language)
+    aim = said["departments_no_target"]
+    if face.target is not None:
+        aim = said["departments_target"].format(value=told(face.target, face.unit, language))
+    return html.Article(
+        [
+            html.Header([html.H3(face.name), _band(face.band, said)], className="bureau-card-head"),
+            html.P(
+                [
+                    html.Strong(told(face.value, face.unit, language), className="bureau-value"),
+                    *_cases(face.n, face.unit),
+                ],
+                className="bureau-says",
+            ),
+            html.P(
+                [html.Span(aim), _moved(face, language)]
+                + ([html.Span(said["departments_few"])] if face.few else []),
+                className="bureau-beside",
+            ),
+            _chart(face, days, language),
+            _definition(face, said),
+        ],
+        className="bureau-card",
+        **data(figure=face.code, few=str(face.few).lower(), band=face.band or "none"),
+    )
+
+
+def _band(band: str, said: dict[str, str]) -> Component | None:
+    if not band:
+        return None
+    return html.Span(
+        band, className="bureau-band", role="img", title=said["departments_band"],
+        **aria(label=said["departments_band_is"].format(band=band)), **data(band=band),
+    )  # fmt: skip
+
+
+def _cases(n: int, unit: str) -> list[Component]:
+    """Say on how many a value rests; a plain count is that number itself."""
+    return [] if unit == "tickets" else [html.Span(f"n {n:,}", className="bureau-n")]
+
+
+def _moved(face: FigureFace, language: Language) -> Component:
+    said = words(language)
+    before = told(face.before, face.unit, language)
+    if face.unit != "tickets":
+        before = f"{before} (n {face.before_n:,})"
+    change = difference(face.value, face.before, face.unit, language)
+    return html.Span(
+        [
+            html.Span(change, className="bureau-change", **data(moved=face.moved or "none")),
+            html.Span(said["departments_before"].format(value=before)),
+        ],
+        className="bureau-before",
+    )
+
+
+def _chart(face: FigureFace, days: Sequence[str], language: Language) -> Component:
+    said = words(language)
+    known = [one for one in face.points if one is not None]
+    label = said["departments_chart_none"].format(name=face.name)
+    if known and days:
+        low, high = (told(one, face.unit, language) for one in (min(known), max(known)))
+        kind = "departments_chart" if face.unit == "tickets" else "departments_chart_weeks"
+        label = said[kind].format(name=face.name, first=days[0], last=days[-1], low=low, high=high)
+    drawn = {
+        "unit": face.unit,
+        "points": list(face.points),
+        "cases": list(face.cases),
+        "target": face.target,
+        "corrected": [days.index(one.day) for one in face.corrected if one.day in days],
+    }
+    return html.Div(
+        className="bureau-chart",
+        role="img",
+        **aria(label=label),
+        **data(chart=json.dumps(drawn, separators=(",", ":"))),
+    )
+
+
+def _definition(face: FigureFace, said: dict[str, str]) -> Component:
+    note = corrections(face.corrected, said)
+    return html.Details(
+        [
+            html.Summary(
+                [
+                    html.Span(said["departments_means"]),
+                    html.Span(note, className="bureau-corrected") if note else None,
+                ]
+            ),
+            html.P(face.means),
+            html.Ul(
+                [
+                    html.Li(
+                        said["departments_corrected_day"].format(
+                            day=one.day, n=corrections([one], said)
+                        )
+                    )
+                    for one in face.corrected
+                ]
+            )
+            if face.corrected
+            else None,
+        ],
+        className="bureau-means",
+        **data(kept=f"means-{face.code}"),
+    )
+
+
+def corrections(days: Sequence[Corrected], said: dict[str, str]) -> str:
+    """Say what came in late: 更正 +3（达标 +1）; nothing where nothing did."""
+    if not days:
+        return ""
+    cases, good = sum(one.cases for one in days), sum(one.good for one in days)
+    note = said["departments_corrected"].format(n=signed(cases))
+    return note + (said["departments_corrected_good"].format(n=signed(good)) if good else "")

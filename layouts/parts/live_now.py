@@ -1,0 +1,41 @@
+"""What is so at this moment: numbers that assets/departments.js writes as pictures come in."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.departments_face import DepartmentsFace
+from layouts.parts.marks import aria, data
+
+NOW = ("open_now", "overdue_now", "urgent_open", "opened_today", "closed_today")
+
+
+def live_now(face: DepartmentsFace) -> Component:
+    """Draw the numbers of a scope's picture, once; they start late, as nothing has come yet."""
+    said = face.words
+    numbers = [
+        html.Div([html.Dt(said[name]), html.Dd("–", **data(kpi=name))], className="bureau-number")
+        for name in NOW
+    ]
+    return html.Section(
+        [
+            html.Header(
+                [
+                    html.H2(said["departments_now"]),
+                    html.Span(face.live_whole, className="bureau-n"),
+                    html.Span(
+                        [
+                            html.Span(className="shape", **aria(hidden="true")),
+                            html.Strong(said["late"], className="freshness-word"),
+                            html.Span(said["waiting"], className="freshness-detail"),
+                        ],
+                        className="bureau-fresh",
+                        role="status",
+                    ),
+                ],
+                className="bureau-card-head",
+            ),
+            html.Dl(numbers, className="bureau-numbers"),
+        ],
+        className="bureau-now",
+        **data(panel="totals", state="late"),
+    )

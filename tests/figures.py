@@ -1,0 +1,70 @@
+"""Sums of tickets in memory: what the pages of departments read, cell by cell."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from operations.errors import Unreachable
+from operations.pulse.sums import AXES, COUNTERS, Period, Slice, Sums, added
+
+
+def sums(**counts: int) -> Sums:
+    """Give sums of which only some counters are not 0."""
+    return Sums(tuple(counts.get(name, 0) for name in COUNTERS))
+
+
+class MemoryFigures:
+    """Holds sums by day and codes, and answers as the cubes do."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[date, dict[str, str], Sums]] = []
+        self._changed: list[tuple[date, dict[str, str], Sums]] = []
+        self.share = 1.0
+        self.away = False
+
+    def put(self, day: date, held: Sums, **codes: str) -> None:
+        """Keep the sums of one day: `put(day, sums, department="water")`."""
+        self._held.append((day, {axis: codes.get(axis, "") for axis in AXES}, held))
+
+    def correct(self, day: date, changed: Sums, **codes: str) -> None:
+        """Keep by how much a day that was over has changed."""
+        self._changed.append((day, {axis: codes.get(axis, "") for axis in AXES}, changed))
+
+    def counted_share(self) -> float:
+        """Tell how much is counted."""
+        if self.away:
+            raise Unreachable("the database does not answer")
+        return self.share
+
+    def totals(self, slice_: Slice, period: Period) -> Sums:
+        """Give the sums of a slice over a period."""
+        return added(one for _, _, one in self._within(self._held, slice_, period))
+
+    def by(self, axis: str, slice_: Slice, period: Period) -> dict[str, Sums]:
+        """Give the sums by the codes of an axis."""
+        found: dict[str, list[Sums]] = defaultdict(list)
+        for _, codes, one in self._within(self._held, slice_, period):
+            found[codes[axis]].append(one)
+        return {code: added(held) for code, held in found.items()}
+
+    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]:
+        """Give the sums of each day."""
+        days = [period.first + timedelta(days=place) for place in range(period.days)]
+        return [(day, self.totals(slice_, Period(day, day))) for day in days]
+
+    def corrections(self, slice_: Slice, period: Period) -> list[Any]:
+        """Give what has changed of days that were over."""
+        found = self._within(self._changed, slice_, period)
+        return [SimpleNamespace(day=day, sums=one, last_at=None) for day, _, one in found]
+
+    def _within(
+        self, held: list[tuple[date, dict[str, str], Sums]], slice_: Slice, period: Period
+    ) -> list[tuple[date, dict[str, str], Sums]]:
+        wanted = slice_.codes().items()
+        return [
+            (day, codes, one)
+            for day, codes, one in held
+            if period.first <= day <= period.last
+            and all(codes[axis] == code for axis, code in wanted)
+        ]
