@@ -91,6 +91,7 @@ def test_tickets_of_the_first_city_arrive_in_the_second_and_follow_it(
     polled = {
         "LIANXIN_OPEN311_POLL_URL": f"{first.url}/open311/v2",
         "LIANXIN_OPEN311_POLL_JURISDICTION": "yantai.test",
+        "LIANXIN_OPEN311_POLL_FORMAT": "xml",  # the client below asks for JSON
         "LIANXIN_OPEN311_POLL_S": "1",
     }
     with running(tmp_path / "var", "--no-demo", **polled) as second:
