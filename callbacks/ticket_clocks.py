@@ -20,7 +20,7 @@ from operations.people.permissions import Act, Field, Subject
 from operations.tickets.cards import Cards
 from operations.tickets.clocks import SOURCE, Clock, breaches_of, clocks_of
 from operations.tickets.clocks import State as Standing
-from operations.tickets.handling import HandlingAct
+from operations.tickets.handling import Handling, HandlingAct
 from operations.tickets.handling_actions import decide
 from operations.tickets.reckoning import basis_of
 from operations.tickets.ticket import Ticket
@@ -109,17 +109,24 @@ def decided(
         return no_update, no_update, no_update
     act, found = HandlingAct(name), Look(sources, desk, life)
     detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(act) or ""
-    try:
-        after = desk.beside(
-            lambda: decide(
-                sources.handling_book, desk.stream, found.case(desk.now()), act,
-                expected_version=int(seen["version"]), **desk.signed_by(actor),
-                detail=detail, reason=reason or "",
-            )
-        )  # fmt: skip
+    signed = desk.signed_by(actor)
+    case, version = found.case(desk.now()), int(seen["version"])
+
+    def attempt() -> Handling | OperationsError:
+        # A refusal is an answer, which a thread would otherwise log as its own failure.
+        try:
+            return decide(
+                sources.handling_book, desk.stream, case, act,
+                expected_version=version, **signed, detail=detail, reason=reason or "",
+            )  # fmt: skip
+        except OperationsError as error:
+            return error
+
+    after = desk.beside(attempt)
+    if isinstance(after, OperationsError):
+        told = refusal(after, desk, sources, found, reader)
+    else:
         told = reader.words["clock_told"].format(version=after.version)
-    except OperationsError as error:
-        told = refusal(error, desk, sources, found, reader)
     anew = Look(sources, desk, life)
     shown = clocks(clock_face(sources, desk, anew, reader))
     return told, shown, timeline(steps_of(anew, sources, reader), reader)

@@ -36,8 +36,9 @@ class Look:
 
 def steps_of(found: "Look", sources: Any, reader: Reader) -> list[Step]:
     """Give the whole history: what the source told, what moved, and what people decided."""
-    told = [_step(change, sources, reader) for change in found.changes]
-    told += [Step(line.at, _in_words(line, reader)) for line in found.lines]
+    # At one moment first what was decided, then what it moved.
+    told = [Step(line.at, _in_words(line, reader)) for line in found.lines]
+    told += [_step(change, sources, reader) for change in found.changes]
     return sorted(told, key=lambda step: step.at)
 
 
