@@ -33,9 +33,12 @@ def ticket(face: TicketFace, clock: ClockFace) -> Component:
     )  # fmt: skip
     body = html.Div(
         [
-            html.Div([_words(face), _person(face), _seen(face)], className="ticket-column"),
             html.Div(
-                [_clocks(clock), _facts(face), _times(face), _history(face)],
+                [_words(face), _clocks(clock), _person(face), _seen(face)],
+                className="ticket-column",
+            ),
+            html.Div(
+                [_facts(face), _times(face), _history(face)],
                 className="ticket-column",
             ),
         ],
