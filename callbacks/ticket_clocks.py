@@ -21,7 +21,7 @@ from operations.tickets.cards import Cards
 from operations.tickets.clocks import SOURCE, Clock, breaches_of, clocks_of
 from operations.tickets.clocks import State as Standing
 from operations.tickets.handling import Handling, HandlingAct
-from operations.tickets.handling_actions import decide
+from operations.tickets.handling_actions import Case, decide
 from operations.tickets.reckoning import basis_of
 from operations.tickets.ticket import Ticket
 from operations.tickets.triage import sort
@@ -107,22 +107,11 @@ def decided(
     life = desk.beside(sources.history.life, parts[1], "/".join(parts[2:]))
     if life is None or not _sees(desk, life.ticket):
         return no_update, no_update, no_update
-    act, found = HandlingAct(name), Look(sources, desk, life)
-    detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(act) or ""
-    signed = desk.signed_by(actor)
+    found = Look(sources, desk, life)
+    detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(HandlingAct(name)) or ""
+    typed = {"detail": detail, "reason": reason or "", **desk.signed_by(actor)}
     case, version = found.case(desk.now()), int(seen["version"])
-
-    def attempt() -> Handling | OperationsError:
-        # A refusal is an answer, which a thread would otherwise log as its own failure.
-        try:
-            return decide(
-                sources.handling_book, desk.stream, case, act,
-                expected_version=version, **signed, detail=detail, reason=reason or "",
-            )  # fmt: skip
-        except OperationsError as error:
-            return error
-
-    after = desk.beside(attempt)
+    after = desk.beside(_tried, sources, desk, case, HandlingAct(name), version, typed)
     if isinstance(after, OperationsError):
         told = refusal(after, desk, sources, found, reader)
     else:
@@ -130,6 +119,17 @@ def decided(
     anew = Look(sources, desk, life)
     shown = clocks(clock_face(sources, desk, anew, reader))
     return told, shown, timeline(steps_of(anew, sources, reader), reader)
+
+
+def _tried(
+    sources: Any, desk: Desk, case: Case, act: HandlingAct, version: int, typed: dict[str, Any]
+) -> Handling | OperationsError:
+    """Decide; a refusal is an answer, which a thread would otherwise log as its own failure."""
+    book = sources.handling_book
+    try:
+        return decide(book, desk.stream, case, act, expected_version=version, **typed)
+    except OperationsError as error:
+        return error
 
 
 def refusal(error: OperationsError, desk: Desk, sources: Any, found: Look, reader: Reader) -> str:
@@ -143,11 +143,8 @@ def refusal(error: OperationsError, desk: Desk, sources: Any, found: Look, reade
         written = desk.beside(sources.handling_book.handling, *found.ticket.identity)
         return said["clock_later" if written.version > found.handling.version else "clock_away"]
     if isinstance(error, BadInput):
-        most = (
-            ""
-            if found.reckoner.deadlines is None
-            else (found.reckoner.deadlines.rules.extension.working_days)
-        )
+        deadlines = found.reckoner.deadlines
+        most = "" if deadlines is None else deadlines.rules.extension.working_days
         return said[f"clock_bad_{error.field}"].format(n=most)
     tell(error)
     return said["went_wrong"]

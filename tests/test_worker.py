@@ -1,6 +1,7 @@
 """A ticket's way through the worker: once, in order, whatever breaks around it."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ import pytest
 
 from city_clock import CityClock
 from data_sources.memory import MemoryBoard, MemoryStream
+from data_sources.memory_handling import MemoryHandlingBook
 from data_sources.memory_ledger import MemoryLedger
 from operations.errors import Unreachable
 from operations.ports import Entry, Refused
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
-from operations.tickets.ticket import Status, Ticket
+from operations.tickets.handling import SUBJECT, HandlingAct, HandlingLine
+from operations.tickets.ticket import Status, Ticket, Triage
 from publishing import Publisher
 from tests.builders import ticket
 from worker import Worker
@@ -318,3 +321,28 @@ def test_the_worker_speaks_while_it_holds(monkeypatch: pytest.MonkeyPatch) -> No
     house.board.ask_to_hold(for_s=60)
     house.step()
     assert len(said) >= 4, "a worker that stands still for a while is not a silent one"
+
+
+def decided(house: House, book: MemoryHandlingBook, triage: Triage) -> None:
+    before = book.handling("demo", "1")
+    now = datetime.now(UTC)
+    after = replace(before, version=before.version + 1, changed_at=now, triage=triage)
+    line = HandlingLine(after.version, now, "王", True, HandlingAct.TRIAGE, triage.value, "因为")
+    book.act("demo", "1", after, line)
+
+
+def test_a_decision_reaches_the_picture_by_its_word_and_without_one_within_a_second() -> None:
+    book = MemoryHandlingBook()
+    house = House(MemoryLedger(None, book))
+    house.stream.append([now_ticket(external_id="1")])
+    house.step()
+    assert house.shown()["open_by_triage"]["ordinary"] == 1
+    decided(house, book, Triage.HARD)
+    house.stream.append_action(SUBJECT)
+    house.step(0.3)
+    assert house.shown()["open_by_triage"]["hard"] == 1
+    decided(house, book, Triage.DISPUTED)  # the stream did not take the word
+    house.step()
+    house.step()
+    assert house.shown()["open_by_triage"]["disputed"] == 1
+    assert house.ledger.revision() == 3
