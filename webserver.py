@@ -1,6 +1,7 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
 import hashlib
+import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
@@ -48,6 +49,7 @@ from callbacks.lean import LeanDash
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from layouts import shell
+from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound
 from operations.errors import Unreachable
 
@@ -100,10 +102,10 @@ def create_app(
         people=doormen, walls=walls, software=VERSION, clock=now, in_thread=in_thread,
     )  # fmt: skip
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
-    server.register_blueprint(taken)
-    server.register_blueprint(api_desk.blueprint(DeskTable(sources, desk)))
+    table = api_desk.blueprint(DeskTable(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
-    server.register_blueprint(kept)
+    for blueprint in (taken, table, kept, leader_routes(sources, desk)):
+        server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
@@ -221,6 +223,7 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str,
         "lianxin",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
+        assets_ignore=re.escape(WORKER),
         title=shell.title(language),
         update_title="",
         serve_locally=True,

@@ -73,6 +73,9 @@ OPEN_TO_READ = (
     "/api/v1/session",
     "/api/v1/openapi.json",
     "/api/v1/screens/me/live",  # a wall has a token of its own
+    # what makes a leader's page installable names no city and no person
+    "/leader/manifest.webmanifest",
+    "/leader/worker.js",
     "/login/sso",
     "/login/sso/back",
     # What Dash itself serves holds the program, nothing of the city.
@@ -99,6 +102,11 @@ OPEN_TO_POST = (
 )
 
 
+CLUSTER_READS = (
+    "/api/v1/clusters/<name>",
+    "/api/v1/clusters/<cluster>/evidence",
+    "/api/v1/clusters/<cluster>/version",
+)
 DESK_READS = (
     "/api/v1/tickets.csv",
     "/api/v1/tickets.xlsx",
@@ -114,6 +122,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     look = Door(Act.LOOK, of_scope)
     study = Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE))
     cluster = Door(Act.STUDY, lambda values: find.cluster(_name(values)))
+    handle = Door(Act.HANDLE, lambda values: find.alarm(_name(values)))
     audit, screens = Door(Act.READ_AUDIT), Door(Act.KEEP_SCREENS)
     record = "/api/v1/tickets/<source>/<path:external_id>"
     ticket = Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True)
@@ -126,21 +135,21 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/live/<path:scope>": look,
         "/api/v1/cells/<path:scope>": look,
         "/api/v1/basemap/<name>.json": ENTER,
+        "/leader": Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE)),
+        "/leader/<scope>": look,
         record: ticket,
         f"{record}/reveal": Door(Act.LOOK, _reveal_finder(find), hidden=True),
         "/api/v1/alarms": Door(Act.LOOK, lambda _values: Subject(Field.AGGREGATE)),
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
-        "/api/v1/clusters/<name>": cluster,
-        "/api/v1/clusters/<cluster>/evidence": cluster,
-        "/api/v1/clusters/<cluster>/version": cluster,
-    }
+    } | dict.fromkeys(CLUSTER_READS, cluster)
     get |= dict.fromkeys(OPEN_TO_READ, OPEN) | dict.fromkeys(DESK_READS, SEARCH)
     post = {
         "/account/passkey/options": OWN,
         "/account/passkey": OWN,
         "/api/v1/screens": screens,
         "/api/v1/screens/<identity>/<act>": screens,
+        "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
     }
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)

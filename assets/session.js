@@ -38,6 +38,7 @@
   /** Let every form carry the page's token. */
   function carryToken() {
     root.document.addEventListener("submit", (event) => {
+      if (event.target.getAttribute("action") === "/logout") forget();
       const token = pageToken(root.document.cookie);
       if (!token || event.target.method !== "post") return;
       const field = event.target.elements.csrf_token || root.document.createElement("input");
@@ -46,8 +47,14 @@
     }, true);
   }
 
+  /** What a device keeps of a leader's page goes with the session. */
+  function forget() {
+    lianxin.leaderKept.forget().catch(() => {}); // a browser that keeps nothing has nothing to drop
+  }
+
   /** Leave for the sign-in page, unless this is it; a wall that was let in shows a code again. */
   function leave() {
+    forget();
     if (root.localStorage.getItem("lianxin-screen")) return void root.location.replace("/pair");
     if (!/^\/(login)?$/.test(root.location.pathname)) root.location.replace(loginFor(root.location));
   }
@@ -98,5 +105,6 @@
     watch();
     carryToken();
     goOn();
+    if (root.location.pathname === "/login") forget();
   }
 })(globalThis);

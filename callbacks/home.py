@@ -1,6 +1,7 @@
 """The start page."""
 
 from typing import Any
+from urllib.parse import quote
 
 from dash.development.base_component import Component
 
@@ -8,6 +9,7 @@ from callbacks.desk import Desk
 from callbacks.login import demo_roles
 from callbacks.names import city_name, department_names, district_names
 from layouts.home import Visitor, home, outside
+from layouts.leader_face import LEADER
 from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
 
@@ -33,10 +35,22 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         language=language,
         demo=demo,
         city_wall=seen(),
+        leader=leader_page(desk),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
         search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
         visitor=visitor,
     )
+
+
+def leader_page(desk: Desk) -> str | None:
+    """Give the address of the leader's page of who asks; None where there is none for them."""
+    if desk.allows(Act.LOOK, Subject(Field.AGGREGATE)):
+        return LEADER
+    who = desk.who()
+    own = None if who is None else who.person.department
+    if own and desk.allows(Act.LOOK, Subject(Field.AGGREGATE, department=own)):
+        return f"{LEADER}/department-{quote(own, safe='')}"
+    return None
 
 
 def visitor_of(desk: Desk) -> Visitor | None:

@@ -36,12 +36,13 @@ def home(
     language: Language,
     demo: bool,
     city_wall: bool = True,
+    leader: str | None = None,
     clusters: bool = True,
     search: bool = False,
     figures: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
-    """Let somebody choose: the city's wall, a district's, a department's."""
+    """Let somebody choose a screen; `leader` is the address of the leader's page for them."""
     said = words(language)
     return html.Main(
         [
@@ -57,6 +58,7 @@ def home(
             _visitor(visitor, language),
             html.H2(said["choose"], className="visually-hidden"),
             _way("wall_city", "/wall", language, first=True) if city_wall else None,
+            _way("leader_link", leader, language) if leader else None,
             _way("departments_link", "/departments", language) if figures else None,
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("search_link", "/desk", language) if search else None,

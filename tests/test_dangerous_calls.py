@@ -103,5 +103,8 @@ def test_what_scripts_keep_in_the_browser_is_known() -> None:
     ours = [path for path in tracked("assets/*.js") if "vendor" not in path.parts]
     keep = {path.name for path in ours if keeps.search(path.read_text("utf-8"))}
     # A wall's own name, which alarms were announced, sound on or off, whether this is a wall,
-    # whether visitors look.
-    assert keep == {"paired.js", "alarm_bar.js", "sound.js", "session.js", "live.js"}
+    # whether visitors look; the last picture of a leader's page and the page itself for the time
+    # offline, and the numbers of the last look (tests/browser/test_leader.py reads what is kept).
+    leaders = {"leader.js", "leader_kept.js", "leader_worker.js"}
+    walls = {"paired.js", "alarm_bar.js", "sound.js", "session.js", "live.js"}
+    assert keep == walls | leaders

@@ -78,6 +78,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /_dash-dependencies", "GET /_favicon.ico", "GET /_reload-hash",
             "POST /api/v1/tickets", "POST /login", "POST /login/second", "POST /login/demo",
             "POST /login/passkey/options", "POST /login/passkey", "POST /logout",
+            "GET /leader/manifest.webmanifest", "GET /leader/worker.js",
             "CALL screen.children /", "CALL screen.children /login",
             *(f"GET {path}" for path in OPEN311.values()), "GET /open311/nothing",
             "POST /open311/v2/requests", "POST /open311/v2/requests.json",
@@ -134,6 +135,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             "GET /wall", "GET /wall/city", "GET /api/v1/pictures/city", "GET /api/v1/live/city",
             "GET /api/v1/cells/city", "GET /api/v1/alarms", "CALL screen.children /wall",
+            "GET /leader", "GET /leader/city",
         ],
         PICTURES | {W}, PICTURES, PICTURES,
     ),
@@ -142,7 +144,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             "GET /wall/department-water", "GET /api/v1/pictures/department-water",
             "GET /api/v1/live/department-water", "GET /api/v1/cells/department-water",
-            "CALL screen.children /wall/department-water",
+            "CALL screen.children /wall/department-water", "GET /leader/department-water",
         ],
         PICTURES | {W, H}, PICTURES | {H}, PICTURES | {H},
     ),
@@ -150,7 +152,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             "GET /wall/department-housing", "GET /api/v1/pictures/department-housing",
             "GET /api/v1/live/department-housing", "GET /api/v1/cells/department-housing",
-            "CALL screen.children /wall/department-housing",
+            "CALL screen.children /wall/department-housing", "GET /leader/department-housing",
         ],
         PICTURES | {W}, PICTURES, PICTURES,
     ),
@@ -159,7 +161,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             f"GET /wall/district-{OWN}", f"GET /api/v1/pictures/district-{OWN}",
             f"GET /api/v1/live/district-{OWN}", f"GET /api/v1/cells/district-{OWN}",
-            f"CALL screen.children /wall/district-{OWN}",
+            f"CALL screen.children /wall/district-{OWN}", f"GET /leader/district-{OWN}",
         ],
         PICTURES | {W}, PICTURES | {W}, PICTURES,
     ),
@@ -167,7 +169,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             f"GET /wall/district-{FOREIGN}", f"GET /api/v1/pictures/district-{FOREIGN}",
             f"GET /api/v1/live/district-{FOREIGN}", f"GET /api/v1/cells/district-{FOREIGN}",
-            f"CALL screen.children /wall/district-{FOREIGN}",
+            f"CALL screen.children /wall/district-{FOREIGN}", f"GET /leader/district-{FOREIGN}",
         ],
         PICTURES | {W}, PICTURES, PICTURES,
     ),
@@ -235,6 +237,10 @@ EXPECTED: dict[str, dict[str, Any]] = {
         f"CALL {output} {name}": {"city": {C}, "county": county, "town": set()}
         for output, kind in CALLBACKS.items()
         if kind == "alarm"
+        for name, county in (("a-own", {C}), ("a-foreign", set()))
+    },
+    **{
+        f"POST /leader/alarms/{name}/acknowledge": {"city": {C}, "county": county, "town": set()}
         for name, county in (("a-own", {C}), ("a-foreign", set()))
     },
     # one ticket: those who work with tickets, in their ring; handlers those of their department
@@ -334,6 +340,8 @@ EXAMPLES = {
     "/api/v1/tickets/<source>/<path:external_id>/reveal": "/api/v1/tickets/demo/T-own/reveal",
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
     "/api/v1/desk/views/<view>/<act>": "/api/v1/desk/views/v-1/rename",
+    "/leader/<scope>": "/leader/city",
+    "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",
     "/api/v1/clusters/<cluster>/evidence": "/api/v1/clusters/c-own/evidence",
     "/api/v1/clusters/<cluster>/version": "/api/v1/clusters/c-own/version",
@@ -542,6 +550,7 @@ def test_an_address_is_decoded_once(server: flask.Flask, tokens: Any, wired: Any
     [
         "/api/v1/pictures/city?scope=department-water", "/api/v1/live/city?scope=department-water",
         "/wall?scope=department-water", "/api/v1/pictures/city?scope=city&scope=department-water",
+        "/leader?scope=department-water", "/leader/city?scope=department-water",
         "/api/v1/pictures/department-housing?department=water&district=370681",
     ],
 )  # fmt: skip

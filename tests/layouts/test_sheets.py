@@ -6,7 +6,7 @@ from pathlib import Path
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PAGES = (
-    *("12_people.css", "13_keeping.css", "13_screens.css", "13_tickets.css"),
+    *("10_leader.css", "12_people.css", "13_keeping.css", "13_screens.css", "13_tickets.css"),
     *("14_departments.css", "14_desk.css"),
 )
 

@@ -1,0 +1,123 @@
+"""A leader's page: which scope it shows, who may open what from it, and acknowledging there."""
+
+import hmac
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from typing import Any
+
+from callbacks.asking import asked_language
+from callbacks.cluster import acted, refusal
+from callbacks.desk import Desk, face
+from callbacks.names import (
+    city_name,
+    department_names,
+    district_names,
+    names_by_kind,
+    place_name,
+    short_names,
+)
+from layouts.document import Shell
+from layouts.face import Name
+from layouts.leader import leader
+from layouts.leader_face import LeaderFace
+from layouts.wording import LANGUAGES, words
+from operations.errors import OperationsError
+from operations.people.permissions import Act, Field, Subject
+from operations.people.person import Person, Ring
+
+CITY = "city"
+MARK = 16
+
+
+def own_scope(sources: Any, person: Person | None) -> str:
+    """Give the scope somebody's page begins with: their district in a county's or town's ring."""
+    if person is None or person.place is None or person.ring is Ring.CITY:
+        return CITY
+    district = person.place
+    if person.ring is Ring.TOWN:
+        towns = {one.code: one.district for one in sources.reference.towns}
+        district = towns.get(person.place, "")
+    known = sources.reference.knows("district", district)
+    return f"district-{district}" if district and known else CITY
+
+
+def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) -> str | None:
+    """Write a scope's page, or that of who asks; None where there is no such scope."""
+    who = desk.who()
+    shown = scope or own_scope(sources, None if who is None else who.person)
+    place = place_name(sources.reference, shown)
+    if place is None:
+        return None
+    language = asked_language(query, sources.settings.language)
+    district = shown.partition("-")[2] if shown.startswith("district-") else None
+    subject = Subject(Field.AGGREGATE, district=district)
+    return leader(
+        LeaderFace(
+            scope=shown,
+            language=language,
+            city=city_name(sources.reference),
+            place=place,
+            zone=sources.reference.zone.key,
+            scopes=scopes_of(sources, desk),
+            demo=sources.settings.demo,
+            reader=reader_of(sources.page_key, who),
+            until_ms=None if who is None else who.session.until_us // 1000,
+            as_role=None if who is None else who.person.as_role,
+            signed_in=who is not None,
+            studies=desk.allows(Act.STUDY, subject),
+            acts=desk.allows(Act.HANDLE, subject),
+            names=names_by_kind(sources.reference, language),
+            targets={
+                name: sources.reference.targets[f"{name}_rate"]
+                for name in ("on_time", "satisfaction")
+                if f"{name}_rate" in sources.reference.targets
+            },
+            few=sources.settings.few_cases,
+            short_names=short_names(sources.reference) if language == "zh" else {},
+        ),
+        shell,
+    )
+
+
+def reader_of(key: bytes, who: Any) -> str:
+    """Give the mark a device keeps a person's last look under; nobody can be told from it."""
+    account = "" if who is None else who.account.id
+    return hmac.new(key, f"leader {account}".encode(), sha256).hexdigest()[:MARK]
+
+
+def scopes_of(sources: Any, desk: Desk) -> tuple[tuple[str, Name], ...]:
+    """Name the scopes whose page whoever asks may open: the city, districts, their department."""
+    whole = (words(language)["leader_whole_city"] for language in LANGUAGES)
+    own = own_department(desk)
+    departments = (one for one in department_names(sources.reference) if one.code == own)
+    places: list[tuple[str, Name, dict[str, str]]] = [
+        (CITY, Name(CITY, *whole), {}),
+        *_places("district", district_names(sources.reference)),
+        *_places("department", departments),
+    ]
+    return tuple(
+        (scope, name)
+        for scope, name, where in places
+        if desk.allows(Act.LOOK, Subject(Field.AGGREGATE, **where))
+    )
+
+
+def _places(kind: str, names: Iterable[Name]) -> Iterator[tuple[str, Name, dict[str, str]]]:
+    return ((f"{kind}-{one.code}", one, {kind: one.code}) for one in names)
+
+
+def own_department(desk: Desk) -> str | None:
+    """Give the department of who asks."""
+    who = desk.who()
+    return None if who is None else who.person.department
+
+
+def acknowledge(sources: Any, desk: Desk, alarm: str, version: int, query: str) -> tuple[bool, str]:
+    """Acknowledge an alarm as it was seen; tell whether that was done, and what to say."""
+    try:
+        seen = {"id": alarm, "version": version}
+        said = acted(sources, desk, "acknowledge", seen, query, actor=None, note=None, hours=None)
+    except OperationsError as error:
+        language = asked_language(query, sources.settings.language)
+        return False, refusal(error, face(sources, desk, language))
+    return True, said

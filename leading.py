@@ -1,0 +1,67 @@
+"""The web door's part that joins a leader's page: what it loads, what is kept of it offline."""
+
+import json
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint
+
+from api import leader as routes
+from callbacks import leader
+from callbacks.desk import Desk
+from data_sources.connect import Sources
+from layouts.document import Shell
+from layouts.refusal import lost_page
+from layouts.shell import title
+
+ASSETS = Path(__file__).with_name("assets")
+WORKER = "leader_worker.js"
+SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "10_leader.css")
+SCRIPTS = (
+    *("numbers.js", "clock.js", "freshness.js", "stream.js", "trust.js", "pieces.js", "tables.js"),
+    *("rows.js", "clusters.js", "alarms.js", "totals.js", "performance.js", "leader_kept.js"),
+    *("session.js", "leader_figures.js", "leader_changes.js", "leader_rows.js"),
+    *("leader_waits.js", "leader.js"),
+)
+KEPT = ("/assets/fonts/lianxin-sans.woff2", "/assets/icons/lianxin-192.png")
+"""What the page shows beside its sheets and scripts, and needs offline too."""
+
+
+def shell_of(assets: Path = ASSETS) -> Shell:
+    """Give what the page loads; an address and the version change with what is behind them."""
+
+    def addresses(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(f"/assets/{name}?v={_print(assets / name)}" for name in names)
+
+    sheets, scripts = addresses(SHEETS), addresses(SCRIPTS)
+    text = (assets / WORKER).read_text("utf-8")
+    whole = sha256("\n".join((*sheets, *scripts, *KEPT, text)).encode()).hexdigest()[:16]
+    return Shell(sheets, scripts, whole)
+
+
+def worker_of(shell: Shell, assets: Path = ASSETS) -> str:
+    """Write the worker's script: what it is to keep, then what it does."""
+    files = [*shell.sheets, *shell.scripts, *KEPT]
+    head = f"const SHELL = {json.dumps({'version': shell.version, 'files': files})};\n"
+    return head + (assets / WORKER).read_text("utf-8")
+
+
+def leader_routes(sources: Sources, desk: Desk) -> Blueprint:
+    """Make the routes of the page."""
+    shell = shell_of()
+    language = sources.settings.language
+    return routes.blueprint(
+        routes.Page(
+            draw=partial(leader.draw, sources, desk, shell),
+            acknowledge=partial(leader.acknowledge, sources, desk),
+            lost=lost_page,
+            worker=worker_of(shell),
+            name=title(language),
+            language="zh-CN" if language == "zh" else "en",
+        )
+    )
+
+
+def _print(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()[:12]
