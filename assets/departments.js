@@ -65,7 +65,8 @@
   function writerOf(page, still) {
     const { roll, count, put } = lianxin.numbers;
     const numbers = [...page.querySelectorAll("[data-kpi]")];
-    const rows = new Map([...page.querySelectorAll("tr[data-code]")].map((row) => [
+    // A category may have the code of a department: only rows of departments are written.
+    const rows = new Map([...page.querySelectorAll('[data-by="department"] tr[data-code]')].map((row) => [
       row.dataset.code, [...row.querySelectorAll("[data-row-kpi]")]]));
     return (sections) => {
       const totals = lianxin.screen.dataOf({ sections }, "totals");
@@ -101,7 +102,7 @@
   }
 
   function start(page, facts) {
-    for (const box of page.querySelectorAll("[data-chart]")) lianxin.figureCharts.draw(box);
+    for (const box of page.querySelectorAll("[data-chart]")) lianxin.figureCharts.draw(box, facts.words);
     page.querySelector("[data-print]").addEventListener("click", () => root.print());
     leadBack(page);
     keepPlace(page);

@@ -5,6 +5,8 @@
   const lianxin = (root.lianxin = root.lianxin || {});
   const SVG = "http://www.w3.org/2000/svg";
   const FULL = 100;
+  const HOUR_MIN = 60;
+  const DAY_MIN = 1440;
 
   /**
    * Between what a history is drawn: shares from the lowest tenth in sight up to one, everything
@@ -50,12 +52,19 @@
     return paths;
   }
 
-  /** @returns {string[]} the ends of the scale, in words: [high, low] */
-  function endsOf(chart) {
+  /**
+   * The ends of a chart's scale, in words.
+   * @param {Object} chart
+   * @param {Object<string, string>} words
+   * @returns {string[]} high and low
+   */
+  function endsOf(chart, words) {
     const { low, high } = scaleOf(chart);
     if (chart.unit === "share") return [high, low].map((value) => `${Math.round(value * 100)}%`);
     if (chart.unit === "tickets") return [lianxin.numbers.count(high), "0"];
-    return [high >= 2880 ? `${(high / 1440).toFixed(0)} d` : `${(high / 60).toFixed(0)} h`, "0"];
+    const long = high >= 2 * DAY_MIN;
+    const n = (high / (long ? DAY_MIN : HOUR_MIN)).toFixed(0);
+    return [(long ? words.departments_length_days : words.departments_hours).replace("{n}", n), "0"];
   }
 
   function node(tag, look) {
@@ -65,7 +74,7 @@
   }
 
   /** Draw a chart into a box that carries its data. */
-  function draw(box) {
+  function draw(box, words) {
     const chart = JSON.parse(box.dataset.chart);
     const drawing = node("svg", "trace");
     drawing.setAttribute("viewBox", `0 0 ${FULL} ${FULL}`);
@@ -76,7 +85,7 @@
       part.setAttribute("d", path);
       drawing.append(part);
     }
-    const ends = endsOf(chart).map((text) => {
+    const ends = endsOf(chart, words).map((text) => {
       const span = document.createElement("span");
       span.className = "bureau-end";
       span.textContent = text;

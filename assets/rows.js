@@ -58,7 +58,7 @@
     return lianxin.clock.fill(words.times_usual, { n: lianxin.numbers.ratio(row.ratio) });
   }
 
-  /** @param {{words: Object, language: string, time: function(number): string}} told */
+  /** @param {{words: Object, language: string, few: number, time: function(number): string}} told */
   function kinds(told) {
     const { words, language } = told;
     const { put, count, percent } = lianxin.numbers;
@@ -112,6 +112,7 @@
         const rate = row.on_time_rate || {};
         put(part(node, 3), rate.n ? `${percent(rate.value)}%` : "–");
         put(part(node, 4), rate.n ? `n ${count(rate.n)}` : "");
+        attribute(node, "data-few", String((rate.n || 0) < told.few));
         load(node, row, top);
       },
     };

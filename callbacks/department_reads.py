@@ -3,25 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, Protocol
 
+from callbacks.desk import Figures
 from operations.pulse.drill import Drill
-from operations.pulse.sums import Period, Slice, Sums, added
-
-
-class FigureReads(Protocol):
-    """Reads sums of tickets for any slice of the city and any period."""
-
-    def totals(self, slice_: Slice, period: Period) -> Sums: ...
-
-    def by(self, axis: str, slice_: Slice, period: Period) -> Mapping[str, Sums]: ...
-
-    def days(self, slice_: Slice, period: Period) -> Sequence[tuple[date, Sums]]: ...
-
-    def corrections(self, slice_: Slice, period: Period) -> Sequence[Any]: ...
-
-    def counted_share(self) -> float: ...
-
+from operations.pulse.sums import Period, Sums, added
 
 WEEK_D = 7
 
@@ -38,12 +23,9 @@ class Read:
     days: Sequence[tuple[date, Sums]]
     corrections: Sequence[tuple[date, Sums]]
     by: Mapping[str, Mapping[str, Sums]] = field(default_factory=dict)
-    counted: float = 1.0
 
 
-def read(
-    figures: FigureReads, drill: Drill, axes: Sequence[str], units: frozenset[str] | None
-) -> Read:
+def read(figures: Figures, drill: Drill, axes: Sequence[str], units: frozenset[str] | None) -> Read:
     """Read a step; `units` are the departments that are counted, None for all of them."""
     if units is not None:
         return _read_units(figures, drill, units)
@@ -54,11 +36,10 @@ def read(
         days=figures.days(here, with_week(period)),
         corrections=[(one.day, one.sums) for one in figures.corrections(here, period)],
         by={axis: figures.by(axis, here, period) for axis in axes},
-        counted=figures.counted_share(),
     )
 
 
-def _read_units(figures: FigureReads, drill: Drill, units: frozenset[str]) -> Read:
+def _read_units(figures: Figures, drill: Drill, units: frozenset[str]) -> Read:
     """Add some departments up: sums are exact in whatever order they are added."""
     here, period = drill.slice, drill.period
 
@@ -77,7 +58,6 @@ def _read_units(figures: FigureReads, drill: Drill, units: frozenset[str]) -> Re
         days=_by_day(day for each in slices for day in figures.days(each, with_week(period))),
         corrections=_by_day(corrected),
         by={"department": now},
-        counted=figures.counted_share(),
     )
 
 

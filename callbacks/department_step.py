@@ -81,8 +81,8 @@ class Step:
         """Give the page with nothing but what is wrong."""
         return replace(self._frame(), told=told)
 
-    def face(self, read: Read) -> DepartmentsFace:
-        """Give the page."""
+    def face(self, read: Read, *, counted: float) -> DepartmentsFace:
+        """Give the page; `counted` tells how much of the tickets is in the sums."""
         frame, terms = self._frame(), self._terms
         live = self._live(read)
         return replace(
@@ -93,7 +93,7 @@ class Step:
             score=faces.score_face(read, terms) if terms.targets else None,
             groups=faces.groups_of(read, terms, self.said),
             tables=[self._table(axis, read, live) for axis in self.axes() if axis in read.by],
-            counted=read.counted,
+            counted=counted,
             ranks=self._ranks,
         )
 

@@ -33,7 +33,9 @@ def draw(
         return None
     listed = step.listed(units)
     try:
-        face = step.face(desk.beside(read, sources.figures, step.drill, step.axes(), units))
+        assert desk.figures is not None  # reads that wait beside the loop, and are kept
+        found = read(desk.figures, step.drill, step.axes(), units)
+        face = step.face(found, counted=desk.beside(sources.figures.counted_share))
         if listed is not None:
             lists = lists_of(sources, desk, listed, language)
             face = replace(face, lists=lists, search=search_of(desk, listed, language))

@@ -64,7 +64,7 @@ class City:
         self.sources = Sources(read_settings(data_dir=folder, demo=False, **settings))
         self.sources.migrate()
         self.zone = self.sources.reference.zone
-        self.desk: Any = desk(now=lambda: now)
+        self.desk: Any = desk(now=lambda: now, figures=self.sources.figures)
 
     def keep(self, tickets: list[Any]) -> None:
         """Store tickets, in batches as the worker does."""

@@ -40,6 +40,7 @@ test("a day that has changed since has a mark under it", () => {
 test("the ends of a scale are said in its unit", () => {
   assert.deepEqual(endsOf(share([0.5, 0.9])), ["100%", "50%"]);
   assert.deepEqual(endsOf({ unit: "tickets", points: [1234], target: null }), ["1,234", "0"]);
-  assert.deepEqual(endsOf({ unit: "minutes", points: [600], target: null }), ["10 h", "0"]);
-  assert.deepEqual(endsOf({ unit: "minutes", points: [5760], target: null }), ["4 d", "0"]);
+  const words = { departments_hours: "{n} 小时", departments_length_days: "{n} 天" };
+  assert.deepEqual(endsOf({ unit: "minutes", points: [600], target: null }, words), ["10 小时", "0"]);
+  assert.deepEqual(endsOf({ unit: "minutes", points: [5760], target: null }, words), ["4 天", "0"]);
 });

@@ -53,7 +53,7 @@ class House:
         self.held: dict[str, list[Held]] = {name: [] for name in LISTS}
         told.open_lists = SimpleNamespace(read=self.read_lists)
         self.sources: Any = told
-        self.desk: Any = desk()
+        self.desk: Any = desk(figures=self.figures)
 
     def read_lists(self, slice_: Any, sight: Any, _now: Any, *, most: int) -> Any:
         """Remember what was asked, and give what is held."""
@@ -72,7 +72,7 @@ class House:
         """Let somebody of a role ask."""
         at = sign_in_desk()
         at.accounts.add(account(roles=frozenset({role}), **changes))
-        self.desk = desk(people=Here(at, "wang"))
+        self.desk = desk(people=Here(at, "wang"), figures=self.figures)
 
     def page(self, path: str, query: str = "") -> list[dict[str, Any]]:
         """Draw a page, and give its components."""
