@@ -20,8 +20,9 @@ from operations.people.permissions import Act, Field, Subject
 from operations.tickets.cards import Cards
 from operations.tickets.clocks import SOURCE, Clock, breaches_of, clocks_of
 from operations.tickets.clocks import State as Standing
-from operations.tickets.handling import Handling, HandlingAct
-from operations.tickets.handling_actions import Case, decide
+from operations.tickets.handling import Handling, HandlingAct, HandlingLine
+from operations.tickets.handling_actions import decide
+from operations.tickets.ports import HandlingBook
 from operations.tickets.reckoning import basis_of
 from operations.tickets.ticket import Ticket
 from operations.tickets.triage import sort
@@ -111,25 +112,41 @@ def decided(
     detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(HandlingAct(name)) or ""
     typed = {"detail": detail, "reason": reason or "", **desk.signed_by(actor)}
     case, version = found.case(desk.now()), int(seen["version"])
-    after = desk.beside(_tried, sources, desk, case, HandlingAct(name), version, typed)
-    if isinstance(after, OperationsError):
-        told = refusal(after, desk, sources, found, reader)
-    else:
+    book = _BookBeside(sources.handling_book, desk)
+    try:
+        after = decide(
+            book, desk.stream, case, HandlingAct(name), expected_version=version, **typed
+        )
         told = reader.words["clock_told"].format(version=after.version)
+    except OperationsError as error:
+        told = refusal(error, desk, sources, found, reader)
     anew = Look(sources, desk, life)
     shown = clocks(clock_face(sources, desk, anew, reader))
     return told, shown, timeline(steps_of(anew, sources, reader), reader)
 
 
-def _tried(
-    sources: Any, desk: Desk, case: Case, act: HandlingAct, version: int, typed: dict[str, Any]
-) -> Handling | OperationsError:
-    """Decide; a refusal is an answer, which a thread would otherwise log as its own failure."""
-    book = sources.handling_book
-    try:
-        return decide(book, desk.stream, case, act, expected_version=version, **typed)
-    except OperationsError as error:
-        return error
+class _BookBeside:
+    """The book of decisions, whose database is waited for beside the event loop.
+
+    The stream is not: its connection belongs to the loop.
+    """
+
+    def __init__(self, book: HandlingBook, desk: Desk) -> None:
+        self._book, self._desk = book, desk
+
+    def handling(self, source: str, external_id: str) -> Handling:
+        """Give the decisions on a ticket as they stand."""
+        held: Handling = self._desk.beside(self._book.handling, source, external_id)
+        return held
+
+    def lines(self, source: str, external_id: str) -> list[HandlingLine]:
+        """Give the decisions on a ticket one by one, oldest first."""
+        lines: list[HandlingLine] = self._desk.beside(self._book.lines, source, external_id)
+        return lines
+
+    def act(self, source: str, external_id: str, handling: Handling, line: HandlingLine) -> None:
+        """Write decisions a person changed."""
+        self._desk.beside(self._book.act, source, external_id, handling, line)
 
 
 def refusal(error: OperationsError, desk: Desk, sources: Any, found: Look, reader: Reader) -> str:
