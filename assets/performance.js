@@ -116,7 +116,7 @@
       node.append(span);
     }
     node.children[0].textContent = word;
-    node.append(box);
+    if (box) node.append(box);
     return node;
   }
 
@@ -129,6 +129,7 @@
     name.className = "name";
     node.append(name, measure("load", told.words.column_open,
       drawing("trace-days", ["trace-before", "trace-today"])));
+    node.append(measure("cards", told.words.cards));
     for (const [look, figure] of RATES) {
       node.append(measure(look, told.words[figure],
         drawing("trace-rate", ["trace-target", "trace-line", "trace-end"])));
@@ -159,6 +160,13 @@
       draw(today, barsPath(row.week.map((n, place) => (place === row.week.length - 1 ? n : 0)), most));
     }
 
+    /** Red cards over yellow ones; nothing where the city's rules give none. */
+    function cards(node, row) {
+      const known = Number.isFinite(row.red_now);
+      put(node.children[1], known ? fill(told.words.red_n, { n: count(row.red_now) }) : "–");
+      put(node.children[2], known ? fill(told.words.yellow_n, { n: count(row.yellow_now) }) : "");
+    }
+
     function rate(node, said, line, scale, target) {
       const standing = standingOf(said, target, told.few);
       mark(node, "standing", standing);
@@ -179,8 +187,9 @@
         const whole = told.names.department[row.code] || lianxin.rows.nameOf(row, told.language);
         put(node.children[0], told.short_names[row.code] || whole);
         load(node.children[1], row, shared.most);
+        cards(node.children[2], row);
         RATES.forEach(([look, figure], place) => {
-          rate(node.children[2 + place], row[figure], row.trend[look], shared.scales[look], told.targets[look]);
+          rate(node.children[3 + place], row[figure], row.trend[look], shared.scales[look], told.targets[look]);
         });
       },
     };

@@ -44,6 +44,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "departments_now": {"zh": "此刻", "en": "Now"},
     "departments_now_whole": {"zh": "{name}全部工单", "en": "all tickets of {name}"},
+    "yellow_now": {"zh": "黄牌", "en": "Yellow cards"},
+    "red_now": {"zh": "红牌", "en": "Red cards"},
+    "cards": {"zh": "红黄牌", "en": "Cards"},
+    "red_n": {"zh": "红 {n}", "en": "red {n}"},
+    "yellow_n": {"zh": "黄 {n}", "en": "yel. {n}"},
     "departments_score": {"zh": "综合得分", "en": "Score"},
     "departments_score_about": {
         "zh": "各项指标实际值与目标值之比的平均数，1.00 为达标；"

@@ -6,7 +6,10 @@ from dash.development.base_component import Component
 from layouts.departments_face import DepartmentsFace
 from layouts.parts.marks import aria, data
 
-NOW = ("open_now", "overdue_now", "urgent_open", "opened_today", "closed_today")
+NOW = (
+    *("open_now", "overdue_now", "yellow_now", "red_now", "urgent_open"),
+    *("opened_today", "closed_today"),
+)
 
 
 def live_now(face: DepartmentsFace) -> Component:

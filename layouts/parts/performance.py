@@ -7,13 +7,14 @@ from layouts.parts.marks import aria, data
 from layouts.parts.panel import panel
 
 MOST_COLUMNS = 3
-MEASURES = ("load", "on_time", "solved", "satisfaction")
+MEASURES = ("load", "cards", "on_time", "solved", "satisfaction")
 
 
 def performance(said: dict[str, str]) -> Component:
     """Draw the panel; assets/performance.js writes its rows on scales they share."""
     names = {
         "load": said["column_open"],
+        "cards": said["cards"],
         "on_time": said["on_time_rate"],
         "solved": said["solved_rate"],
         "satisfaction": said["satisfaction_rate"],
