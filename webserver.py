@@ -21,6 +21,7 @@ from api import (
     basemap,
     clusters,
     described,
+    desk_deciding,
     desk_views,
     health,
     intake,
@@ -44,6 +45,7 @@ from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
 from callbacks import notices
 from callbacks.desk import Desk
+from callbacks.desk_deciding import DeskDecisions
 from callbacks.desk_table import DeskTable
 from callbacks.lean import LeanDash
 from callbacks.ticket_table import TicketTable
@@ -103,8 +105,9 @@ def create_app(
     )  # fmt: skip
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
     table = api_desk.blueprint(DeskTable(sources, desk))
+    decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
-    for blueprint in (taken, table, kept, leader_routes(sources, desk)):
+    for blueprint in (taken, table, decisions, kept, leader_routes(sources, desk)):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))

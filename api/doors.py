@@ -107,13 +107,8 @@ CLUSTER_READS = (
     "/api/v1/clusters/<cluster>/evidence",
     "/api/v1/clusters/<cluster>/version",
 )
-DESK_READS = (
-    "/api/v1/tickets.csv",
-    "/api/v1/tickets.xlsx",
-    "/api/v1/desk/tickets",
-    "/api/v1/desk/count",
-    "/api/v1/desk/fresh",
-)
+DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
+              "/api/v1/desk/count", "/api/v1/desk/fresh")  # fmt: skip
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
 
 
@@ -125,7 +120,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     handle = Door(Act.HANDLE, lambda values: find.alarm(_name(values)))
     audit, screens = Door(Act.READ_AUDIT), Door(Act.KEEP_SCREENS)
     record = "/api/v1/tickets/<source>/<path:external_id>"
-    ticket = Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True)
+    ticket, decide = _ticket_door(find, Act.LOOK), _ticket_door(find, Act.DECIDE)
     get = {
         "/metrics": Door(Act.OPERATE),
         "/api/v1/audit": audit,
@@ -151,11 +146,16 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/screens/<identity>/<act>": screens,
         "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
+        "/api/v1/desk/triage/<source>/<path:external_id>": decide,
     }
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
+
+
+def _ticket_door(find: Finders, act: Act) -> Door:
+    return Door(act, _ticket_finder(find, Field.TICKET), hidden=True)
 
 
 def _ticket_finder(find: Finders, field: Field) -> Finder:

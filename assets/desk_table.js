@@ -19,14 +19,16 @@
   /**
    * Which words tell of an answer that is none.
    * @param {number} status 0 where nobody answered
+   * @param {string} [field] what was wrong
    */
-  function refusal(status) {
+  function refusal(status, field) {
+    if (status === 400 && field === "words") return "search_bad_words";
     return { 401: "desk_bad_session", 429: "desk_bad_often" }[status] || "desk_failed";
   }
 
   lianxin.deskTable = { counted, refusal };
   if (!root.document) return;
-  const { Road, inOrder, orderOf, read, source, write } = lianxin.deskAsking;
+  const { A_BLOCK, Road, inOrder, orderOf, read, source, write } = lianxin.deskAsking;
   const { document, history, location } = root;
 
   /** One opened desk. */
@@ -133,18 +135,21 @@
 
     /** Go to the ticket somebody was at, without reading what lies before it. */
     toKept(kept) {
-      if (!kept || !kept.row) return;
-      this.api.setRowCount(Math.max(kept.row + 1, (kept.places.length - 1) * 100 + 1), false);
+      this.goal = kept && kept.row > 0 ? kept.row : null;
+      if (this.goal === null) return;
+      this.api.setRowCount(Math.max(kept.row + 1, (kept.places.length - 1) * A_BLOCK + 1), false);
       this.api.ensureIndexVisible(kept.row, "middle");
-      this.api.setFocusedCell(kept.row, "title");
     }
 
     async ask(what, more) {
       const query = write(this.asked, { lang: this.facts.language, ...more });
       const answer = await root.fetch(`/api/v1/desk/${what}?${query}`,
         { signal: this.waiting.signal, cache: "no-store" });
-      if (!answer.ok) throw Object.assign(new Error(what), { status: answer.status });
-      return answer.json();
+      const said = await answer.json().catch(() => ({}));
+      if (!answer.ok) {
+        throw Object.assign(new Error(what), { status: answer.status, field: said.error?.field });
+      }
+      return said;
     }
 
     async count() {
@@ -170,6 +175,10 @@
       this.startedMs = Infinity;
       this.nothing.hidden = !(whole && n === 0);
       this.tell();
+      if (this.goal === null || this.goal >= n) return;
+      this.api.ensureIndexVisible(this.goal, "middle");
+      this.api.setFocusedCell(this.goal, "title");
+      this.goal = null;
     }
 
     /** Say the surest number there is: the table's, where it has come to its end. */
@@ -182,8 +191,9 @@
     }
 
     failed(error) {
-      this.again.hidden = false;
-      this.wrong.textContent = this.facts.words[refusal(error.status || 0)];
+      this.again.hidden = error.status === 400;
+      this.said.textContent = "";
+      this.wrong.textContent = this.facts.words[refusal(error.status || 0, error.field)];
       if (error.status === 401) root.location.replace(lianxin.session.loginFor(location));
     }
 

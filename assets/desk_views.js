@@ -106,6 +106,7 @@
       field.setAttribute("aria-label", this.words.desk_name_of);
       link.hidden = true;
       item.prepend(field);
+      field.focus();
       field.select();
       const end = () => {
         field.remove();

@@ -116,12 +116,13 @@
     document.getElementById("ticket-seen-anew").click();
   }
 
-  /** The way back leads to the very search that led here. */
-  function wayBack(link) {
+  /** The way back leads to the very search that led here, at the ticket somebody was at. */
+  function wayBack(link, event) {
     const from = document.referrer && new URL(document.referrer);
-    if (from && from.origin === root.location.origin && from.pathname === link.dataset.backTo) {
-      link.href = from.pathname + from.search;
-    }
+    if (!from || from.origin !== root.location.origin) return;
+    if (from.pathname !== link.dataset.backTo) return;
+    event.preventDefault();
+    root.history.back();
   }
 
   lianxin.ticket = { lengthOf, countdown, refusalOf };
@@ -129,7 +130,7 @@
   root.document.addEventListener("click", (event) => {
     const at = (what) => event.target.closest && event.target.closest(what);
     const link = at("[data-back-to]");
-    if (link) wayBack(link);
+    if (link) wayBack(link, event);
     const button = at("[data-show]");
     if (button) {
       const row = button.closest("[data-field]");

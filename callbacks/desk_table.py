@@ -9,7 +9,7 @@ from layouts.parts.ticket_page import address
 from layouts.ticket_face import when
 from layouts.wording import Language, language_of, words
 from operations.tickets.search import After, Order, TicketSearch
-from operations.tickets.ticket import Ticket, Urgency
+from operations.tickets.ticket import Ticket, Triage, Urgency
 
 
 class DeskTable:
@@ -23,12 +23,16 @@ class DeskTable:
     ) -> tuple[list[dict[str, Any]], After | None]:
         """Give some tickets in order, and where the next ones begin."""
         seen, now = sight(self._desk), self._desk.now()
-        found = self._desk.beside(
-            lambda: self._sources.finder.page(asked, order, seen, now, most=most, after=after)
+        finder = self._sources.finder
+        found, versions = self._desk.beside(
+            lambda: _with_versions(
+                finder, finder.page(asked, order, seen, now, most=most, after=after)
+            )
         )
         said = language_of(language, self._sources.settings.language)
         return [
-            self._row(number, ticket, now, said) for number, ticket in found.tickets
+            self._row(number, ticket, now, said) | {"version": versions[number]}
+            for number, ticket in found.tickets
         ], found.after
 
     def count(self, asked: TicketSearch) -> tuple[int, bool, int]:
@@ -54,6 +58,9 @@ class DeskTable:
             if ticket.urgency is not Urgency.ROUTINE
             else None,
             ("late", said["ticket_overdue"]) if late else None,
+            (ticket.triage.value, said[f"ticket_triage_{ticket.triage.value}"])
+            if ticket.triage not in (Triage.ORDINARY, Triage.URGENT)
+            else None,
             ("confidential", said["ticket_confidential"]) if ticket.confidential else None,
         ]
         return {
@@ -72,3 +79,8 @@ class DeskTable:
             "due": "" if ticket.due_at is None else when(ticket.due_at, zone),
             "updated": when(ticket.updated_at, zone),
         }
+
+
+def _with_versions(finder: Any, page: Any) -> tuple[Any, dict[int, int]]:
+    """Give a page with the versions of what was decided on its tickets."""
+    return page, finder.versions([number for number, _ in page.tickets])

@@ -13,6 +13,7 @@ from layouts.ticket_face import SearchFace, View
 from layouts.wording import Language, words
 from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
+from operations.people.sight import extents
 from operations.tickets import search as asking
 from operations.tickets.search import EVER, MOST_EXPORTED, PERIODS_D, TicketSearch
 from operations.tickets.ticket import Status
@@ -37,9 +38,18 @@ def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component 
             views=views,
             told=told,
             keeps=desk.who() is not None,
+            acts=_decides(desk),
             most_exported=MOST_EXPORTED,
         )
     )
+
+
+def _decides(desk: Desk) -> bool:
+    """Tell whether who asks may decide on tickets anywhere: the gate asks for each."""
+    who = desk.who()
+    if who is None:
+        return desk.people is None
+    return any(group for group in extents(who.person, Act.DECIDE, Field.TICKET))
 
 
 def _views(sources: Any, desk: Desk) -> tuple[View, ...]:

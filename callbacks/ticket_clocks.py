@@ -112,7 +112,7 @@ def decided(
     detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(HandlingAct(name)) or ""
     typed = {"detail": detail, "reason": reason or "", **desk.signed_by(actor)}
     case, version = found.case(desk.now()), int(seen["version"])
-    book = _BookBeside(sources.handling_book, desk)
+    book = BookBeside(sources.handling_book, desk)
     try:
         after = decide(
             book, desk.stream, case, HandlingAct(name), expected_version=version, **typed
@@ -125,7 +125,7 @@ def decided(
     return told, shown, timeline(steps_of(anew, sources, reader), reader)
 
 
-class _BookBeside:
+class BookBeside:
     """The book of decisions, whose database is waited for beside the event loop.
 
     The stream is not: its connection belongs to the loop.

@@ -11,6 +11,7 @@ from operations.tickets.ticket import Status
 Key = tuple[int, int, int]
 CODES = ("department", "district", "category")
 DUE = "due"
+WITHOUT_DUE = "due_us"
 FIRST = 2**62  # before every time and number there is, in a leg's own direction
 
 
@@ -86,7 +87,7 @@ def sorting(order: Order, held: Sequence[str], only: str = "") -> Sorting:
         return Sorting((Leg(0, None, f"{order.by}_us", order.down),))
     if order.by == DUE:
         return Sorting(
-            (Leg(0, DUE, "due_us", order.down), Leg(1, None, "created_us", True, "due_us"))
+            (Leg(0, DUE, "due_us", order.down), Leg(1, None, "created_us", True, WITHOUT_DUE))
         )
     groups = [one.value for one in Status] if order.by == "status" else list(held)
     groups = groups[::-1] if order.down else groups

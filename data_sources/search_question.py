@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from data_sources.rows import ticket_of
 from data_sources.search_indexes import UNUSUAL
-from data_sources.search_order import DUE, Leg, Sorting
+from data_sources.search_order import DUE, WITHOUT_DUE, Leg, Sorting
 from data_sources.search_terms import Terms, Values, Way
 from data_sources.tables import CONTENT, OPEN
 from data_sources.word_index import matching, words_of
@@ -108,6 +108,8 @@ class Question:
         A page is mostly full after a short step; only then is the long one gone.
         """
         found: Found = []
+        if leg.by == WITHOUT_DUE and self._asked.due:
+            return found, None
         for length in (min(A_STEP, self._walk), self._walk):
             where, stop = self._stretch(leg, after, length)
             rows = self._rows(
@@ -159,6 +161,8 @@ class Question:
 
     def _narrow(self, leg: Leg) -> str:
         """Write what a leg asks of each ticket on it."""
+        if leg.by == WITHOUT_DUE:
+            return f"{self._plus}tickets.due_us IS NULL AND {self._terms.where}"
         if leg.by == "status" and leg.group == Status.CLOSED:
             return f"{self._plus}tickets.status = :group AND {self._terms.where}"
         return self._terms.where
@@ -167,7 +171,7 @@ class Question:
         """Choose the index a leg is walked by: the shortest one that is in its order."""
         if leg.column == "updated_us":
             return ""
-        if leg.by is not None:
+        if leg.by is not None and leg.by != WITHOUT_DUE:
             return self._lead_to_group(leg.by, leg.group)
         if leg.group == DUE:
             late = next((one.where for one in self._ways if one.sorts == DUE), None)

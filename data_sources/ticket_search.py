@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.search_order import CODES, Leg, sorting
@@ -116,6 +116,15 @@ class TicketFinder:
         with reading(self._engine) as connection:
             found = Question(connection, asked, sight, now).fresh(since, FRESH)
         return Count(found, found < FRESH)
+
+    def versions(self, numbers: Sequence[int]) -> dict[int, int]:
+        """Give the versions of what people decided on tickets; 0 where nobody did."""
+        held = text("SELECT ticket_id, version FROM handling WHERE ticket_id IN :numbers")
+        with reading(self._engine) as connection:
+            found = connection.execute(
+                held.bindparams(bindparam("numbers", expanding=True)), {"numbers": list(numbers)}
+            )
+            return dict.fromkeys(numbers, 0) | {row[0]: row[1] for row in found}
 
     def newest(self) -> int:
         """Give the number of the ticket that came last, 0 where there is none."""

@@ -76,19 +76,33 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "desk_keys": {"zh": "快捷键", "en": "Shortcuts"},
     "desk_keys_close": {"zh": "关闭", "en": "Close"},
-    "desk_key_0": {"zh": "输入关键词", "en": "Go to the search words"},
-    "desk_key_1": {
+    "desk_key_words": {"zh": "输入关键词", "en": "Go to the search words"},
+    "desk_key_rows": {
         "zh": "在列表中上下移动；从搜索框按 ↓ 进入列表",
         "en": "Move through the table; ↓ leads from the search into it",
     },
-    "desk_key_2": {"zh": "打开选中的工单", "en": "Open the ticket"},
-    "desk_key_3": {
+    "desk_key_open": {"zh": "打开选中的工单", "en": "Open the ticket"},
+    "desk_key_choose": {
+        "zh": "选中一行；可多选后一并定责",
+        "en": "Choose a row; several are decided on together",
+    },
+    "desk_key_back": {
         "zh": "回到搜索框；在工单页返回列表",
         "en": "Back to the search; on a ticket's page, back to the table",
     },
-    "desk_key_4": {"zh": "重新查询", "en": "Search again"},
-    "desk_key_5": {"zh": "显示新到的工单", "en": "Show the new tickets"},
-    "desk_key_6": {"zh": "显示或关闭本表", "en": "Show or hide this list"},
+    "desk_key_again": {"zh": "重新查询", "en": "Search again"},
+    "desk_key_fresh": {"zh": "显示新到的工单", "en": "Show the new tickets"},
+    "desk_key_list": {"zh": "显示或关闭本表", "en": "Show or hide this list"},
+    "desk_chosen": {"zh": "已选 {n} 件", "en": "{n} chosen"},
+    "desk_too_many": {
+        "zh": "已选 {n} 件，一次最多 {most} 件",
+        "en": "{n} chosen; {most} at a time at most",
+    },
+    "desk_way": {"zh": "定责为", "en": "Send it as"},
+    "desk_reason": {"zh": "理由", "en": "Reason"},
+    "desk_decide": {"zh": "定责", "en": "Decide the way"},
+    "desk_unchoose": {"zh": "取消选择", "en": "Choose none"},
+    "desk_not_yours": {"zh": "您不能处理这张工单。", "en": "You may not decide on this ticket."},
     # What AG Grid says by itself, under its own names
     "grid_noRowsToShow": {"zh": "没有工单", "en": "No tickets"},
     "grid_loadingOoo": {"zh": "正在加载……", "en": "Loading…"},

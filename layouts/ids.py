@@ -98,6 +98,7 @@ SEARCH_WORDS = "search-words"
 SEARCH_NUMBER = "search-number"
 DESK_TABLE = "desk-table"
 VIEW_NAME = "view-name"
+DESK_REASON = "desk-reason"
 
 
 def act(name: Any) -> dict[str, Any]:

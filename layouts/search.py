@@ -25,14 +25,20 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "view_unassigned": {"department": "-", "status": "open"},
     "view_urgent": {"urgency": "urgent", "status": "open"},
 }
+WAYS = ("ordinary", "urgent", "disputed", "hard")
 CHOICES = ("status", "category", "department", "district", "due", "urgency", "days")
 SCRIPT_WORDS = (
     *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
     *("desk_failed", "desk_bad_often", "desk_bad_session", "desk_saved", "desk_renamed"),
     *("desk_dropped", "desk_undo", "desk_name_of", "desk_named_badly", "desk_copied"),
+    "search_bad_words",
+    *("desk_chosen", "desk_too_many", "desk_not_yours"),
     *("view_rename", "view_drop", "view_rename_named", "view_drop_named"),
 )
-KEYS = ("/", "↑ ↓", "Enter", "Esc", "R", "N", "?")
+KEYS: Mapping[str, str] = {
+    "/": "words", "↑ ↓": "rows", "Enter": "open", "Space": "choose", "Esc": "back",
+    "R": "again", "N": "fresh", "?": "list",
+}  # fmt: skip
 
 
 def search(face: SearchFace) -> Component:
@@ -45,6 +51,7 @@ def search(face: SearchFace) -> Component:
         html.P(face.told, className="told desk-wrong", role="alert"),
         _bar(face),
         _table(face),
+        _acting(face) if face.acts else None,
         _keys(face),
     ]
     return ticket_page(face.reader, said["search_link"], start, DESK, body, wide=True)
@@ -194,16 +201,37 @@ def _table(face: SearchFace) -> Component:
         className="card desk-nothing", hidden=True,
     )  # fmt: skip
     return html.Section(
-        [ticket_table(face.reader), nothing],
+        [ticket_table(face.reader, chosen=face.acts), nothing],
         className="desk-table", **aria(label=said["desk_table"]), **data(desk=json.dumps(facts)),
+    )  # fmt: skip
+
+
+def _acting(face: SearchFace) -> Component:
+    """Draw the form that sends the chosen tickets another way."""
+    said = face.reader.words
+    ways = [html.Option(said[f"ticket_triage_{way}"], value=way) for way in WAYS]
+    return html.Form(
+        [
+            html.P(className="desk-chosen", role="status"),
+            field(said["desk_way"], html.Select(ways, name="triage")),
+            field(
+                said["desk_reason"],
+                dcc.Input(id=ids.DESK_REASON, name="reason", maxLength=300, autoComplete="off"),
+            ),
+            html.Button(said["desk_decide"], type="submit", className="press press-main"),
+            html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
+            html.Ul([], className="desk-results", role="status"),
+        ],
+        className="card desk-acting", hidden=True, **aria(label=said["desk_decide"]),
     )  # fmt: skip
 
 
 def _keys(face: SearchFace) -> Component:
     said = face.reader.words
     rows = [
-        html.Div([html.Dt(html.Kbd(key)), html.Dd(said[f"desk_key_{number}"])])
-        for number, key in enumerate(KEYS)
+        html.Div([html.Dt(html.Kbd(key)), html.Dd(said[f"desk_key_{does}"])])
+        for key, does in KEYS.items()
+        if face.acts or does != "choose"
     ]
     close = html.Button(said["desk_keys_close"], type="button", className="press desk-keys-close")
     return html.Section(

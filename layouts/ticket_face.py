@@ -85,6 +85,7 @@ class SearchFace:
     views: Sequence[View] = ()
     told: str = ""
     keeps: bool = False
+    acts: bool = False
     most_exported: int = 10_000
 
 

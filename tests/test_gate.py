@@ -253,6 +253,13 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets/demo/T-foreign-department/reveal": {
         "city": {C}, "county": {C}, "town": {C},
     },
+    "POST /api/v1/desk/triage/demo/T-own": {
+        "city": {C, S}, "county": {C, S}, "town": {C, S},
+    },
+    "POST /api/v1/desk/triage/demo/T-foreign-ring": {
+        "city": {C, S}, "county": set(), "town": set(),
+    },
+    "POST /api/v1/desk/triage/demo/T-confidential": {"city": {C}, "county": {C}, "town": {C}},
     "GET /api/v1/tickets/demo/T-own": {
         "city": WORKING | {H}, "county": WORKING | {H}, "town": WORKING | {H},
     },
@@ -339,6 +346,7 @@ EXAMPLES = {
     "/api/v1/tickets/<source>/<path:external_id>": "/api/v1/tickets/demo/T-own",
     "/api/v1/tickets/<source>/<path:external_id>/reveal": "/api/v1/tickets/demo/T-own/reveal",
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
+    "/api/v1/desk/triage/<source>/<path:external_id>": "/api/v1/desk/triage/demo/T-own",
     "/api/v1/desk/views/<view>/<act>": "/api/v1/desk/views/v-1/rename",
     "/leader/<scope>": "/leader/city",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",

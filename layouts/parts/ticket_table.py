@@ -14,13 +14,17 @@ ROW_PX = 56
 NO_BOUND = -1  # of questions at a time: the grid goes on counting those whose rows it threw away
 COLUMNS: Mapping[str, Mapping[str, Any]] = {
     "title": {"flex": 1, "minWidth": 260, "sortable": False, "cellRenderer": "DeskTitle"},
-    "status": {"width": 104},
-    "category": {"width": 150},
-    "department": {"width": 170},
-    "district": {"width": 110},
-    "created": {"width": 160, "cellClass": "desk-when"},
+    "status": {"width": 138},
     "due": {"width": 160, "cellClass": "desk-when"},
+    "department": {"width": 180},
+    "category": {"width": 160},
+    "district": {"width": 116},
+    "created": {"width": 160, "cellClass": "desk-when"},
     "updated": {"width": 160, "cellClass": "desk-when"},
+}
+CHOOSE: Mapping[str, Any] = {
+    "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
+    "selectionColumnDef": {"width": 52, "pinned": "left", "suppressHeaderMenuButton": True},
 }
 TEXTS = (
     *("noRowsToShow", "loadingOoo", "loadingError", "ariaSortableColumn", "ariaMenuColumn"),
@@ -30,8 +34,8 @@ TEXTS = (
 )
 
 
-def ticket_table(reader: Reader) -> Component:
-    """Draw the empty table."""
+def ticket_table(reader: Reader, *, chosen: bool = False) -> Component:
+    """Draw the empty table; `chosen`: rows can be chosen."""
     said = reader.words
     columns = [
         {"field": name, "headerName": said[f"desk_column_{name}"]} | dict(look)
@@ -54,7 +58,7 @@ def ticket_table(reader: Reader) -> Component:
             "infiniteInitialRowCount": 1, "cacheOverflowSize": 1,
             "maxConcurrentDatasourceRequests": NO_BOUND, "rowBuffer": 10, "animateRows": False,
             "suppressCellFocus": False, "suppressMultiSort": True, "enableCellTextSelection": True,
-            "suppressColumnVirtualisation": False,
+            **(CHOOSE if chosen else {}),
         },
         getRowId="params.data.id",
         dangerously_allow_code=False,

@@ -118,3 +118,13 @@ test("a deleted view comes back as it was", () => {
   assert.deepEqual(broughtBack("退单", '{"status":"returned"}'),
     { name: "退单", asked: { status: "returned" } });
 });
+
+test("what was not done is told and stays chosen", async () => {
+  await import("../../assets/desk_acting.js");
+  const { left, outcome } = globalThis.lianxin.deskActing;
+  const words = { desk_not_yours: "not yours", desk_failed: "failed", desk_bad_session: "session" };
+  assert.equal(outcome({ status: 409, told: "overtaken" }, words), "overtaken");
+  assert.deepEqual([404, 403, 401, 0].map((status) => outcome({ status }, words)),
+    ["not yours", "not yours", "session", "failed"]);
+  assert.deepEqual(left([{ id: "1", done: true }, { id: "2", done: false }]), ["2"]);
+});

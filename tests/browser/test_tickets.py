@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,19 +24,24 @@ RECORD = {
 }  # fmt: skip
 
 
+def added(data: Path, login: str, role: str) -> None:
+    """Make an account of a running system."""
+    command = [
+        sys.executable, "app.py", "users", "add", login, "--name", "王芳", "--role", role,
+        "--password-stdin", "--data", str(data),
+    ]  # fmt: skip
+    subprocess.run(
+        command, input=PASSWORD + "\n", text=True, capture_output=True, check=True, cwd=ROOT
+    )
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Give a running system with two people and one ticket."""
     data = tmp_path_factory.mktemp("tickets")
     with running(data, "--no-demo", LIANXIN_ACCOUNTS="on", LIANXIN_WATCH="false") as started:
         for login, role in (("wang", "centre_staff"), ("zhao", "leader")):
-            command = [
-                sys.executable, "app.py", "users", "add", login, "--name", "王芳", "--role", role,
-                "--password-stdin", "--data", str(data),
-            ]  # fmt: skip
-            subprocess.run(
-                command, input=PASSWORD + "\n", text=True, capture_output=True, check=True, cwd=ROOT
-            )
+            added(data, login, role)
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         assert started.post([RECORD | {"created_at": now}])["accepted"] == 1
         yield started

@@ -1,0 +1,100 @@
+/* Tickets that were chosen in the desk's table are sent another way, each by itself. */
+(function (root) {
+  "use strict";
+  const lianxin = (root.lianxin = root.lianxin || {});
+  const MOST = 50;
+
+  /**
+   * What to say of one ticket's answer.
+   * @param {{status: number, told: ?string}} answer status 0: nobody answered
+   * @param {Object<string, string>} words
+   */
+  function outcome(answer, words) {
+    if (answer.told) return answer.told;
+    if (answer.status === 403 || answer.status === 404) return words.desk_not_yours;
+    return words[lianxin.deskTable.refusal(answer.status)];
+  }
+
+  /**
+   * Which of the chosen tickets are tried again: those that were not done.
+   * @param {{id: string, done: boolean}[]} results
+   * @returns {string[]}
+   */
+  const left = (results) => results.filter((one) => !one.done).map((one) => one.id);
+
+  lianxin.deskActing = { MOST, outcome, left };
+  if (!root.document) return;
+  const { document } = root;
+
+  /** The form under the table. What is typed stays until all of it is done. */
+  class Acting {
+    constructor(desk) {
+      this.desk = desk;
+      this.words = desk.facts.words;
+      this.versions = new Map(); // as told since: the next try acts on what is there now
+      this.form = desk.page.querySelector(".desk-acting");
+      if (!this.form) return;
+      this.chosen = this.form.querySelector(".desk-chosen");
+      this.results = this.form.querySelector(".desk-results");
+      desk.api.addEventListener("selectionChanged", () => this.show());
+      desk.api.addEventListener("cellClicked", ({ column, node, event }) => {
+        const own = column.getColId() === "ag-Grid-SelectionColumn";
+        if (own && event.target.type !== "checkbox") node.setSelected(!node.isSelected());
+      });
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.act();
+      });
+      this.form.querySelector(".desk-unchoose").addEventListener("click", () => {
+        this.results.replaceChildren();
+        desk.api.deselectAll();
+      });
+    }
+
+    show() {
+      const rows = this.desk.api.getSelectedRows();
+      this.form.hidden = rows.length === 0 && this.results.children.length === 0;
+      const said = rows.length > MOST ? this.words.desk_too_many : this.words.desk_chosen;
+      this.chosen.textContent = said.replace("{n}", rows.length).replace("{most}", MOST);
+      this.form.querySelector("[type=submit]").disabled = rows.length === 0 || rows.length > MOST;
+    }
+
+    async send(row) {
+      const [way, reason] = ["triage", "reason"].map((name) => this.form.elements[name].value);
+      const path = row.href.split("?")[0].replace("/tickets/", "/api/v1/desk/triage/");
+      const answer = await root.fetch(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json",
+          "X-CSRF-Token": lianxin.session.pageToken(document.cookie) },
+        body: JSON.stringify({ triage: way, reason, expected_version: Math.max(row.version, this.versions.get(row.id) ?? 0),
+          lang: this.desk.facts.language }),
+      }).catch(() => ({ status: 0, json: async () => ({}) }));
+      const said = await answer.json().catch(() => ({}));
+      return { status: answer.status, ...said };
+    }
+
+    async act() {
+      const button = this.form.querySelector("[type=submit]");
+      button.disabled = true;
+      this.results.replaceChildren();
+      const results = [];
+      for (const row of this.desk.api.getSelectedRows()) {
+        const said = await this.send(row);
+        results.push({ id: row.id, done: Boolean(said.done) });
+        const line = document.createElement("li");
+        line.className = said.done ? "desk-done" : "desk-undone";
+        line.textContent = `${row.number}: ${outcome(said, this.words)}`;
+        this.results.append(line);
+        if (said.version !== undefined) this.versions.set(row.id, said.version);
+      }
+      const again = new Set(left(results));
+      this.desk.api.forEachNode((node) => {
+        if (node.isSelected() && !again.has(node.id)) node.setSelected(false);
+      });
+      if (!again.size) this.form.elements.reason.value = "";
+      this.show();
+    }
+  }
+
+  document.addEventListener("lianxin:desk", () => new Acting(lianxin.deskPage));
+})(globalThis);

@@ -1,0 +1,24 @@
+"""What axe-core finds wrong with a page for people who cannot see or point; version 4.14.1.
+
+Made again by `npm pack axe-core@4.14.1`, from whose `package/axe.min.js` it is.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+GRAVE = ("serious", "critical")
+
+
+def grave(page: Page) -> list[str]:
+    """Name what is serious or worse on a page: the rule, and where."""
+    page.evaluate(AXE.read_text("utf-8"))  # by the debugger, which no policy of the page binds
+    found: Any = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+        for one in found["violations"]
+        if one["impact"] in GRAVE
+        for node in one["nodes"][:3]
+    ]
