@@ -17,6 +17,8 @@
         const node = page.querySelector(`[data-figure="${one.name}"]`);
         const part = (name) => node.querySelector(`[data-figure-${name}]`);
         roll(part("value"), one.value, still);
+        const unit = node.querySelector(".leader-unit");
+        if (unit) unit.hidden = one.value === "–";
         put(part("state"), one.state);
         put(part("note"), one.note);
         put(part("sample"), one.sample);
