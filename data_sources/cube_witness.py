@@ -91,6 +91,7 @@ class CubeWitness:
         copied = f"SELECT {_COLUMNS}, CASE WHEN {_REPEAT} THEN 1 ELSE 0 END AS is_repeat"
         statement = f"CREATE TEMPORARY TABLE asked AS {copied} FROM tickets t"
         connection.execute(text(statement))
+        self._between = self._first_and_last()
 
     def close(self) -> None:
         """Forget what was copied."""
@@ -98,16 +99,19 @@ class CubeWitness:
 
     def span(self) -> tuple[int, int]:
         """Give the first and the last local day of anything that is counted."""
+        first, last = self._between
+        return self._local.day_at(first), self._local.day_at(last)
+
+    def _first_and_last(self) -> tuple[int, int]:
         found = [
-            day
+            us
             for column, _ in _EVENTS
-            for day in self._connection.execute(
+            for us in self._connection.execute(
                 text(f"SELECT min({column}), max({column}) FROM asked")  # noqa: S608
             ).one()
-            if day is not None
+            if us is not None
         ]
-        days = [self._local.day_at(us) for us in found]
-        return min(days, default=0), max(days, default=-1)
+        return min(found, default=0), max(found, default=0)
 
     def days(self, first: int = FIRST, last: int = LAST) -> Counts:
         """Count by local day and all codes."""
@@ -155,9 +159,11 @@ class CubeWitness:
     def _local_time(self, column: str) -> str:
         """Write what the city's clocks show at a time, from the table of their changes."""
         changes, offsets = self._local.offsets
+        first, last = self._between
         whens = "".join(
             f" WHEN {column} < {change} THEN {offset}"
             for change, offset in zip(changes, offsets, strict=False)
+            if first < change <= last  # an arm that no time can take is gone through for every row
         )
-        offset = f"CASE{whens} ELSE {offsets[-1]} END" if whens else str(offsets[-1])
-        return f"{column} + {offset}"
+        after = offsets[bisect_right(changes, last)]
+        return f"{column} + CASE{whens} ELSE {after} END" if whens else f"{column} + {after}"

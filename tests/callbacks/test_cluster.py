@@ -187,6 +187,7 @@ def test_no_output_has_two_writers_and_no_pushed_prop_is_an_input() -> None:
     inputs = {one["id"] for told in app.callback_map.values() for one in told["inputs"]}
     assert inputs == {
         ids.ADDRESS, ids.REFRESH, ids.ACTED, ids.TICKET_SEEN_ANEW, '{"act":["ALL"]}',
+        '{"decide":["ALL"]}',
         '{"alarm":["ALL"],"on_count":["ALL"],"version":["ALL"]}',
     }  # fmt: skip
     assert cluster.NEWS[0].component_id == ids.REFRESH
