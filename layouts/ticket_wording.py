@@ -11,8 +11,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "search_words": {"zh": "关键词", "en": "Words"},
     "search_words_hint": {
-        "zh": "每个词至少两个字，按 / 键",
-        "en": "2+ characters each; key /",
+        "zh": "至少两个字，按 / 键",
+        "en": "2+ letters · key /",
     },
     "search_number": {"zh": "工单编号", "en": "Ticket number"},
     "search_number_hint": {"zh": "完整编号", "en": "the whole number"},
