@@ -220,7 +220,7 @@ def _acting(face: SearchFace) -> Component:
             ),
             html.Button(said["desk_decide"], type="submit", className="press press-main"),
             html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
-            html.Ul([], className="desk-results", role="status"),
+            html.Div(html.Ul([], className="desk-results"), role="status"),
         ],
         className="card desk-acting", hidden=True, **aria(label=said["desk_decide"]),
     )  # fmt: skip
