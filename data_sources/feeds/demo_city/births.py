@@ -113,7 +113,7 @@ def births_of_day(
     people = (
         callers.habitual(shares),
         callers.habitual_second(shares),
-        callers.matters(day.toordinal(), shares),
+        callers.matters(day.toordinal(), rates.category_shares),
     )
     _repeat(rng, rates.callers, people, (category, place, caller))
     district = np.where(place == NOWHERE, district, places.district[place])

@@ -1,6 +1,8 @@
 """Who calls: people who call again and again, matters told several times, everybody else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -46,12 +48,16 @@ class Callers:
         """Give the same people with the second thing."""
         return self._with_taste(category_shares, 1)
 
-    def matters(self, day_number: int, category_shares: Floats) -> Repeats:
-        """Give the matters that are told again and again in the period a day belongs to."""
+    def matters(self, day_number: int, shares_on: Callable[[date], Floats]) -> Repeats:
+        """Give the matters that are told again and again in the period a day belongs to.
+
+        They are about what the period's first day is about, whichever of its days asks first.
+        """
         period = day_number // self._habits.matter_d
         if period not in self._matters:
             rng = np.random.default_rng([self._seed, 2, period])
             count = self._habits.matters
+            category_shares = shares_on(date.fromordinal(period * self._habits.matter_d))
             found = np.searchsorted(np.cumsum(category_shares), rng.random(count))
             self._matters[period] = Repeats(
                 caller=MATTER_BASE + period * count + np.arange(count),
