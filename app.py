@@ -4,15 +4,14 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from commanding import told
 from enrolling import users
 from exchanging import open311
-from operations.errors import OperationsError
 from settings import Settings, read_kept_settings, read_settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -27,17 +26,10 @@ def command(name: str, **kwargs: Any) -> Callable[[Callable[..., Any]], Callable
     """Make a command whose expected errors end it with one line instead of a trace."""
 
     def make(function: Callable[..., Any]) -> Callable[..., Any]:
-        @cli.command(name, **kwargs)
-        @click.option("--data", type=click.Path(path_type=Path), help="Data folder (./var).")
-        @wraps(function)
-        def told(*args: Any, **options: Any) -> Any:
-            try:
-                return function(*args, **options)
-            except OperationsError as error:
-                click.echo(f"lianxin {name}: {error}", err=True)
-                sys.exit(2)
-
-        return told
+        option = click.option(
+            "--data", type=click.Path(path_type=Path), help="Data folder (./var)."
+        )
+        return cli.command(name, **kwargs)(option(told(name)(function)))
 
     return make
 

@@ -2,14 +2,14 @@
 
 import sys
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import click
 
-from operations.errors import BadInput, OperationsError
+from commanding import told
+from operations.errors import BadInput
 
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Data folder (./var).")
 STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from stdin.")
@@ -18,20 +18,6 @@ STDIN = click.option("--password-stdin", is_flag=True, help="Read the password f
 @click.group("users", context_settings={"help_option_names": ["-h", "--help"]})
 def users() -> None:
     """Add people, list them, lock them, give them roles, reset their password."""
-
-
-def told(function: Callable[..., Any]) -> Callable[..., Any]:
-    """End a command whose expected errors happen with one line instead of a trace."""
-
-    @wraps(function)
-    def run(*args: Any, **options: Any) -> Any:
-        try:
-            return function(*args, **options)
-        except OperationsError as error:
-            click.echo(f"lianxin users: {error}", err=True)
-            sys.exit(2)
-
-    return run
 
 
 def where(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +44,7 @@ def where(function: Callable[..., Any]) -> Callable[..., Any]:
 @STDIN
 @where
 @DATA
-@told
+@told("users")
 def add(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) -> None:
     """Add a person."""
     from operations.people.keeping import make_account  # noqa: PLC0415 - `--help` answers at once
@@ -83,7 +69,7 @@ def add(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) -
 
 @users.command("list")
 @DATA
-@told
+@told("users")
 def list_(data: Path | None) -> None:
     """List everybody, with roles, reach and second proof."""
     sources = connect(data)
@@ -110,7 +96,7 @@ def list_(data: Path | None) -> None:
 @click.argument("login")
 @click.option("--open", "reopen", is_flag=True, help="Open it again.")
 @DATA
-@told
+@told("users")
 def lock(data: Path | None, login: str, reopen: bool) -> None:
     """Lock an account and end its sessions, within five seconds everywhere."""
     from operations.people import keeping  # noqa: PLC0415
@@ -126,7 +112,7 @@ def lock(data: Path | None, login: str, reopen: bool) -> None:
 @click.argument("roles", nargs=-1, required=True)
 @where
 @DATA
-@told
+@told("users")
 def role(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) -> None:
     """Give an account these roles in place of its own; its sessions end."""
     from operations.people.keeping import give_roles  # noqa: PLC0415
@@ -141,7 +127,7 @@ def role(data: Path | None, login: str, roles: tuple[str, ...], **options: Any) 
 @users.command("retire")
 @click.argument("login")
 @DATA
-@told
+@told("users")
 def retire(data: Path | None, login: str) -> None:
     """Close an account for good; its login is never given to anybody else."""
     from operations.people import keeping  # noqa: PLC0415
@@ -156,7 +142,7 @@ def retire(data: Path | None, login: str) -> None:
 @click.argument("login")
 @STDIN
 @DATA
-@told
+@told("users")
 def reset(data: Path | None, login: str, password_stdin: bool) -> None:
     """Set a password to be changed at the next sign-in; second proofs and sessions end."""
     from operations.people import keeping  # noqa: PLC0415

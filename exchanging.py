@@ -2,12 +2,9 @@
 
 import secrets
 import signal
-import sys
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
 from socket import gethostname
 from typing import Any
@@ -15,7 +12,8 @@ from typing import Any
 import click
 import structlog
 
-from operations.errors import BadInput, OperationsError, Unreachable
+from commanding import told
+from operations.errors import BadInput, Unreachable
 
 log = structlog.get_logger()
 
@@ -28,24 +26,10 @@ def open311() -> None:
     """Make, list and revoke keys for Open311, and poll another city's server."""
 
 
-def told(function: Callable[..., Any]) -> Callable[..., Any]:
-    """End a command whose expected errors happen with one line instead of a trace."""
-
-    @wraps(function)
-    def run(*args: Any, **options: Any) -> Any:
-        try:
-            return function(*args, **options)
-        except OperationsError as error:
-            click.echo(f"lianxin open311: {error}", err=True)
-            sys.exit(2)
-
-    return run
-
-
 @open311.command("add-key")
 @click.argument("name")
 @DATA
-@told
+@told("open311")
 def add_key(data: Path | None, name: str) -> None:
     """Make a key for NAME and print it, this once."""
     from auditing import person  # noqa: PLC0415 - `--help` answers at once
@@ -60,7 +44,7 @@ def add_key(data: Path | None, name: str) -> None:
 
 @open311.command("keys")
 @DATA
-@told
+@told("open311")
 def list_keys(data: Path | None) -> None:
     """List the keys, the oldest first, without what opens anything."""
     for one in _keys(data).everyone():
@@ -71,7 +55,7 @@ def list_keys(data: Path | None) -> None:
 @open311.command("revoke-key")
 @click.argument("key_id")
 @DATA
-@told
+@told("open311")
 def revoke_key(data: Path | None, key_id: str) -> None:
     """Take a key away for good; its next call is refused."""
     from auditing import person  # noqa: PLC0415
@@ -84,7 +68,7 @@ def revoke_key(data: Path | None, key_id: str) -> None:
 @open311.command("poll")
 @click.option("--once", is_flag=True, help="Poll once and print what became of it.")
 @DATA
-@told
+@told("open311")
 def poll(data: Path | None, once: bool) -> None:
     """Take requests from the server the settings name (started by `run`)."""
     from data_sources.connect import Sources  # noqa: PLC0415
