@@ -12,9 +12,9 @@ from data_sources.search_indexes import UNUSUAL
 from data_sources.search_order import DUE, WITHOUT_DUE, Leg, Sorting
 from data_sources.search_terms import Terms, Values, Way
 from data_sources.tables import CONTENT, OPEN
-from data_sources.word_index import matching, words_of
+from data_sources.word_index import matching
 from operations.people.sight import Sight
-from operations.tickets.search import After, TicketSearch
+from operations.tickets.search import After, TicketSearch, words_of
 from operations.tickets.ticket import Status, Ticket
 
 FEW = 3_000

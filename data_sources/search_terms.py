@@ -7,7 +7,6 @@ from datetime import datetime
 from data_sources.rows import us_of
 from data_sources.search_indexes import UNUSUAL
 from data_sources.tables import OPEN
-from data_sources.word_index import words_of
 from operations.people.sight import Extent, Extents, Sight
 from operations.tickets import search
 from operations.tickets.search import SOON, TicketSearch
@@ -109,7 +108,7 @@ class Terms:
 
     def _words(self) -> None:
         # Pairs can stand apart (水质 and 质量 without 水质量): the text itself has the last word.
-        for place, word in enumerate(words_of(self.asked.words) if self.asked.words else ()):
+        for place, word in enumerate(search.words_of(self.asked.words) if self.asked.words else ()):
             self.values[f"word{place}"] = word
             self.conditions.append(_HOLDS.format(place=place))
 

@@ -12,12 +12,9 @@ from itertools import pairwise
 from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.database import reading, writing_alone
-from operations.errors import BadInput
 
 A_BATCH = 200
-LONGEST_SEARCH = 60
 _RUNS = re.compile(r"[^\W_]{2,}")
-_BETWEEN = re.compile(r"[\W_]+")
 
 
 def pairs_of(*texts: str) -> list[str]:
@@ -28,14 +25,6 @@ def pairs_of(*texts: str) -> list[str]:
             for pair in pairwise(run):
                 found["".join(pair)] = None
     return list(found)
-
-
-def words_of(asked: str) -> list[str]:
-    """Take a search apart; raises BadInput where there is nothing to look up."""
-    words = [word for word in _BETWEEN.split(asked.casefold()[:LONGEST_SEARCH]) if word]
-    if not words or any(len(word) < 2 for word in words):
-        raise BadInput("words", "give words of at least two characters")
-    return words
 
 
 class WordIndex:

@@ -2,6 +2,7 @@
 
 import binascii
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -11,6 +12,7 @@ from operations.errors import BadInput
 from operations.tickets.ticket import Status
 
 LONGEST_TERM = 128
+LONGEST_WORDS = 60
 EVER = 0
 PERIODS_D = (1, 7, 30, 365, EVER)
 MOST_EXPORTED = 10_000
@@ -28,6 +30,7 @@ URGENT = "urgent"
 
 SORTS = ("created", "due", "updated", "department", "district", "category", "status")
 LONGEST_AFTER = 400
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +96,14 @@ class After:
         return urlsafe_b64encode(said.encode()).decode().rstrip("=")
 
 
+def words_of(asked: str) -> list[str]:
+    """Take the words that are looked for apart; raises BadInput where one is too short."""
+    words = [word for word in _BETWEEN.split(asked.casefold()[:LONGEST_WORDS]) if word]
+    if not words or any(len(word) < 2 for word in words):
+        raise BadInput("words", "give words of at least two characters")
+    return words
+
+
 def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
     """Read a search from an address's query; raises BadInput."""
     terms: dict[str, str] = {}
@@ -101,6 +112,8 @@ def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
         if len(term) > LONGEST_TERM or "\0" in term:
             raise BadInput(name, f"at most {LONGEST_TERM} characters")
         terms[name] = term
+    if terms["words"]:
+        words_of(terms["words"])
     terms["status"] = _one_of(asked, "status", ("", OPEN, *Status))
     terms["urgency"] = _one_of(asked, "urgency", ("", URGENT))
     terms["due"] = _one_of(asked, "due", ("", LATE, DUE_SOON))
