@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -13,22 +14,29 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 
+from api.crossing import COOKIE, HEADER
 from data_sources.connect import Sources
 from settings import read_settings
 from tests.injections import WHOLE
 from tests.valkey_server import ValkeyServer
 from webserver import OPENAPI, create_app
 
-CASES = int(os.environ.get("LIANXIN_TEST_CASES", "200000" if WHOLE else "320"))
+CASES = int(os.environ.get("LIANXIN_TEST_CASES", "200000" if WHOLE else "600"))
 DESCRIBED: dict[str, Any] = json.loads(OPENAPI.read_text("utf-8"))
 # The stream has no end and is asked elsewhere; /healthz says 503 while no worker runs.
-ASKED = 21  # operations that are asked with something: what there is to vary
 OPERATIONS = [
     (path, method)
     for path, methods in DESCRIBED["paths"].items()
     for method in methods
     if path not in ("/api/v1/live/{scope}", "/api/v1/screens/me/live", "/healthz")
 ]
+VARIED = [
+    (path, method)
+    for path, method in OPERATIONS
+    if {"parameters", "requestBody"} & set(DESCRIBED["paths"][path][method])
+]
+"""What can be asked in more than one way; the cases are shared out among these."""
+asked: Counter[str] = Counter()
 
 pytestmark = pytest.mark.timeout(36_000 if WHOLE else 120)
 
@@ -61,26 +69,43 @@ def described(server: flask.Flask) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", server)
 
 
-@pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_nothing_brings_the_server_down(described: Any, path: str, method: str) -> None:
-    headers = {"Authorization": "Bearer token-of-this-test"} if method == "post" else {}
+@pytest.fixture(scope="module")
+def headers(server: flask.Flask) -> dict[str, str]:
+    """Give what lets a change in: the token of programs, and that of a page."""
+    browser = server.test_client()
+    browser.get("/login")
+    kept = browser.get_cookie(COOKIE)
+    assert kept is not None
+    return {"Authorization": "Bearer token-of-this-test", HEADER: kept.value}
 
-    told = DESCRIBED["paths"][path][method]
-    count = CASES // ASKED if "parameters" in told else 3
-    if "requestBody" in told:
-        count = CASES // ASKED if WHOLE else 8  # a ticket takes a while to think up
+
+@pytest.mark.parametrize(("path", "method"), OPERATIONS)
+def test_nothing_brings_the_server_down(
+    described: Any, headers: dict[str, str], path: str, method: str
+) -> None:
+    sent = headers if method == "post" else {}
+    count = -(-CASES // len(VARIED)) if (path, method) in VARIED else 3
+    if "requestBody" in DESCRIBED["paths"][path][method] and not WHOLE:
+        count = 8  # a ticket takes a while to think up
 
     @settings(
         max_examples=count, deadline=None, suppress_health_check=list(HealthCheck), database=None
     )
     @given(case=described[path][method].as_strategy())
     def ask(case: schemathesis.Case) -> None:
-        answer = case.call(headers=headers)
+        asked[f"{method} {path}"] += 1
+        answer = case.call(headers=sent, cookies={COOKIE: headers[HEADER]})
         case.validate_response(answer, checks=[not_a_server_error])
         if answer.status_code >= 400 and answer.status_code != 422:
             check_refusal(path, answer)
 
     ask()
+
+
+@pytest.mark.skipif(not WHOLE, reason="the short form is a sample")
+def test_the_long_form_asked_as_much_as_it_says() -> None:
+    print(sum(asked.values()), "cases:", dict(asked))
+    assert sum(asked.values()) >= CASES
 
 
 def check_refusal(path: str, answer: Any) -> None:
