@@ -62,6 +62,8 @@ def _step(change: Change, sources: Any, reader: Reader) -> Step:
         return Step(change.at, _because(_corrected(change, sources, reader), change.why, said))
     if change.step is Kind.TRIAGED:
         was, now = (said.get(f"ticket_triage_{name}", name or "") for name in (was, now))
+    elif change.step is Kind.RINGED:
+        was, now = (said[f"ticket_ring_{name}"] for name in (was, now))
     elif change.step in (Kind.EXTENDED, Kind.DUE):
         was, now = _when(was, reader), _when(now, reader)
     elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED):

@@ -94,11 +94,11 @@ class Sources(KeptSources):
 
     @cached_property
     def reckoner(self) -> Reckoner:
-        """Gives tickets their class and, by the city's rules, their due time."""
+        """Gives tickets their class, their ring and, by the city's rules, their due time."""
         city = self.reference
         if city.rules is None:
-            return Reckoner()
-        return Reckoner(Deadlines(city.rules, city.calendar, city.zone))
+            return Reckoner(rings=city.rings)
+        return Reckoner(Deadlines(city.rules, city.calendar, city.zone), city.rings)
 
     @cached_property
     def cards(self) -> Cards | None:

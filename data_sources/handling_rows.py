@@ -1,11 +1,11 @@
 """Decisions on a ticket as JSON in the ledger, and back."""
 
-from datetime import datetime
-
 import orjson
+from pydantic import TypeAdapter
 
-from operations.tickets.handling import Handling, Pause
-from operations.tickets.ticket import Triage
+from operations.tickets.handling import Handling
+
+_HANDLING = TypeAdapter(Handling)
 
 
 def handling_body(handling: Handling) -> str:
@@ -14,20 +14,5 @@ def handling_body(handling: Handling) -> str:
 
 
 def handling_of(body: str) -> Handling:
-    """Read decisions back."""
-    told = orjson.loads(body)
-    changed, triage = told["changed_at"], told["triage"]
-    return Handling(
-        version=told["version"],
-        changed_at=None if changed is None else datetime.fromisoformat(changed),
-        triage=None if triage is None else Triage(triage),
-        triage_reason=told["triage_reason"],
-        extension_d=told["extension_d"],
-        extension_reason=told["extension_reason"],
-        pauses=tuple(_pause(*one.values()) for one in told["pauses"]),
-    )
-
-
-def _pause(since: str, until: str | None, reason: str) -> Pause:
-    ends = None if until is None else datetime.fromisoformat(until)
-    return Pause(datetime.fromisoformat(since), ends, reason)
+    """Read decisions back; what an earlier version did not know of is as at first."""
+    return _HANDLING.validate_json(body)

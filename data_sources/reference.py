@@ -24,6 +24,7 @@ from data_sources.city_files import (
     values_of,
 )
 from data_sources.holidays import china, weekends_only
+from data_sources.routing import read_rings
 from data_sources.rules import NONE, load_rules
 from operations.calendar import WorkCalendar
 from operations.categories import Category, CategoryTable
@@ -32,6 +33,8 @@ from operations.errors import BadInput
 from operations.places import Atlas, District, Town, Zone
 from operations.pulse.targets import USUAL, read_targets
 from operations.tickets.deadlines import RuleSet
+from operations.tickets.rings import USUAL as USUAL_RINGS
+from operations.tickets.rings import RingRule
 
 FILES = Path(__file__).resolve().with_name("files")
 CITIES, MAPPINGS = FILES / "cities", FILES / "mappings"
@@ -79,6 +82,7 @@ class Reference:
     atlas: Atlas
     calendar: WorkCalendar
     rules: RuleSet | None = None
+    rings: tuple[RingRule, ...] = USUAL_RINGS
     targets: Mapping[str, float] = field(default_factory=lambda: USUAL)
     fallback_points: tuple[tuple[float, float], ...] = ()
     folder: Path | None = None
@@ -120,6 +124,7 @@ def load_reference(settings: CitySettings) -> Reference:
         atlas=Atlas(districts, towns, {code: one[0] for code, one in polygons.items()}),
         calendar=_calendar(said, path),
         rules=load_rules(settings.rules, _usual_rules(said, path), categories),
+        rings=read_rings(said, path, categories),
         targets=_targets(said, path),
         fallback_points=points_of(said, "fallback_points", path),
         folder=folder,

@@ -10,6 +10,7 @@ from typing import Any
 
 from data_sources.tables import CONTENT
 from operations import places
+from operations.people.person import Ring
 from operations.tickets.changes import Change, Step
 from operations.tickets.fact import Fact
 from operations.tickets.ticket import (
@@ -20,6 +21,7 @@ from operations.tickets.ticket import (
     Kind,
     Satisfaction,
     Status,
+    Supervision,
     Ticket,
     Triage,
     Urgency,
@@ -110,7 +112,9 @@ def row_of(ticket: Ticket) -> Row:
         ticket.returns, ticket.reassignments, ticket.extensions, ticket.reopenings,
         ticket.parent, ticket.category_as_given, ticket.department_as_given,
         ticket.title, ticket.address, ticket.text, ticket.sealed_mark,
-        ticket.triage._value_, ticket.due_by, us_of(ticket.received_at),
+        ticket.triage._value_, ticket.due_by, ticket.ring._value_, ticket.ring_by,
+        None if ticket.supervision is None else ticket.supervision._value_,
+        us_of(ticket.received_at),
     )
     # fmt: on
 
@@ -147,7 +151,7 @@ def ticket_of(row: Row) -> Ticket:
      updated, reached, kind, confidential, occurred, signed, original_due, replied,
      latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
      parent, category_as_given, department_as_given, title, address, text, sealed_mark,
-     triage, due_by, received) = row
+     triage, due_by, ring, ring_by, supervision, received) = row
     callback = None if called_back is None else Callback(
         time_of(called_back), bool(reached), _flag(resolved),
         None if satisfaction is None else Satisfaction(satisfaction),
@@ -168,7 +172,8 @@ def ticket_of(row: Row) -> Ticket:
         reopenings=reopenings, callback=callback, caller_key=caller_key, parent=parent,
         category_as_given=category_as_given, department_as_given=department_as_given,
         reported_on_time=_flag(on_time), sealed_mark=sealed_mark,
-        triage=Triage(triage), due_by=due_by,
+        triage=Triage(triage), due_by=due_by, ring=Ring(ring), ring_by=ring_by,
+        supervision=None if supervision is None else Supervision(supervision),
     )
     # fmt: on
 

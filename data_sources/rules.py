@@ -24,7 +24,7 @@ log = structlog.get_logger()
 _Name = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,40}$")]
 _Days = Annotated[int, Field(ge=1, le=250)]
 _CURES = {
-    "extra_forbidden": "is no field of these rules: see data_sources/files/rules/shandong.toml",
+    "extra_forbidden": "is no field of these rules: see docs/clocks.md and docs/supervision.md",
     "missing": "is missing: add it",
 }
 
@@ -125,8 +125,8 @@ def read_rules(path: Path, categories: Sequence[Category]) -> RuleSet:
         told = _Rules.model_validate(read_toml(path))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        raise BadInput(f"{path}: {_where(first['loc'])}", _cure(first)) from error
-    codes = _Codes(path, categories)
+        raise BadInput(f"{path}: {where(first['loc'])}", cure(first)) from error
+    codes = Codes(path, categories)
     return RuleSet(
         code=told.code,
         name_zh=told.name_zh,
@@ -141,7 +141,7 @@ def read_rules(path: Path, categories: Sequence[Category]) -> RuleSet:
     )
 
 
-class _Codes:
+class Codes:
     """Turns names of categories and of their parents into codes of the city's own table."""
 
     def __init__(self, path: Path, categories: Sequence[Category]) -> None:
@@ -166,7 +166,7 @@ class _Codes:
         return frozenset(found)
 
 
-def _clock(row: _Clock, codes: _Codes) -> ClockRule:
+def _clock(row: _Clock, codes: Codes) -> ClockRule:
     limits = {
         clock: None if limit is None else limit.made()
         for clock in ("dispatch", "sign", "finish")
@@ -181,7 +181,7 @@ def _clock(row: _Clock, codes: _Codes) -> ClockRule:
     )
 
 
-def _rule(row: _Triage, codes: _Codes) -> TriageRule:
+def _rule(row: _Triage, codes: Codes) -> TriageRule:
     return TriageRule(
         name=row.name,
         triage=row.triage,
@@ -194,11 +194,11 @@ def _rule(row: _Triage, codes: _Codes) -> TriageRule:
     )
 
 
-def _where(place: tuple[int | str, ...]) -> str:
+def where(place: tuple[int | str, ...]) -> str:
     """Name a field as a person counts the rows: the first is 1."""
     return ".".join(str(part + 1 if isinstance(part, int) else part) for part in place) or "rules"
 
 
-def _cure(error: Any) -> str:
+def cure(error: Any) -> str:
     reason = str(error["msg"]).removeprefix("Value error, ")
     return _CURES.get(error["type"], f"{reason} (got {error.get('input')!r})")

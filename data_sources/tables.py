@@ -70,6 +70,9 @@ tickets = Table(
     Column("sealed_mark", Text),  # keyed hash of what was sealed, NULL until that is done
     Column("triage", Text, nullable=False, server_default="ordinary"),
     Column("due_by", Text),  # what the due times rest on; NULL: on the source, or there is none
+    Column("ring", Text, nullable=False, server_default="town"),
+    Column("ring_by", Text, nullable=False, server_default=""),  # the rule; '': not reckoned yet
+    Column("supervision", Text),  # open or referred; NULL: nobody supervises it
     Column("received_us", BigInteger, nullable=False),
 )
 
@@ -281,20 +284,3 @@ audit_head = Table(
     Column("number", BigInteger, nullable=False),
     Column("hash", Text, nullable=False),
 )
-
-# Walls. The whole is the JSON in `body`; the version is written by compare and set, and a contact
-# beside it without one.
-screens = Table(
-    "screens",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("code", Text),  # none where the wall shows none
-    Column("created_us", BigInteger, nullable=False),
-    Column("paired_us", BigInteger),
-    Column("seen_us", BigInteger, nullable=False),
-    Column("software", Text, nullable=False),
-    Column("body", Text, nullable=False),
-)
-Index("ux_screens_code", screens.c.code, unique=True)

@@ -12,6 +12,7 @@ from layouts import (
     pairing_wording,
     people_wording,
     screens_wording,
+    supervision_wording,
     ticket_wording,
 )
 from layouts.evidence import alarm_wording, counts_wording
@@ -268,6 +269,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **ticket_wording.WORDS,
     **desk_wording.WORDS,
     **clock_wording.WORDS,
+    **supervision_wording.WORDS,
 }
 
 

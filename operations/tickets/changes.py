@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from operations.tickets.reckoning import as_delivered, stands_still, why_due_moved
+from operations.tickets.rings import why_ring_moved
 from operations.tickets.ticket import Status, Ticket
 
 
@@ -32,6 +33,7 @@ class Step(StrEnum):
     CORRECTED = "corrected"  # 更正: category, place or another field was put right
     TRIAGED = "triaged"  # 定责: it goes another of the four ways
     DUE = "due"  # 时限: a due time of the city's own rules moved
+    RINGED = "ringed"  # 环: another level holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,10 @@ class Change:
     """One line of a ticket's history; `was` and `now` are set where a value moved.
 
     DISPATCHED, RETURNED and REASSIGNED name departments, EXTENDED and DUE the due times, TRIAGED
-    the classes, CORRECTED `field=value` (the field's name alone for free text, which the history
-    does not repeat). `why` stands on every line by which a due time moved: "source" where the
-    source moved it, else what of the ticket or of the city's decisions did, parted by commas.
+    the classes, RINGED the rings, CORRECTED `field=value` (the field's name alone for free text,
+    which the history does not repeat). `why` stands on every line by which a due time or the ring
+    moved: "source" where the source moved it, else what of the ticket or of the city's decisions
+    did, parted by commas.
     """
 
     at: datetime
@@ -65,6 +68,7 @@ _ENTERED = {
     Status.ARCHIVED: Step.ARCHIVED,
     Status.WITHDRAWN: Step.WITHDRAWN,
 }
+_NOT_DELIVERED = (*("received_at", "sealed", "triage", "due_by", "ring", "ring_by", "supervision"),)
 _CODED = ("category", "kind", "channel", "urgency", "district", "town", "parent")
 _FREE = ("title", "text", "address", "latitude", "longitude")
 _coded = attrgetter(*_CODED)
@@ -97,7 +101,7 @@ def _digest(ticket: Ticket) -> bytes:
     its mark stands for it.
     """
     content = asdict(as_delivered(ticket))
-    for name in ("received_at", "sealed", "triage", "due_by"):
+    for name in _NOT_DELIVERED:
         del content[name]
     text = json.dumps(content, default=datetime.isoformat, sort_keys=True)
     return blake2b(text.encode(), digest_size=16).digest()
@@ -168,6 +172,9 @@ def _moved(before: Ticket, after: Ticket, decided_at: datetime | None) -> Iterat
     latest = decided_at or _latest(after)
     if after.triage is not before.triage:
         yield Change(latest, Step.TRIAGED, before.triage.value, after.triage.value)
+    if after.ring is not before.ring and before.ring_by:  # given for the first time: no move
+        why = why_ring_moved(before, after)
+        yield Change(latest, Step.RINGED, before.ring.value, after.ring.value, why)
     if after.due_at != before.due_at or after.extensions > before.extensions:
         yield from _due_moved(before, after, latest)
     if after.reopenings > before.reopenings or _entered(Status.REOPENED, before, after):

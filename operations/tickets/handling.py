@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from operations.tickets.supervision import UNWATCHED, Watch
 from operations.tickets.ticket import Triage
 
 
@@ -20,7 +21,8 @@ class Pause:
 class Handling:
     """The decisions on one ticket as they stand; version 0 is a ticket nobody decided on.
 
-    `triage` overrides the table's class. `extension_d` are the working days granted.
+    `triage` overrides the table's class. `extension_d` are the working days granted. `watch` is
+    what was done to see the ticket through.
     """
 
     version: int = 0
@@ -30,6 +32,7 @@ class Handling:
     extension_d: int = 0
     extension_reason: str = ""
     pauses: tuple[Pause, ...] = ()
+    watch: Watch = UNWATCHED
 
     @property
     def stands_still(self) -> bool:

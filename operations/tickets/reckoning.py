@@ -1,4 +1,4 @@
-"""What a ticket's class and due time are, from its present state and the city's decisions alone.
+"""What a ticket's class, ring and due time are, from its state and the city's decisions alone.
 
 The source is master: a due time it delivers stands. Where it delivers none the rules give one.
 Nothing here depends on what the ledger held before, so that deliveries and decisions in any order
@@ -6,13 +6,17 @@ end in the same state.
 """
 
 import re
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
 
+from operations.people.person import Ring
 from operations.tickets.deadlines import Deadlines, Limit, told_as_text
 from operations.tickets.handling import UNTOUCHED, Handling
+from operations.tickets.rings import USUAL as USUAL_RINGS
+from operations.tickets.rings import Placed, RingRule, lifted, ruled
 from operations.tickets.ticket import Ticket, Triage
 from operations.tickets.triage import USUAL, sort
 
@@ -49,10 +53,11 @@ def basis_of(due_by: str | None) -> Basis | None:
 
 def as_delivered(ticket: Ticket) -> Ticket:
     """Give a ticket as its source told it, without what was reckoned here."""
-    if ticket.due_by is None and ticket.triage is Triage.ORDINARY:
-        return ticket
-    told = replace(ticket, triage=Triage.ORDINARY, due_by=None)
-    return told if ticket.due_by is None else replace(told, due_at=None, original_due_at=None)
+    told: dict[str, object] = {"triage": Triage.ORDINARY, "due_by": None, "ring": Ring.TOWN}
+    told |= {"ring_by": "", "supervision": None}
+    if ticket.due_by is not None:
+        told |= {"due_at": None, "original_due_at": None}
+    return ticket.reckoned(**told)
 
 
 class Due(NamedTuple):
@@ -64,28 +69,38 @@ class Due(NamedTuple):
 
 
 class Reckoner:
-    """Gives tickets their class and, where their source gives none, their due time."""
+    """Gives tickets their class, their ring and, where their source gives none, their due time."""
 
-    def __init__(self, deadlines: Deadlines | None = None) -> None:
-        self.deadlines = deadlines
+    def __init__(
+        self, deadlines: Deadlines | None = None, rings: Sequence[RingRule] = USUAL_RINGS
+    ) -> None:
+        self.deadlines, self.rings = deadlines, tuple(rings)
+        self._ringed: dict[Hashable, Placed] = {}
         self.table = USUAL if deadlines is None else deadlines.rules.triage
         plain = told_as_text([asdict(rule) for rule in USUAL])
         told = plain if deadlines is None else deadlines.told()
+        told += told_as_text([asdict(rule) for rule in self.rings])
         self.digest = blake2b(told.encode(), digest_size=16).hexdigest()
 
     def reckon(self, delivered: Ticket, handling: Handling = UNTOUCHED) -> Ticket:
-        """Give a delivered ticket with class and due time."""
+        """Give a delivered ticket with class, ring, supervision and due time."""
         triage = sort(delivered, self.table, handling.triage).triage
-        due = self._due(delivered, triage, handling)
-        if due is None:
-            return delivered if triage is delivered.triage else replace(delivered, triage=triage)
-        return replace(
-            delivered,
-            triage=triage,
-            due_at=due.due_at,
-            original_due_at=due.original_due_at,
-            due_by=due.due_by,
+        due = self._due(delivered, triage, handling) or Due(
+            delivered.due_at, delivered.original_due_at, delivered.due_by
         )
+        watch = handling.watch
+        ring, ring_by = lifted(self.ruled_ring(delivered, triage), watch.reports)
+        return delivered.reckoned(
+            triage=triage, **due._asdict(), ring=ring, ring_by=ring_by, supervision=watch.state
+        )
+
+    def ruled_ring(self, delivered: Ticket, triage: Triage) -> Placed:
+        """Give the ring a ticket has by the table alone."""
+        places = (delivered.town is not None, delivered.district is not None)
+        key = (triage, delivered.urgency, delivered.category, *places)
+        if key not in self._ringed:
+            self._ringed[key] = ruled(delivered, triage, self.rings)
+        return self._ringed[key]
 
     def _due(self, ticket: Ticket, triage: Triage, handling: Handling) -> Due | None:
         """Give the due time the rules set; None where the source is master or none is set."""

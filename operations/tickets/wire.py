@@ -7,6 +7,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any
 
+from operations.people.person import Ring
 from operations.tickets.ticket import (
     Callback,
     Channel,
@@ -15,6 +16,7 @@ from operations.tickets.ticket import (
     Satisfaction,
     Sealed,
     Status,
+    Supervision,
     Ticket,
     Triage,
     Urgency,
@@ -27,6 +29,8 @@ _WORDS: dict[str, type[StrEnum]] = {
     "urgency": Urgency,
     "geo_quality": GeoQuality,
     "triage": Triage,
+    "ring": Ring,
+    "supervision": Supervision,
 }
 _SATISFACTION = {member.value: member for member in Satisfaction}
 

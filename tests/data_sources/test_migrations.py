@@ -14,6 +14,7 @@ import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.handling_tables
 import data_sources.people_tables
+import data_sources.screen_tables
 import data_sources.search_indexes  # noqa: F401
 from data_sources.database import connect_database, truncate_log, writing
 from data_sources.ledger import SqlLedger
@@ -50,7 +51,7 @@ def first_version(request, tmp_path):
     with writing(engine) as connection:
         for number, one in enumerate(FIRST_TICKETS, start=1):
             row = dict(zip(CONTENT, row_of(one), strict=True)) | {"id": number, "revision": 1}
-            for later in ("sealed_mark", "triage", "due_by"):
+            for later in ("sealed_mark", "triage", "due_by", "ring", "ring_by", "supervision"):
                 del row[later]
             connection.execute(text(insert_of("tickets", row)), row)
         line = {"ticket_id": 1, "at_us": NOW_US, "step": "accepted", "was": "", "now": ""}

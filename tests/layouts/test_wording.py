@@ -79,7 +79,7 @@ def test_no_word_is_left_over() -> None:
         r"|audit_(number|at|actor|act|subject|what|from|to|before|after|reason)"
         r"|search_(words|number)(_hint)?|grid_\w+|view_\w+|desk_(column|key)_\w+"
         r"|clock_(rule|card|state|breach|act|bad|line|dispatch|sign|return|finish)(_\w+)?"
-        r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because)_\w+|reveal_(bad|reason)_\w+"
+        r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because|ring)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
         r"|departments_(by|of|group|list)_\w+"
     )

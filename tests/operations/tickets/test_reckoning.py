@@ -68,7 +68,10 @@ def test_without_rules_there_is_a_class_and_no_due_time():
 
 @pytest.mark.parametrize("told", [{"due_at": at(3)}, {"original_due_at": at(3)}])
 def test_what_the_source_says_of_due_times_stands(told):
-    assert RECKONER.reckon(replace(SENT, **told)) == replace(SENT, **told)
+    delivered, held = replace(SENT, **told), RECKONER.reckon(replace(SENT, **told))
+    assert (held.due_at, held.original_due_at, held.due_by) == (
+        delivered.due_at, delivered.original_due_at, None,
+    )  # fmt: skip
 
 
 def test_pauses_run_in_the_limits_own_measure():
