@@ -21,3 +21,14 @@ Index(
     sqlite_where=_unusual,
     postgresql_where=_unusual,
 )
+
+LARGER, SUPERVISED = "ring <> 'town'", "supervision IS NOT NULL"
+"""Most tickets are their town's, and nobody supervises them."""
+
+for _column, _where in ((tickets.c.ring, LARGER), (tickets.c.supervision, SUPERVISED)):
+    Index(
+        f"ix_tickets_{_column.name}_created",
+        *(_column, tickets.c.created_us),
+        sqlite_where=text(_where),
+        postgresql_where=text(_where),
+    )

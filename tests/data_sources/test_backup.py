@@ -16,7 +16,8 @@ from sqlalchemy import MetaData, Table, inspect, text
 
 import data_sources.handling_tables
 import data_sources.people_tables
-import data_sources.screen_tables  # noqa: F401
+import data_sources.screen_tables
+import data_sources.supervision_tables  # noqa: F401
 from data_sources.audit_log import SqlAudit
 from data_sources.backup import MANIFEST, Damaged, read_manifest, write_backup
 from data_sources.backup_rows import Account, Shape, lines_of, shapes, write_lines

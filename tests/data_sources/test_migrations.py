@@ -15,7 +15,8 @@ import data_sources.cube_tables
 import data_sources.handling_tables
 import data_sources.people_tables
 import data_sources.screen_tables
-import data_sources.search_indexes  # noqa: F401
+import data_sources.search_indexes
+import data_sources.supervision_tables  # noqa: F401
 from data_sources.database import connect_database, truncate_log, writing
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import MIGRATIONS, migrate
