@@ -12,6 +12,7 @@ from data_sources.rows import (
     change_row,
     row_of,
     ticket_of,
+    us_of,
 )
 from operations.tickets.changes import changes_between, is_newer
 from operations.tickets.handling import UNTOUCHED, Handling
@@ -53,26 +54,21 @@ class Batch:
     def take(self, delivered: Ticket) -> None:
         """Take one delivery in, or count it as unchanged."""
         held = self._all.get(delivered.identity)
+        if held is not None and us_of(delivered.updated_at) < held.row[UPDATED]:
+            self.unchanged += 1  # an older state: nothing has to be worked out to know it
+            return
+        ticket = self._reckoner.reckon(delivered, UNTOUCHED if held is None else held.handling)
+        row = row_of(ticket)
+        before = None if held is None else self._replaced_by(row, ticket, held)
         if held is None:
-            ticket = self._reckoner.reckon(delivered)
-            row = row_of(ticket)
             self.last_id += 1
             self._all[row[0], row[1]] = held = Held(self.last_id, row, ticket)
-            found = changes_between(None, ticket)
-        else:
-            ticket = self._reckoner.reckon(delivered, held.handling)
-            row = row_of(ticket)
-            if self._is_known(row, held.row):
-                self.unchanged += 1
-                return
-            before = held.ticket or ticket_of(held.row)
-            if not is_newer(ticket, before):
-                self.unchanged += 1
-                return
-            found = changes_between(before, ticket)
-            held.row, held.ticket, held.taken = row, ticket, True
+        elif before is None:
+            self.unchanged += 1
+            return
+        held.row, held.ticket, held.taken = row, ticket, True
         self.taken += 1
-        self.lines += [change_row(held.id, change) for change in found]
+        self.lines += [change_row(held.id, change) for change in changes_between(before, ticket)]
 
     def reckon(self, at: datetime) -> None:
         """Reckon every held ticket anew, at the time its decisions or the rules have changed."""
@@ -86,11 +82,13 @@ class Batch:
                 self.lines += [change_row(held.id, change) for change in found]
 
     @staticmethod
-    def _is_known(row: Row, held: Row) -> bool:
-        """Tell the two commonest cases without making a ticket of the held row."""
-        if row[UPDATED] != held[UPDATED]:
-            return bool(row[UPDATED] < held[UPDATED])
-        return row[STATUS] == held[STATUS] and row[:-1] == held[:-1]  # the last is received_us
+    def _replaced_by(row: Row, ticket: Ticket, held: Held) -> Ticket | None:
+        """Give the held state that a delivered one replaces, None where it replaces nothing."""
+        same = row[UPDATED] == held.row[UPDATED] and row[STATUS] == held.row[STATUS]
+        if same and row[:-1] == held.row[:-1]:  # the last is received_us
+            return None  # the commonest case, without making a ticket of the held row
+        before = held.ticket or ticket_of(held.row)
+        return before if is_newer(ticket, before) else None
 
     def all(self) -> list[Held]:
         """Give every ticket of the batch."""
