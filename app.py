@@ -215,6 +215,19 @@ def restore(data: Path | None, file: Path) -> None:
     restore_from(settings_for(data), file)
 
 
+@command("report")
+@click.option("--kind", type=click.Choice(["daily", "weekly", "monthly"]), default="daily")
+@click.option("--day", help="A day, 2026-W47 or 2026-11; the last that is over without it.")
+@click.option("--language", type=click.Choice(["zh", "en"]), help="Else that of the settings.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def report(data: Path | None, **options: Any) -> None:
+    """Write the report of a day, a week or a month to a PDF."""
+    from reporting import write_report  # noqa: PLC0415
+
+    with closing(sources_for(data)) as sources:
+        write_report(sources, **options)
+
+
 @command("scan")
 @click.option(
     "--model",

@@ -7,9 +7,9 @@ from datetime import date
 from callbacks.department_reads import WEEK_D, Read
 from layouts.departments_face import Cell, Corrected, FigureFace, Line, PartFace, ScoreFace
 from layouts.wording import Language
-from operations.pulse.figure import Better, Figure, Value
+from operations.pulse.figure import Better, Figure
 from operations.pulse.figures import FIGURE
-from operations.pulse.score import BANDS, Band, score
+from operations.pulse.score import Band, band_of, score
 from operations.pulse.sums import Sums, added
 
 GROUPS = {
@@ -70,7 +70,7 @@ def figure_face(
     figure: Figure, read: Read, terms: Terms, *, ratio: float | None = None
 ) -> FigureFace:
     """Give one figure with its history, beside the period before."""
-    now, before = exact(figure, read.now), exact(figure, read.before)
+    now, before = figure.exact(read.now), figure.exact(read.before)
     few = _is_few(figure, now.n, terms)
     days = [figure.value(sums) for sums in course(figure, read)]
     return FigureFace(
@@ -83,22 +83,13 @@ def figure_face(
         before=before.value,
         before_n=before.n,
         target=terms.targets.get(figure.code),
-        band="" if ratio is None or few else _band(ratio),
+        band="" if ratio is None or few else band_of(ratio).value,
         few=few,
         moved="" if few or before.n < terms.few else _way(figure, now.value, before.value),
         points=[one.value for one in days],
         cases=[one.n for one in days],
         corrected=corrected(figure, read.corrections),
     )
-
-
-def exact(figure: Figure, sums: Sums) -> Value:
-    """Give a figure as it is written: a share is rounded once, when it is, not twice."""
-    found = figure.value(sums)
-    if found.value is None or not figure.good:
-        return found
-    good = sums[figure.of] - sums[figure.good] if figure.rest else sums[figure.good]
-    return Value(good / found.n, found.n)
 
 
 def course(figure: Figure, read: Read) -> list[Sums]:
@@ -181,19 +172,15 @@ def _line(code: str, sums: Sums, terms: Terms, name: str, href: str | None) -> L
 
 
 def _cell(figure: Figure, sums: Sums, terms: Terms, ratio: float | None) -> Cell:
-    value, n = exact(figure, sums)
+    value, n = figure.exact(sums)
     few = _is_few(figure, n, terms)
-    below = ratio is not None and not few and _band(ratio) == Band.C.value
+    below = ratio is not None and not few and band_of(ratio) is Band.C
     return Cell(value, n, figure.unit.value, few=few, below=below)
 
 
 def _is_few(figure: Figure, n: int, terms: Terms) -> bool:
     """Tell whether a figure rests on too little to be judged; a plain count rests on nothing."""
     return figure.unit.value != "tickets" and n < terms.few
-
-
-def _band(ratio: float) -> str:
-    return next((band for least, band in BANDS if ratio >= least), Band.C).value
 
 
 def _way(figure: Figure, now: float | None, before: float | None) -> str:

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from callbacks.desk import Desk
 from callbacks.ticket_rows import named, reader_of, sight
 from layouts.departments_face import TicketLine, TicketList
-from layouts.parts.figures import told
 from layouts.parts.ticket_page import DESK, address
+from layouts.values import told
 from layouts.wording import Language, words
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.sums import Slice

@@ -5,8 +5,6 @@ from typing import Any
 from layouts.face import Name
 from layouts.wording import Language
 
-CHINA = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
-
 
 def city_name(reference: Any) -> Name:
     """Name the city."""
@@ -76,11 +74,6 @@ def names_by_kind(reference: Any, language: Language) -> dict[str, dict[str, str
         kind: {one.code: _name(one).told(language) for one in table}
         for kind, table in tables.items()
     }
-
-
-def hotline(reference: Any) -> str:
-    """Give the number people call: 12345 in every city of China, else unknown."""
-    return "12345" if reference.zone.key in CHINA else ""
 
 
 def _name(one: Any) -> Name:

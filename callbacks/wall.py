@@ -11,7 +11,6 @@ from callbacks.desk import Desk
 from callbacks.maps import map_face
 from callbacks.names import (
     city_name,
-    hotline,
     named_days,
     names_by_kind,
     place_name,
@@ -54,7 +53,7 @@ def face(sources: Any, scope: str, search: str, language: Language) -> Face | No
         short_names=short_names(reference) if language == "zh" else {},
         names=names_by_kind(reference, language),
         category_codes={one.name_zh: one.code for one in reference.categories},
-        hotline=hotline(reference),
+        hotline=reference.hotline,
         targets={
             name: reference.targets[f"{name}_rate"]
             for name in ("on_time", "solved", "satisfaction")

@@ -63,6 +63,12 @@ class FigureReads:
             return 1.0
         return min(state.counted_to / state.last_ticket_id, 1.0)
 
+    def first_day(self) -> date | None:
+        """Give the first day of which anything is counted; None where nothing is."""
+        with reading(self._engine) as connection:
+            found = connection.execute(text(_FIRST_DAY)).scalar_one_or_none()
+        return None if found is None else day_of_number(found)
+
     def version(self, slice_: Slice) -> Version:
         """Tell the version of a slice, by two look-ups for each of its codes."""
         with reading(self._engine) as connection:
@@ -211,4 +217,5 @@ _CORRECTIONS = (
     f"SELECT day, max(last_us), {', '.join(f'sum({name})' for name in COUNTERS)}"
     f" {_within('cube_corrections')} GROUP BY day ORDER BY day"
 )
+_FIRST_DAY = "SELECT min(day) FROM cube_days WHERE grouping = 0"
 _VERSION = "SELECT version, past FROM cube_versions WHERE axis = :axis AND code = :code"

@@ -36,6 +36,7 @@ from operations.tickets.deadlines import RuleSet
 from operations.tickets.rings import USUAL as USUAL_RINGS
 from operations.tickets.rings import RingRule
 
+CHINA = ("Asia/Shanghai", "Asia/Urumqi", "Asia/Chongqing", "Asia/Harbin", "PRC")
 FILES = Path(__file__).resolve().with_name("files")
 CITIES, MAPPINGS = FILES / "cities", FILES / "mappings"
 _CALENDARS = {"china": china, "weekends": weekends_only}
@@ -86,6 +87,11 @@ class Reference:
     targets: Mapping[str, float] = field(default_factory=lambda: USUAL)
     fallback_points: tuple[tuple[float, float], ...] = ()
     folder: Path | None = None
+
+    @property
+    def hotline(self) -> str:
+        """The number people call: 12345 in every city of China, else unknown."""
+        return "12345" if self.zone.key in CHINA else ""
 
     def knows(self, kind: str, code: str) -> bool:
         """Tell whether a "district" or "department" can exist; without a table any can."""

@@ -9,11 +9,12 @@ from dash.development.base_component import Component
 from layouts import ids
 from layouts.departments_face import Choice, DepartmentsFace, FigureFace, ScoreFace, TicketList
 from layouts.parts.figure_table import figure_table
-from layouts.parts.figures import card, told
+from layouts.parts.figures import card
 from layouts.parts.header import language_switch
 from layouts.parts.live_now import live_now
 from layouts.parts.marks import aria, data
 from layouts.parts.watermark import watermark
+from layouts.values import told
 
 
 def departments(face: DepartmentsFace) -> Component:

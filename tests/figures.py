@@ -53,6 +53,14 @@ class MemoryFigures:
         days = [period.first + timedelta(days=place) for place in range(period.days)]
         return [(day, self.totals(slice_, Period(day, day))) for day in days]
 
+    def first_day(self) -> date | None:
+        """Give the first day of which anything is kept."""
+        return min((day for day, _, _ in self._held), default=None)
+
+    def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]:
+        """Give each day's sums at nine in the morning."""
+        return [(day, 9, one) for day, one in self.days(slice_, period) if any(one.counts)]
+
     def corrections(self, slice_: Slice, period: Period) -> list[Any]:
         """Give what has changed of days that were over."""
         found = self._within(self._changed, slice_, period)

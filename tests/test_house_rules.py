@@ -11,13 +11,13 @@ import pytest
 from settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks")
+ROOMS = ("operations", "data_sources", "api", "layouts", "callbacks", "papers")
 DOORS = ("app", "worker")
 DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
     *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
-    *("opening", "exchanging", "open311_settings", "commanding"),
+    *("opening", "exchanging", "open311_settings", "commanding", "reporting"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 
@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "api": {"api", "operations"},
     "layouts": {"layouts", "operations.pulse.picture"},
     "callbacks": {"callbacks", "layouts", "operations"},
+    "papers": {"papers", "operations", "layouts.values", "layouts.wording"},
 }
 READS_SETTINGS = {
     *("data_sources/connect.py", "data_sources/connect_kept.py", "data_sources/reference.py"),

@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.departments_face import Cell, DepartmentsFace, Line, Table
-from layouts.parts.figures import told
 from layouts.parts.marks import aria, data
+from layouts.values import told
 
 AT_ONCE, UNITS_AT_ONCE = 12, 24
 """Lines that stand without being asked for."""

@@ -83,3 +83,11 @@ class Figure:
             return Value(None, 0)
         share = sums[self.good] / n
         return Value(round(1 - share if self.rest else share, 4), n)
+
+    def exact(self, sums: Sums) -> Value:
+        """Work the figure out to be written: a share is rounded once, when it is, not twice."""
+        found = self.value(sums)
+        if found.value is None or not self.good:
+            return found
+        good = sums[self.of] - sums[self.good] if self.rest else sums[self.good]
+        return Value(good / found.n, found.n)

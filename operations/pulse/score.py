@@ -56,9 +56,12 @@ class Score:
     @property
     def band(self) -> Band | None:
         """The band of the score, None without one."""
-        if self.value is None:
-            return None
-        return next((band for least, band in BANDS if self.value >= least), Band.C)
+        return None if self.value is None else band_of(self.value)
+
+
+def band_of(ratio: float) -> Band:
+    """Give the band of a score, or of a single figure's actual ÷ target."""
+    return next((band for least, band in BANDS if ratio >= least), Band.C)
 
 
 def score(now: Sums, before: Sums, targets: Mapping[str, float]) -> Score:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from callbacks.names import hotline, named_days, place_name, short_names
+from callbacks.names import named_days, place_name, short_names
 from callbacks.pages import asked_language, screen
 from callbacks.wall import face
 from operations.calendar import DayName, WorkCalendar
@@ -36,6 +36,7 @@ def sources() -> Any:
         name_zh="烟台市",
         name_en="Yantai",
         zone=ZoneInfo("Asia/Shanghai"),
+        hotline="12345",
         centre=(37.4, 121.0),
         districts=(District("370681", "龙口市", "Longkou", 37.65, 120.48),),
         departments=departments,
@@ -153,9 +154,3 @@ def test_chips_know_every_name(sources: Any) -> None:
     assert told.names["district"] == {"370681": "Longkou"}
     assert told.names["category"] == {"water_yellow": "自来水发黄"}
     assert told.category_codes == {"自来水发黄": "water_yellow"}
-
-
-@pytest.mark.parametrize(("zone", "number"), [("Asia/Shanghai", "12345"), ("America/New_York", "")])
-def test_only_a_chinese_city_is_called_on_12345(sources: Any, zone: str, number: str) -> None:
-    sources.reference.zone = ZoneInfo(zone)
-    assert hotline(sources.reference) == number

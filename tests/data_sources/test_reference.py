@@ -287,3 +287,8 @@ def test_a_city_that_is_not_there_is_named() -> None:
         load_reference(Settings(city="mapping:hotline12345"))
     with pytest.raises(BadInput, match="cannot be read"):
         load_reference(Settings(city="mapping:atlantis"))
+
+
+@pytest.mark.parametrize(("zone", "number"), [("Asia/Shanghai", "12345"), ("America/New_York", "")])
+def test_only_a_chinese_city_is_called_on_12345(zone: str, number: str) -> None:
+    assert load_reference(Settings(timezone=zone)).hotline == number

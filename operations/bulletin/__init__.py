@@ -1,0 +1,1 @@
+"""Bulletins: what the city reports of a day, a week or a month."""

@@ -1,0 +1,1 @@
+"""Bulletins as documents: a bulletin in, the bytes of a PDF or a DOCX out."""
