@@ -43,7 +43,7 @@ def blueprint(table: Table) -> Blueprint:
         """Give tickets in order, from a place on; `after` is where the next ones begin."""
         asked = request.args.to_dict()
         search, order, after = read_search(asked), read_order(asked), read_after(asked)
-        most = _number(asked, "most", A_PAGE, A_PAGE)
+        most = _number(asked, "most", A_PAGE, A_PAGE, least=1)
         rows, then = table.page(search, order, after, most, asked.get("lang", ""))
         return answer(200, {"rows": rows, "after": then.told() if then else None})
 
@@ -80,8 +80,9 @@ def told(work: Callable[..., Response]) -> Callable[..., Response]:
     return answered
 
 
-def _number(asked: dict[str, str], name: str, usual: int, most: int) -> int:
+def _number(asked: dict[str, str], name: str, usual: int, most: int, *, least: int = 0) -> int:
     given = asked.get(name) or str(usual)
-    if not (given.isascii() and given.isdecimal() and len(given) < 20 and int(given) <= most):
-        raise BadInput(name, f"a number up to {most}")
+    readable = given.isascii() and given.isdecimal() and len(given) < 20
+    if not readable or not least <= int(given) <= most:
+        raise BadInput(name, f"a number from {least} to {most}")
     return int(given)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-from operations.errors import BadInput, Conflict, Unreachable
+from operations.errors import BadInput, Conflict, Full
 from operations.people.ports import Screens
 from operations.people.screens import (
     CODE_LASTS_US,
@@ -129,7 +129,7 @@ class Doorkeeper:
             forget = now_us - CODE_LASTS_US
             if self._screens.add(screen, contact, forget_before_us=forget, most=MOST_WAITING):
                 return screen, token
-        raise Unreachable("too many walls wait for pairing; try again in ten minutes")
+        raise Full("too many walls wait for pairing; try again in ten minutes")
 
     def look(self, token: Token | None) -> Screen | None:
         """Give the wall a token opens, None where it opens nothing."""

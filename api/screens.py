@@ -12,7 +12,7 @@ from flask import Blueprint, Request, Response, request
 
 from api.answers import answer, problem
 from api.doorkeeper import Doorkeeper, Token, own
-from operations.errors import BadInput, Conflict, Unreachable
+from operations.errors import BadInput, Conflict, Full, Unreachable
 from operations.people.screens import TOKEN_LASTS_US, Screen
 from operations.pulse.windows import SECOND_US
 
@@ -58,6 +58,8 @@ def _serve_walls(routes: Blueprint, door: Doorkeeper, in_thread: Callable[..., A
             screen, token = in_thread(door.meet, token_in(request), _software())
         except Unreachable as error:
             return problem(503, "database", str(error), retry_after_s=5)
+        except Full as error:
+            return problem(429, "walls", str(error), retry_after_s=60)
         made = answer(200, own(screen), **NO_STORE)
         made.set_cookie(
             COOKIE, str(token), max_age=TOKEN_LASTS_US // SECOND_US, httponly=True,

@@ -26,6 +26,12 @@ class Unreachable(OperationsError):
     permanent = False
 
 
+class Full(OperationsError):
+    """A bound on what may wait at once is reached; trying again later can help."""
+
+    permanent = False
+
+
 class Conflict(OperationsError):
     """Somebody else changed it first; `held` is what it is now, the message says what changed."""
 

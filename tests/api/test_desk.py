@@ -76,7 +76,8 @@ def test_only_what_may_be_seen_is_given_and_counted(house: House) -> None:
     ("path", "field"),
     [
         ("tickets?words=水", "words"), ("tickets?after=x", "after"), ("tickets?most=101", "most"),
-        ("tickets?most=-1", "most"), ("count?status=lost", "status"), ("fresh?since=x", "since"),
+        ("tickets?most=-1", "most"), ("tickets?most=0", "most"),
+        ("count?status=lost", "status"), ("fresh?since=x", "since"),
         ("tickets?sort=caller", "sort"),
     ],
 )  # fmt: skip

@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 
+from api import rates
 from api.crossing import COOKIE, HEADER
 from data_sources.connect import Sources
 from settings import read_settings
@@ -57,6 +58,12 @@ def server(
     )
     sources = Sources(made)
     sources.migrate()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rates, "EXPORTS", rates.Bound("export", 100_000_000, 60))
+        yield from _served(sources)
+
+
+def _served(sources: Sources) -> Iterator[flask.Flask]:
     server = create_app(sources)
     picture = b'{"seq": 1, "as_of": "2026-11-24T08:00:00+00:00"}'
     sources.board.publish(dict.fromkeys(("city", "district-370681"), picture))

@@ -272,6 +272,7 @@ def test_strangers_cannot_fill_the_table(city: City) -> None:
     for _ in range(MOST_WAITING):
         meet(city.wall())
     answer = city.wall().post("/api/v1/screens/me")
-    assert answer.status_code == 503
+    assert answer.status_code == 429
+    assert answer.get_json()["error"]["field"] == "walls"
     city.clock.wait(minutes=11)
     assert meet(city.wall())["state"] == "pairing"
