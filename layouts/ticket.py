@@ -108,7 +108,7 @@ def _field(name: str, masked: str, face: TicketFace) -> Component:
                     html.Span(className="field-left", role="timer"),
                 ]
             ),
-            html.Div(button) if opens else None,
+            html.Dd(button, className="field-press") if opens else None,
         ],
         className="field",
         **data(field=name, label=label),

@@ -4,10 +4,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import chromium
 from tests.system import System, running
+
+PATIENCE_MS = 30_000
+"""How long a page may take to show what is expected: other tests run beside it."""
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +19,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail("Chromium is needed (package chromium)")
         pytest.skip("no Chromium (package chromium)")
+    expect.set_options(timeout=PATIENCE_MS)
     with chromium.browser() as started:
         yield started
 

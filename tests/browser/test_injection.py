@@ -23,7 +23,7 @@ from tests.injections import WHOLE, injections
 from tests.system import System, running
 from tests.watched import alarm
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(3600 if WHOLE else 120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(7200 if WHOLE else 300)]
 
 TEXTS = (
     *("category", "department", "cooperating", "district", "town", "address", "title", "text"),

@@ -29,7 +29,7 @@ NOW = datetime.now(UTC)
 SINGLE = 40 if WHOLE else 2
 """Pages of one account, beside the lists that show them all."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(3600 if WHOLE else 120)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(7200 if WHOLE else 300)]
 
 
 @pytest.fixture(scope="module")

@@ -37,9 +37,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     made = context.new_page()
     made.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     yield made
-    expect.set_options(timeout=5_000)
     context.close()
 
 

@@ -72,9 +72,7 @@ def stage(house: System) -> Iterator[Stage]:
 def tablet(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1024, "height": 768}, has_touch=True)
     context.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     yield context
-    expect.set_options(timeout=5_000)
     context.close()
 
 

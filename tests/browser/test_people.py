@@ -42,9 +42,7 @@ def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1920, "height": 1080})
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
-    expect.set_options(timeout=PATIENCE_MS)
     yield page
-    expect.set_options(timeout=5_000)
     context.close()
 
 

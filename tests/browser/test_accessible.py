@@ -1,0 +1,101 @@
+"""Nothing on any page stands seriously in the way of people who cannot see or point."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.axe import grave
+from tests.browser.hours import bad, on_stage
+from tests.browser.test_people import PASSWORD, users
+from tests.system import System, running
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ROLES = ("centre_staff", "leader", "security_admin", "audit_admin", "system_admin")
+NOBODY = ""
+LIVE = "main.wall[data-seq]:not([data-seq=''])"
+PAGES = {
+    "/login": (NOBODY, "#login-name"),
+    "/pair": (NOBODY, "main"),
+    "/": ("centre_staff", ".home"),
+    "/wall": ("centre_staff", LIVE),
+    "/wall?scene=map": ("centre_staff", LIVE),
+    "/wall?scene=departments": ("centre_staff", LIVE),
+    "/wall?scene=clusters": ("centre_staff", LIVE),
+    "/wall?scene=alarm-a-water": ("centre_staff", LIVE),
+    "/clusters": ("centre_staff", "main"),
+    "/clusters/c-water": ("centre_staff", "main"),
+    "/desk": ("centre_staff", ".desk-title"),
+    "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
+    "/account": ("centre_staff", "main"),
+    "/nowhere": ("centre_staff", "main"),
+    "/leader": ("leader", "main"),
+    "/departments": ("leader", "main"),
+    "/departments/water": ("leader", "main"),
+    "/people": ("security_admin", "main table"),
+    "/people/leader": ("security_admin", "main"),
+    "/audit": ("audit_admin", "main table"),
+    "/screens": ("system_admin", "main"),
+}
+TICKET: dict[str, object] = {
+    "source": "demo", "external_id": "T-1", "created_at": "2026-11-24T10:00:00+08:00",
+    "status": "办理中", "category": "供水管道漏水", "title": "水管漏水", "caller": "13812345678",
+    "department": "water", "due_at": "2026-12-01T10:00:00+08:00",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class House:
+    """A running system in a bad hour, and a browser for each role that signed in there."""
+
+    system: System
+    browsers: dict[str, BrowserContext]
+
+
+@pytest.fixture(scope="module")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("accessible")
+    with ExitStack() as held:
+        system = held.enter_context(running(folder, "--no-demo", LIANXIN_ACCOUNTS="on"))
+        system.post([TICKET])
+        # Before the worker is held, which may keep the database to itself at that moment.
+        browsers = {role: _signed_in(browser, system, role) for role in (NOBODY, *ROLES)}
+        held.enter_context(on_stage(folder)).show(bad)
+        yield House(system, browsers)
+
+
+def _signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
+    made = browser.new_context(viewport={"width": 1366, "height": 900})
+    if role == NOBODY:
+        return made
+    users(system, "add", role, "--name", "王芳", "--role", role)
+    page = made.new_page()
+    page.goto(f"{system.url}/account")
+    page.fill("#login-name", role)
+    page.fill("#login-password", PASSWORD)
+    page.click("button[type=submit]:has-text('登录')")
+    page.wait_for_url("**/account*")
+    page.close()
+    return made
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_grave_is_found(house: House, path: str, language: str) -> None:
+    role, stands = PAGES[path]
+    page = house.browsers[role].new_page()
+    opened = page.goto(f"{house.system.url}{path}{'&' if '?' in path else '?'}lang={language}")
+    assert opened is not None
+    expect(page.locator(stands).first).to_be_visible(timeout=30_000)
+    _settle(page)
+    found = grave(page)
+    page.close()
+    assert found == []
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(700)  # what is written into the page after it is drawn
