@@ -7,7 +7,7 @@ from collections.abc import Callable
 import structlog
 
 from data_sources.connect import Sources
-from data_sources.database import truncate_log
+from data_sources.database import bring_home, truncate_log
 from data_sources.redis_server import rewrite_log
 from data_sources.word_index import WordIndex
 from operations.errors import Unreachable
@@ -19,6 +19,7 @@ BUSY_ENTRIES = 4  # waiting on the stream: tickets go first
 IDLE_S = 1.0
 RETRY_S = 5.0
 FORGET_EVERY_S = 3600.0
+HOME_EVERY_S = 5.0
 
 
 class Housekeeping:
@@ -30,7 +31,7 @@ class Housekeeping:
 
     def __init__(self, sources: Sources, clock_ns: Callable[[], int] = time.time_ns) -> None:
         self._sources, self._clock_ns = sources, clock_ns
-        self._forgot_us = 0
+        self._forgot_us = self._home_us = 0
         self._book = sources.sealed_book
         self._index = WordIndex(sources.engine)
         self._cubes = sources.cubes.building
@@ -55,6 +56,7 @@ class Housekeeping:
             started = time.monotonic()
             try:
                 self.forget()
+                self.bring_home()
                 busy = self._sources.stream.waiting() > BUSY_ENTRIES
                 pause_s = IDLE_S if busy or not self.tidy() else time.monotonic() - started
             except Unreachable:
@@ -78,6 +80,13 @@ class Housekeeping:
         if forgotten:
             log.info("sessions_forgotten", sessions=forgotten)
         return forgotten
+
+    def bring_home(self) -> None:
+        """See to it, every few seconds, that a power cut costs no more than those."""
+        now_us = self._clock_ns() // 1000
+        if now_us - self._home_us >= HOME_EVERY_S * 1_000_000:
+            bring_home(self._sources.engine)
+            self._home_us = now_us
 
     def tidy(self) -> int:
         """Do the next batch of what is most pressing; tell how many were in it."""

@@ -11,6 +11,7 @@ from data_sources.tables import CONTENT
 from operations.tickets.fact import Fact
 
 FACTS_A_BATCH = 2_000
+WRITERS_KIB = 131_072
 
 _COLUMNS = ("id", "revision", *CONTENT)
 _HELD = (
@@ -41,7 +42,8 @@ class SqliteWriting:
     """The SQLite side of `ledger.Writing`."""
 
     def begin(self, connection: Connection) -> None:
-        """Do nothing more: the transaction began as the one writer (BEGIN IMMEDIATE)."""
+        """Make room in memory for a burst's pages; BEGIN IMMEDIATE began as the one writer."""
+        connection.exec_driver_sql(f"PRAGMA cache_size=-{WRITERS_KIB:d}")
 
     def held(self, connection: Connection, identities: Sequence[tuple[str, str]]) -> list[Row]:
         """Give (id, *content, decisions) of those there are, by one look-up a source."""

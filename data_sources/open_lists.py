@@ -23,8 +23,8 @@ MOST_PIECES = 40
 
 _ORDERS = {
     "soon_late": ("due_us >= :now", "due_us, id"),
-    "waits": ("1 = 1", "created_us + 0, id"),
-    "returned": ("returns > 0", "returns DESC, created_us + 0, id"),
+    "waits": ("1 = 1", "{created}, id"),
+    "returned": ("returns > 0", "returns DESC, {created}, id"),
 }
 LISTS = tuple(_ORDERS)
 
@@ -67,18 +67,23 @@ class OpenLists:
 def statement(name: str, slice_: Slice, *, sqlite: bool) -> str:
     """Give the SQL of a list, but for its values.
 
-    The index of the open tickets of one code leads, or that of what is due: those of all tickets
-    would lead through history. PostgreSQL sees from its statistics how few are open; SQLite is
-    told. What is added to a column keeps its index out of it.
+    An index of the open tickets leads, of one code or in the order of the list: those of all
+    tickets would lead through history. PostgreSQL sees from its statistics how few are open;
+    SQLite is told. What is added to a column keeps its index out of it.
     """
     condition, order = _ORDERS[name]
     first, *others = slice_.codes() or [""]
     narrowed = f" AND {first} = :{first}" if first else ""
     narrowed += "".join(f" AND {axis} || '' = :{axis}" for axis in others)
-    leads = f"open_{first}" if first else "due_us" if name == "soon_late" else "open_category"
+    if first in ("department", "district"):
+        leads = f"open_{first}"
+    else:
+        leads = "open_due" if name == "soon_late" else "open_created"
     tables = f"tickets INDEXED BY ix_tickets_{leads}" if sqlite else "tickets"
-    where = f"{OPEN} AND created_us + 0 <= :now AND {condition}{narrowed}"
-    return f"{_COLUMNS} FROM {tables} WHERE {where} ORDER BY {order} LIMIT :piece OFFSET :skip"
+    created = "created_us" if sqlite and leads == "open_created" else "created_us + 0"
+    where = f"{OPEN} AND {created} <= :now AND {condition}{narrowed}"
+    sorts = order.format(created=created)
+    return f"{_COLUMNS} FROM {tables} WHERE {where} ORDER BY {sorts} LIMIT :piece OFFSET :skip"
 
 
 _COLUMNS = (

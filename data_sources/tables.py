@@ -85,7 +85,7 @@ _open = text(OPEN)
 Index("ux_tickets_identity", tickets.c.source, tickets.c.external_id, unique=True)
 Index("ix_tickets_created", tickets.c.created_us)
 Index("ix_tickets_category_created", tickets.c.category, tickets.c.created_us)
-for _column in (tickets.c.category, tickets.c.district, tickets.c.department, tickets.c.triage):
+for _column in (tickets.c.district, tickets.c.department):
     Index(
         f"ix_tickets_open_{_column.name}",
         _column,
