@@ -10,6 +10,7 @@ from typing import Any, cast
 import pytest
 from click.testing import CliRunner
 
+import housekeeping
 from app import cli
 from custody import forget_keys
 from data_sources.connect import Sources
@@ -174,3 +175,15 @@ class NoLog:
 
     def close(self) -> None:
         """Nothing is open."""
+
+
+def test_the_ledgers_log_is_brought_home_every_few_seconds(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, done = [10_000_000_000], []
+    monkeypatch.setattr(housekeeping, "bring_home", done.append)
+    keeping = Housekeeping(sources, lambda: clock[0])
+    for seconds, times in ((10, 1), (14.9, 1), (15, 2)):
+        clock[0] = int(seconds * 1_000_000_000)
+        keeping.bring_home()
+        assert len(done) == times

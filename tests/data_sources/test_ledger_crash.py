@@ -10,7 +10,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from data_sources.database import connect_database
+from data_sources.database import bring_home, connect_database
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import migrate
 from operations.errors import Unreachable
@@ -21,7 +21,7 @@ BATCH = 400
 WRITER = f"""
 import sys
 from itertools import count
-from data_sources.database import connect_database
+from data_sources.database import bring_home, connect_database
 from data_sources.ledger import SqlLedger
 from tests.builders import NOW, ticket
 
@@ -139,3 +139,17 @@ def test_server_killed_under_the_ledger_is_unreachable():
     with pytest.raises(Unreachable):
         next(ledger.facts())
     ledger.close()
+
+
+def test_what_was_brought_home_needs_no_log(sqlite_engine, tmp_path):
+    """A power cut takes what stands in the log alone; a copy of the file is what is left."""
+    ledger, file = SqlLedger(sqlite_engine), tmp_path / "ledger.sqlite"
+    bring_home(sqlite_engine)
+    for name, held in (("T-1", 0), ("T-2", 1)):
+        ledger.store([ticket(external_id=name)], clock=NOW)
+        left = tmp_path / f"{name}.sqlite"
+        left.write_bytes(file.read_bytes())
+        engine = connect_database(f"sqlite:///{left}")
+        assert count(engine, "tickets") == held
+        engine.dispose()
+        bring_home(sqlite_engine)
