@@ -29,6 +29,7 @@ from data_sources.reports import ReportReads
 from data_sources.saved_views import SqlViews
 from data_sources.screens import SqlScreens
 from data_sources.stream import RedisStream
+from data_sources.supervision_rows import OwedReads
 from data_sources.ticket_search import TicketFinder
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
@@ -110,6 +111,11 @@ class Sources(KeptSources):
     def handling_book(self) -> SqlHandlingBook:
         """What the city's own people decided on tickets."""
         return SqlHandlingBook(self.engine, self.audit)
+
+    @cached_property
+    def owed_lists(self) -> OwedReads:
+        """What is owed on tickets under supervision."""
+        return OwedReads(self.engine)
 
     @cached_property
     def watchbook(self) -> SqlWatchbook:

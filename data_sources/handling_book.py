@@ -8,6 +8,7 @@ from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
 from data_sources.handling_rows import handling_body, handling_of
 from data_sources.rows import time_of, us_of
+from data_sources.supervision_rows import keep_owed
 from operations.errors import Conflict
 from operations.people.ports import Audit
 from operations.tickets.handling import UNTOUCHED, Handling, HandlingAct, HandlingLine
@@ -48,6 +49,7 @@ class SqlHandlingBook:
             if not _set(connection, found.id, handling):
                 held = _find(connection, found.id)
                 raise Conflict(f"ticket {external_id} has changed since it was seen", held)
+            keep_owed(connection, found.id, before.watch, handling.watch)
             connection.execute(text(_APPEND), _line_row(found.id, line))
             deed = handling_deed((source, external_id), before, handling, line)
             self._audit.append(deed, within=connection)

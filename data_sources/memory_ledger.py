@@ -6,11 +6,18 @@ from datetime import datetime
 
 from data_sources.memory_handling import MemoryHandlingBook
 from data_sources.rows import fact_of, row_of, without_nul
+from operations.people.sight import Sight
 from operations.ports import Refused, SetAside, Stored
 from operations.tickets.changes import Change, changes_between, in_order, is_newer
 from operations.tickets.fact import Fact
+from operations.tickets.owed import Owed, OwedSearch, debts_of
 from operations.tickets.reckoning import Reckoner, as_delivered
 from operations.tickets.ticket import Ticket
+
+_LISTED = (
+    *("source", "external_id", "title", "category"),
+    *("department", "district", "town", "confidential"),
+)
 
 
 class MemoryLedger:
@@ -105,6 +112,21 @@ class MemoryLedger:
     def changes(self, source: str, external_id: str) -> list[Change]:
         """Give the history of one ticket, oldest first."""
         return list(self._changes.get((source, external_id), []))
+
+    def owed(self, asked: OwedSearch, sight: Sight, now: datetime, *, most: int) -> list[Owed]:
+        """Give what somebody sees of what is owed, what is due first at the head."""
+        found = [
+            Owed(
+                debt=debt,
+                version=self._book.handling(*identity).version,
+                **{name: getattr(one, name) for name in _LISTED},
+            )
+            for identity, one in self._tickets.items()
+            for debt in debts_of(self._book.handling(*identity).watch)
+            if asked.takes(debt, now)
+        ]
+        seen = (one for one in found if one.is_seen(sight))
+        return sorted(seen, key=lambda one: one.place)[:most]
 
     def list_set_aside(self, *, most: int, include_sent: bool = False) -> list[SetAside]:
         """Give the newest lines of the set-aside list."""

@@ -55,11 +55,25 @@ class HandlingAct(StrEnum):
     RESUME = "resume"
     EXTEND = "extend"
     WITHDRAW_EXTENSION = "withdraw_extension"
+    REPORT = "report"  # 一键直报
+    TAKE_BACK = "take_back"
+    SUPERVISE = "supervise"
+    LIST = "list"  # 挂牌督办
+    REPLY = "reply"
+    ACCEPT = "accept"
+    SEND_BACK = "send_back"
+    WITHDRAW = "withdraw"
+    SUMMON = "summon"  # 吹哨报到
+    CHECK_IN = "check_in"
+    WITHDRAW_SUMMONS = "withdraw_summons"
+    REFER = "refer"  # 移送问责
+    WITHDRAW_REFERRAL = "withdraw_referral"
 
 
 @dataclass(frozen=True, slots=True)
 class HandlingLine:
-    """One decision: by whom, when and why; `detail` is the class or the working days.
+    """One decision: by whom, when and why; `detail` is the class, the working days, or what an act
+    of supervision adds, parted by line breaks.
 
     `verified` says that an account vouches for the actor.
     """

@@ -4,22 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from operations.errors import BadInput, Conflict, Unreachable
+from operations.errors import BadInput
 from operations.ports import TicketStream
 from operations.tickets.deadlines import Deadlines
-from operations.tickets.handling import (
-    SUBJECT,
-    Handling,
-    HandlingAct,
-    HandlingLine,
-    Pause,
-)
+from operations.tickets.handling import Handling, HandlingAct, Pause
+from operations.tickets.handling_entering import Entry, enter, reason_given
 from operations.tickets.ports import HandlingBook
 from operations.tickets.reckoning import basis_of
 from operations.tickets.ticket import Ticket, Triage
 
-LONGEST_ACTOR = 60
-LONGEST_REASON = 300
 MOST_PAUSES = 20
 
 
@@ -40,7 +33,7 @@ def set_triage(case: Case, triage: str, reason: str) -> Handling:
     chosen = Triage(triage)
     if case.handling.triage is chosen:
         raise BadInput("triage", f"somebody decided on {chosen} already")
-    return replace(case.handling, triage=chosen, triage_reason=_reason(reason))
+    return replace(case.handling, triage=chosen, triage_reason=reason_given(reason))
 
 
 def withdraw_triage(case: Case, _detail: str, _reason_given: str) -> Handling:
@@ -55,7 +48,7 @@ def pause(case: Case, _detail: str, reason: str) -> Handling:
     _running(case)
     if len(case.handling.pauses) >= MOST_PAUSES:
         raise BadInput("pauses", f"its clock was stopped {MOST_PAUSES} times already")
-    stopped = Pause(case.now, None, _reason(reason))
+    stopped = Pause(case.now, None, reason_given(reason))
     return replace(case.handling, pauses=(*case.handling.pauses, stopped))
 
 
@@ -77,7 +70,7 @@ def extend(case: Case, days: str, reason: str) -> Handling:
     asked = int(days) if days.isascii() and days.isdecimal() and len(days) < 5 else 0
     if not 1 <= asked <= rule.working_days:
         raise BadInput("days", f"from 1 to {rule.working_days} working days")
-    return replace(case.handling, extension_d=asked, extension_reason=_reason(reason))
+    return replace(case.handling, extension_d=asked, extension_reason=reason_given(reason))
 
 
 def withdraw_extension(case: Case, _detail: str, _reason_given: str) -> Handling:
@@ -114,29 +107,10 @@ def decide(
     Raises BadInput where the rules or the ticket's state refuse it, Conflict with the decisions as
     they are where somebody else came first, Unreachable.
     """
-    held, ticket = case.handling, case.ticket
-    if held.version != expected_version:
-        raise _overtaken(book, ticket, held)
+    entry = Entry(case.ticket, case.handling, expected_version, actor, verified, case.now)
+    entry.refuse_overtaken(book)
     wanted = ACTIONS[act](case, detail.strip(), reason)
-    actor = actor.strip()
-    if not 0 < len(actor) <= LONGEST_ACTOR:
-        raise BadInput("actor", f"say who acts, in 1 to {LONGEST_ACTOR} characters")
-    at = max(case.now, held.changed_at or case.now)
-    after = replace(wanted, version=held.version + 1, changed_at=at)
-    line = HandlingLine(after.version, at, actor, verified, act, detail.strip(), reason.strip())
-    try:
-        book.act(*ticket.identity, after, line)
-    except Conflict as error:
-        now_held = error.held if isinstance(error.held, Handling) else held
-        raise _overtaken(book, ticket, now_held) from error
-    try:
-        stream.append_action(SUBJECT)
-    except Unreachable as error:
-        raise Unreachable(
-            f"the decision on ticket {ticket.external_id} is written down; the screens will show "
-            f"it when the stream answers again ({error})"
-        ) from error
-    return after
+    return enter(book, stream, entry, wanted, act, detail=detail.strip(), reason=reason)
 
 
 def _running(case: Case) -> Deadlines:
@@ -155,22 +129,3 @@ def _running(case: Case) -> Deadlines:
     if case.now > ticket.due_at:
         raise BadInput("late", "it is overdue: decide before it is due")
     return case.deadlines
-
-
-def _reason(given: str) -> str:
-    reason = given.strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise BadInput("reason", f"say why, in 1 to {LONGEST_REASON} characters")
-    return reason
-
-
-def _overtaken(book: HandlingBook, ticket: Ticket, held: Handling) -> Conflict:
-    """Say who decided what since a person saw the ticket."""
-    lines = book.lines(*ticket.identity)
-    last = lines[-1] if lines else None
-    who = f": {last.act} by {last.actor}" if last else ""
-    return Conflict(
-        f"somebody decided on ticket {ticket.external_id} since you saw it{who}. "
-        "Look at it again before you act.",
-        held,
-    )

@@ -31,4 +31,17 @@ def _in_words(handling: Handling) -> str:
         told.append(f"paused {len(handling.pauses)}")
     if handling.stands_still:
         told.append("stands still")
+    watch = handling.watch
+    told += [f"reported {watch.reports[-1].ring}"] if watch.reports else []
+    told += [
+        " ".join(filter(None, (one.line, one.sign, one.department, one.outcome or "open")))
+        for one in watch.records
+    ]
+    told += [
+        f"summons {one.number} {sum(called.came_at is not None for called in one.called)}"
+        f"/{len(one.called)}"
+        for one in watch.summonses
+    ]
+    if watch.referral is not None:
+        told.append("referred")
     return " · ".join(told)

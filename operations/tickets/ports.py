@@ -1,8 +1,11 @@
-"""The door of the store of decisions on tickets."""
+"""The doors of the store of decisions on tickets, and of what is owed by them."""
 
+from datetime import datetime
 from typing import Protocol
 
+from operations.people.sight import Sight
 from operations.tickets.handling import Handling, HandlingLine
+from operations.tickets.owed import Owed, OwedSearch
 
 
 class HandlingBook(Protocol):
@@ -22,5 +25,13 @@ class HandlingBook(Protocol):
         """Write decisions a person changed, their line and the audit log's, in one transaction.
 
         Raises `Conflict` with what is held where the version is not the next one, and where the
-        ticket is not there. The same again, after an answer was lost, changes nothing.
+        ticket is not there; `BadInput` where the number of a listed case was given before. The
+        same again, after an answer was lost, changes nothing.
         """
+
+
+class OwedLists(Protocol):
+    """What is owed on tickets under supervision; as of the last decision on each."""
+
+    def owed(self, asked: OwedSearch, sight: Sight, now: datetime, *, most: int) -> list[Owed]:
+        """Give what somebody sees of it, what is due first at the head."""
