@@ -28,6 +28,7 @@ from api import (
     live,
     reveal,
     screens,
+    supervising,
     ticket_export,
     tickets,
 )
@@ -48,6 +49,7 @@ from callbacks.desk import Desk
 from callbacks.desk_deciding import DeskDecisions
 from callbacks.desk_table import DeskTable
 from callbacks.lean import LeanDash
+from callbacks.supervising import Supervising
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from layouts import shell
@@ -106,8 +108,9 @@ def create_app(
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
     table = api_desk.blueprint(DeskTable(sources, desk))
     decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
+    watching = supervising.blueprint(Supervising(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
-    for blueprint in (taken, table, decisions, kept, leader_routes(sources, desk)):
+    for blueprint in (taken, table, decisions, watching, kept, leader_routes(sources, desk)):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
+from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
 from operations.people.permissions import Act, Field, Subject
 
 Values = Mapping[str, Any]
@@ -58,50 +59,6 @@ class Finders:
     alarm: Callable[[str], Subject | None]
 
 
-OPEN311 = tuple(
-    f"/open311/v2/{path}{end}"
-    for path in (
-        *("discovery", "services", "services/<path:code>", "requests", "requests/<number>"),
-        "tokens/<token>",
-    )
-    for end in ("", ".<any(json, xml):form>")
-)
-"""The counter for everybody: while its setting is off it says so and nothing else."""
-
-OPEN_TO_READ = (
-    "/healthz",
-    "/api/v1/session",
-    "/api/v1/openapi.json",
-    "/api/v1/screens/me/live",  # a wall has a token of its own
-    # what makes a leader's page installable names no city and no person
-    "/leader/manifest.webmanifest",
-    "/leader/worker.js",
-    "/login/sso",
-    "/login/sso/back",
-    # What Dash itself serves holds the program, nothing of the city.
-    "/assets/<path:filename>",
-    "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-    "/_dash-layout",
-    "/_dash-dependencies",
-    "/_favicon.ico",
-    "/_reload-hash",
-    *OPEN311,
-    "/open311/<path:_rest>",
-)
-OPEN_TO_POST = (
-    "/api/v1/tickets",  # the intake has a token of its own
-    "/login",
-    "/login/second",
-    "/login/demo",
-    "/login/passkey/options",
-    "/login/passkey",
-    "/api/v1/screens/me",  # a wall asks what it is, by its own token or by none
-    "/logout",  # whoever is signed in, however far
-    "/open311/v2/requests",  # a key in the form opens it
-    "/open311/v2/requests.<any(json, xml):form>",
-)
-
-
 CLUSTER_READS = (
     "/api/v1/clusters/<name>",
     "/api/v1/clusters/<cluster>/evidence",
@@ -109,6 +66,8 @@ CLUSTER_READS = (
 )
 DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
               "/api/v1/desk/count", "/api/v1/desk/fresh")  # fmt: skip
+SUPERVISION = "/api/v1/supervision"
+SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
 
 
@@ -147,6 +106,13 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
         "/api/v1/desk/triage/<source>/<path:external_id>": decide,
+        f"{SUPERVISION}/answer/<department>/<source>/<path:external_id>": Door(
+            Act.ANSWER, _owing_finder(find), hidden=True
+        ),
+    }
+    post |= {
+        f"{SUPERVISION}/{way}/<source>/<path:external_id>": _ticket_door(find, act)
+        for way, act in SUPERVISION_WAYS.items()
     }
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)
     return {("GET", rule): door for rule, door in get.items()} | {
@@ -170,6 +136,17 @@ def _ticket_finder(find: Finders, field: Field) -> Finder:
     return found
 
 
+def _owing_finder(find: Finders) -> Finder:
+    """Give what finds a ticket as one of the department that owes something on it."""
+    found = _ticket_finder(find, Field.TICKET)
+
+    def owed(values: Values) -> Subject | None:
+        ticket = found(values)
+        return None if ticket is None else replace(ticket, department=values["department"])
+
+    return owed
+
+
 def _reveal_finder(find: Finders) -> Finder:
     """Give what finds a ticket whose reveals are asked for, or one field opened before."""
     listed, opened = _ticket_finder(find, Field.TICKET), _ticket_finder(find, Field.CALLER)
@@ -182,6 +159,7 @@ HOUSE_PAGES = {
     "people": SEE_PEOPLE,
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
+    "supervision": SEARCH,  # the list holds what is owed on tickets one sees, or by oneself
 }
 """The doors of pages that are of no part of the city, and of what stands below them."""
 
@@ -223,7 +201,7 @@ def _department_door(named: list[str], query: str) -> tuple[Door, Values]:
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
 PERSON, MAKE, GIVE, SCREENS, TICKET = "person", "make", "give", "screens", "ticket"
-DECIDE = "decide"
+DECIDE, OWED = "decide", "owed"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -248,11 +226,13 @@ CALLBACKS: dict[str, str] = {
     "..person-told.children...person-acted.data..": MAKE,
     "..given-told.children...person-given.data..": GIVE,
     "ticket-seen.children": TICKET,
-    "..clock-told.children...clocks.children...ticket-history.children..": DECIDE,
+    "owed-list.children": OWED,
+    "..clock-told.children...ticket-decided.data..": DECIDE,
+    "..clocks.children...watch.children...ticket-history.children..": TICKET,
 }
 """Every callback by its output, and whose subject it acts on."""
 
-BY_ITSELF = frozenset({"screens-list.children"})
+BY_ITSELF = frozenset({"screens-list.children", "owed-list.children"})
 """Callbacks a page asks for by itself, with nobody before it: no use of a session."""
 
 
@@ -262,6 +242,7 @@ WHOLE_HOUSE = {
     MAKE: Door(Act.MAKE_ACCOUNTS),
     GIVE: Door(Act.GIVE_ROLES),
     SCREENS: Door(Act.KEEP_SCREENS),
+    OWED: SEARCH,
 }
 """The doors of callbacks that act on no part of the city."""
 

@@ -13,6 +13,7 @@ from callbacks import (
     departments,
     home,
     login,
+    owed,
     people,
     person,
     screens,
@@ -72,8 +73,8 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_clusters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
-    elif parts == ["desk"]:
-        drawn = search.draw(sources, desk, query, language)
+    elif parts in (["desk"], ["supervision"]):
+        drawn = (search if parts == ["desk"] else owed).draw(sources, desk, query, language)
     elif parts[0] == "tickets" and len(parts) >= 3:
         drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
     elif desk.people is not None:

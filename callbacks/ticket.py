@@ -10,8 +10,12 @@ from callbacks.desk import Desk
 from callbacks.ticket_clocks import clock_face
 from callbacks.ticket_history import Look, steps_of
 from callbacks.ticket_rows import named, reader_of, row_of, sight
+from callbacks.ticket_watch import watch_face
 from layouts import ids
 from layouts import ticket as page
+from layouts.parts.clocks import clocks
+from layouts.parts.supervision import watch
+from layouts.parts.timeline import timeline
 from layouts.ticket_face import Opened, Reader, TicketFace
 from layouts.wording import Language, words
 from operations.errors import OperationsError, Unreachable
@@ -36,13 +40,14 @@ def draw(
             return None
         found = Look(sources, desk, life)
         told = clock_face(sources, desk, found, reader)
-        return page.ticket(_face(sources, desk, found, reader), told)
+        watched = watch_face(sources, desk, found, reader)
+        return page.ticket(_face(sources, desk, found, reader), told, watched)
     except Unreachable:
         return page.away(reader, source, external_id)
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:
-    """Register what draws the list of who has seen a ticket anew."""
+    """Register what draws a ticket anew: who has seen it, and what was done with it."""
 
     @app.callback(
         Output(ids.TICKET_SEEN, "children"),
@@ -54,18 +59,46 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
     def list_anew(_pressed: Any, pathname: str, search: str) -> Any:
         return listed(sources, desk, pathname, search)
 
+    @app.callback(
+        output=(
+            Output(ids.CLOCKS, "children"),
+            Output(ids.WATCH, "children"),
+            Output(ids.TICKET_HISTORY, "children"),
+        ),
+        inputs=(Input(ids.TICKET_ANEW, "n_clicks"), Input(ids.TICKET_DECIDED, "data")),
+        state=(State(ids.ADDRESS, "pathname"), State(ids.ADDRESS, "search")),
+        prevent_initial_call=True,
+    )
+    def draw_anew(_pressed: Any, _decided: Any, pathname: str, search: str) -> Any:
+        return anew(sources, desk, pathname, search)
+
+
+def anew(sources: Any, desk: Desk, pathname: str, search: str) -> Any:
+    """Draw the clocks, the supervision and the history of an address's ticket as they are now."""
+    found, reader = _looked(sources, desk, pathname, search)
+    if found is None:
+        return no_update, no_update, no_update
+    clock = clocks(clock_face(sources, desk, found, reader))
+    watched = watch(watch_face(sources, desk, found, reader))
+    return clock, watched, timeline(steps_of(found, sources, reader), reader)
+
+
+def _looked(sources: Any, desk: Desk, pathname: str, search: str) -> tuple[Look | None, Reader]:
+    """Look at the ticket of an address; nothing where there is none for who asks."""
+    reader = reader_of(sources, desk, asked_language(search or "", sources.settings.language))
+    parts = parts_of(pathname or "")
+    if len(parts) < 3 or parts[0] != "tickets":
+        return None, reader
+    life = desk.beside(sources.history.life, parts[1], "/".join(parts[2:]))
+    if life is None or not _sees(desk, life.ticket):
+        return None, reader
+    return Look(sources, desk, life), reader
+
 
 def listed(sources: Any, desk: Desk, pathname: str, search: str) -> Any:
     """List who has seen the ticket of an address."""
-    parts = parts_of(pathname or "")
-    if len(parts) < 3 or parts[0] != "tickets":
-        return no_update
-    source, external_id = parts[1], "/".join(parts[2:])
-    life = desk.beside(sources.history.life, source, external_id)
-    if life is None or not _sees(desk, life.ticket):
-        return no_update
-    language = asked_language(search or "", sources.settings.language)
-    return page.seen(_seen(sources, desk, life.ticket), reader_of(sources, desk, language))
+    found, reader = _looked(sources, desk, pathname, search)
+    return no_update if found is None else page.seen(_seen(sources, desk, found.ticket), reader)
 
 
 def _sees(desk: Desk, ticket: Ticket) -> bool:

@@ -8,12 +8,10 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from callbacks.notices import tell
-from callbacks.ticket_history import Look, act_in_words, steps_of
+from callbacks.ticket_history import Look, act_in_words
 from callbacks.ticket_rows import reader_of, sight
 from layouts import ids
 from layouts.clock_face import ClockFace, ClockRow, Decision
-from layouts.parts.clocks import clocks
-from layouts.parts.timeline import timeline
 from layouts.ticket_face import Reader
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
 from operations.people.permissions import Act, Field, Subject
@@ -63,8 +61,7 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
     @app.callback(
         output=(
             Output(ids.CLOCK_TOLD, "children"),
-            Output(ids.CLOCKS, "children"),
-            Output(ids.TICKET_HISTORY, "children"),
+            Output(ids.TICKET_DECIDED, "data"),  # by which the page draws itself anew
         ),
         inputs={"presses": Input(ids.decide(ALL), "n_clicks")},
         state={
@@ -84,7 +81,7 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
         presses: list[int], seen: Any, pathname: str, search: str, typed: dict[str, Any]
     ) -> Any:
         if not any(presses):
-            return no_update, no_update, no_update
+            return no_update, no_update
         name = ctx.triggered_id["decide"]
         return decided(sources, desk, name, seen, pathname, search, **typed)
 
@@ -102,12 +99,12 @@ def decided(
     days: str | None,
     actor: str | None,
 ) -> Any:
-    """Decide on the ticket of an address, and show its clocks as they are then."""
+    """Decide on the ticket of an address; give what is told, and that it is to be drawn anew."""
     reader = reader_of(sources, desk, asked_language(search or "", sources.settings.language))
     parts = parts_of(pathname or "")
     life = desk.beside(sources.history.life, parts[1], "/".join(parts[2:]))
     if life is None or not _sees(desk, life.ticket):
-        return no_update, no_update, no_update
+        return no_update, no_update
     found = Look(sources, desk, life)
     detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(HandlingAct(name)) or ""
     typed = {"detail": detail, "reason": reason or "", **desk.signed_by(actor)}
@@ -120,9 +117,7 @@ def decided(
         told = reader.words["clock_told"].format(version=after.version)
     except OperationsError as error:
         told = refusal(error, desk, sources, found, reader)
-    anew = Look(sources, desk, life)
-    shown = clocks(clock_face(sources, desk, anew, reader))
-    return told, shown, timeline(steps_of(anew, sources, reader), reader)
+    return told, {"at": desk.real_now().isoformat()}
 
 
 class BookBeside:
@@ -154,7 +149,9 @@ def refusal(error: OperationsError, desk: Desk, sources: Any, found: Look, reade
     said = reader.words
     if isinstance(error, Conflict):
         lines = desk.beside(sources.handling_book.lines, *found.ticket.identity)
-        act, who = (act_in_words(lines[-1], said), lines[-1].actor) if lines else ("", "")
+        act, who = (
+            (act_in_words(lines[-1], sources, reader), lines[-1].actor) if lines else ("", "")
+        )
         return said["clock_conflict"].format(actor=who, act=act)
     if isinstance(error, Unreachable):
         written = desk.beside(sources.handling_book.handling, *found.ticket.identity)

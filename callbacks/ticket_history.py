@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from callbacks.desk import Desk
+from callbacks.supervision_words import SUPERVISING, act_of_supervision
 from callbacks.ticket_rows import named
 from layouts.ticket_face import Reader, Step
 from operations.tickets.changes import Change
@@ -37,22 +38,26 @@ class Look:
 def steps_of(found: "Look", sources: Any, reader: Reader) -> list[Step]:
     """Give the whole history: what the source told, what moved, and what people decided."""
     # At one moment first what was decided, then what it moved.
-    told = [Step(line.at, _in_words(line, reader)) for line in found.lines]
+    told = [Step(line.at, _in_words(line, sources, reader)) for line in found.lines]
     told += [_step(change, sources, reader) for change in found.changes]
     return sorted(told, key=lambda step: step.at)
 
 
-def act_in_words(line: HandlingLine, said: dict[str, str]) -> str:
-    """Say what somebody decided."""
+def act_in_words(line: HandlingLine, sources: Any, reader: Reader) -> str:
+    """Say what somebody decided or did."""
+    said = reader.words
+    if line.act in SUPERVISING:
+        return act_of_supervision(line, sources, reader)
     detail = said.get(f"ticket_triage_{line.detail}", line.detail)
     return said[f"clock_line_{line.act.value}"].format(detail=detail)
 
 
-def _in_words(line: HandlingLine, reader: Reader) -> str:
+def _in_words(line: HandlingLine, sources: Any, reader: Reader) -> str:
     said = reader.words
     actor = line.actor + ("" if line.verified else said["clock_unverified"])
     word = "clock_line" if line.reason else "clock_line_bare"
-    return said[word].format(step=act_in_words(line, said), reason=line.reason, actor=actor)
+    step = act_in_words(line, sources, reader)
+    return said[word].format(step=step, reason=line.reason, actor=actor)
 
 
 def _step(change: Change, sources: Any, reader: Reader) -> Step:

@@ -118,8 +118,8 @@ _LISTED = (
 )
 _LIST = (
     "SELECT number, supervisions.department AS owed_by, line, opened_us,"
-    " supervisions.due_us, supervisions.replied_us, sign, lister, source, external_id, title, category,"
-    " tickets.department, district, town, confidential, version"
+    " supervisions.due_us, supervisions.replied_us, sign, lister, source, external_id, title,"
+    " category, tickets.department, district, town, confidential, version"
     " FROM supervisions JOIN tickets ON id = supervisions.ticket_id"
     " JOIN handling ON handling.ticket_id = supervisions.ticket_id"
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
@@ -10,8 +10,10 @@ from layouts.clock_face import ClockFace
 from layouts.parts.clocks import clocks, decisions
 from layouts.parts.marks import data
 from layouts.parts.people import field
+from layouts.parts.supervision import hands, watch
 from layouts.parts.ticket_page import DESK, address, marks, ticket_page
 from layouts.parts.timeline import timeline
+from layouts.supervision_face import WatchFace
 from layouts.ticket_face import Opened, Reader, TicketFace
 
 PERSON = (
@@ -23,7 +25,7 @@ USUAL_MIN = 5
 TOLD = ("reason", "refused", "session", "often", "away")
 
 
-def ticket(face: TicketFace, clock: ClockFace) -> Component:
+def ticket(face: TicketFace, clock: ClockFace, watched: WatchFace) -> Component:
     """Draw the page."""
     said, row = face.reader.words, face.row
     path = address(row.source, row.external_id)
@@ -34,7 +36,7 @@ def ticket(face: TicketFace, clock: ClockFace) -> Component:
     body = html.Div(
         [
             html.Div(
-                [_words(face), _clocks(clock), _person(face), _seen(face)],
+                [_words(face), _clocks(clock), _watch(watched), _person(face), _seen(face)],
                 className="ticket-column",
             ),
             html.Div(
@@ -204,6 +206,17 @@ def _clocks(face: ClockFace) -> Component:
         html.Div(clocks(face), id=ids.CLOCKS),
         decisions(face),
         name="clocks",
+    )
+
+
+def _watch(face: WatchFace) -> Component:
+    return _card(
+        face.reader.words["supervision_title"],
+        html.Div(watch(face), id=ids.WATCH),
+        hands(face),
+        html.Button(id=ids.TICKET_ANEW, n_clicks=0, hidden=True),
+        dcc.Store(id=ids.TICKET_DECIDED),
+        name="watch",
     )
 
 

@@ -48,7 +48,8 @@ PEOPLE: dict[str, dict[str, Any]] = {
 """Where each role works, in turn; a handler is of the department `water`."""
 
 EVERYBODY = object()
-DECIDED = "..clock-told.children...clocks.children...ticket-history.children.."
+DECIDED = "..clock-told.children...ticket-decided.data.."
+ANEW = "..clocks.children...watch.children...ticket-history.children.."
 
 OPEN311 = {
     f"/open311/v2/{rule}{end}": f"/open311/v2/{example}{end and '.json'}"
@@ -260,6 +261,34 @@ EXPECTED: dict[str, dict[str, Any]] = {
         "city": {C, S}, "county": set(), "town": set(),
     },
     "POST /api/v1/desk/triage/demo/T-confidential": {"city": {C}, "county": {C}, "town": {C}},
+    # a ticket reported upward: by who holds it too; supervised, listed, summoned to; referred
+    **{
+        f"POST /api/v1/supervision/{way}/demo/{name}": {"city": city, "county": near, "town": near}
+        for way, who, shut in (
+            ("report", {C, S, H}, {C, H}), ("watch", {C, S}, {C}), ("refer", {S}, set()),
+        )
+        for name, city, near in (
+            ("T-own", who, who),
+            ("T-foreign-ring", who, set()),
+            ("T-foreign-department", who - {H}, who - {H}),
+            ("T-confidential", shut, shut),
+            ("T-nowhere", set(), set()),
+        )
+    },
+    # what a department owes: by its own handlers on whosever ticket, and by who supervises
+    **{
+        f"POST /api/v1/supervision/answer/{owing}/demo/{name}": {
+            "city": city, "county": near, "town": near,
+        }
+        for owing, name, city, near in (
+            ("water", "T-own", {C, S, H}, {C, S, H}),
+            ("water", "T-foreign-department", {C, S, H}, {C, S, H}),
+            ("housing", "T-own", {C, S}, {C, S}),
+            ("water", "T-foreign-ring", {C, S, H}, set()),
+            ("water", "T-confidential", {C, H}, {C, H}),
+            ("water", "T-nowhere", set(), set()),
+        )
+    },
     "GET /api/v1/tickets/demo/T-own": {
         "city": WORKING | {H}, "county": WORKING | {H}, "town": WORKING | {H},
     },
@@ -277,6 +306,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /api/v1/tickets.xlsx",
             "GET /api/v1/desk/tickets", "GET /api/v1/desk/count", "GET /api/v1/desk/fresh",
             "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
+            "GET /supervision", "CALL screen.children /supervision", "CALL owed-list.children",
         ],
         WORKING | {H}, WORKING | {H}, WORKING | {H},
     ),
@@ -284,7 +314,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     **alike(
         [
             "GET /tickets/demo/T-own", "CALL screen.children /tickets/demo/T-own",
-            "CALL ticket-seen.children /tickets/demo/T-own",
+            "CALL ticket-seen.children /tickets/demo/T-own", f"CALL {ANEW} /tickets/demo/T-own",
         ],
         WORKING | {H}, WORKING | {H}, WORKING | {H},
     ),
@@ -292,6 +322,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             "GET /tickets/demo/T-foreign-ring", "CALL screen.children /tickets/demo/T-foreign-ring",
             "CALL ticket-seen.children /tickets/demo/T-foreign-ring",
+            f"CALL {ANEW} /tickets/demo/T-foreign-ring",
         ],
         WORKING | {H}, set(), set(),
     ),
@@ -300,6 +331,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /tickets/demo/T-foreign-department",
             "CALL screen.children /tickets/demo/T-foreign-department",
             "CALL ticket-seen.children /tickets/demo/T-foreign-department",
+            f"CALL {ANEW} /tickets/demo/T-foreign-department",
         ],
         WORKING, WORKING, WORKING,
     ),
@@ -320,6 +352,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             "GET /tickets/demo/T-confidential", "CALL screen.children /tickets/demo/T-confidential",
             "CALL ticket-seen.children /tickets/demo/T-confidential",
+            f"CALL {ANEW} /tickets/demo/T-confidential",
             "GET /api/v1/tickets/demo/T-confidential",
             "GET /api/v1/tickets/demo/T-confidential/reveal",
             "POST /api/v1/tickets/demo/T-confidential/reveal",
@@ -348,6 +381,13 @@ EXAMPLES = {
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
     "/api/v1/desk/triage/<source>/<path:external_id>": "/api/v1/desk/triage/demo/T-own",
     "/api/v1/desk/views/<view>/<act>": "/api/v1/desk/views/v-1/rename",
+    **{
+        f"/api/v1/supervision/{way}/<source>/<path:external_id>":
+            f"/api/v1/supervision/{way}/demo/T-own"
+        for way in ("report", "watch", "refer")
+    },
+    "/api/v1/supervision/answer/<department>/<source>/<path:external_id>":
+        "/api/v1/supervision/answer/water/demo/T-own",
     "/leader/<scope>": "/leader/city",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api import rates
-from api.doors import OPEN_TO_POST, OPEN_TO_READ
+from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
 from data_sources import proofs, sealing
 from operations.people import passwords, sign_in
 from operations.people.permissions import GRANTS, Act, Field, Reach

@@ -19,6 +19,10 @@ class Act(StrEnum):
     SEARCH = "search"  # for tickets, among those one may look at
     HANDLE = "handle"  # alarms: acknowledge, shelve, take back
     DECIDE = "decide"  # on a ticket: its way, a pause of its clock, an extension
+    REPORT = "report"  # a ticket to the next larger ring
+    SUPERVISE = "supervise"  # a ticket: records, listed cases, summonses
+    ANSWER = "answer"  # what a department owes: a reply, a check-in
+    REFER = "refer"  # a ticket to accountability
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
     MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
@@ -78,6 +82,9 @@ _CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
 # Whoever searches finds what they may look at, no more: see `sight`.
 _SEARCH = _grants(Reach.CITY, Field.TICKET, Act.SEARCH)
 
+# Who watches also notes what a department told otherwise: a reply by phone, a check-in on site.
+_WATCHING = (Act.REPORT, Act.SUPERVISE, Act.ANSWER)
+
 GRANTS: dict[Role, tuple[Grant, ...]] = {
     # No rows of tickets: a wall cannot be asked for a ticket, a list, or its own password.
     Role.WALL: (
@@ -90,16 +97,16 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
-        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE),
-        *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
+        *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
     ),
     Role.DEPARTMENT_HANDLER: (
         *_HERE,
         *_SEARCH,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK),
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
-        *_grants(Reach.OWN, Field.TICKET, Act.LOOK),
-        *_grants(Reach.OWN, Field.CALLER, Act.LOOK),
+        *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER),
+        *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),
     ),
     Role.INCIDENT_MEMBER: (
         *_HERE,
@@ -117,7 +124,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
-        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.
     Role.SECURITY_ADMIN: (

@@ -12,6 +12,17 @@ from operations.tickets.supervision_actions import ACTIONS, Asked, Matter
 from operations.tickets.ticket import Ticket
 from operations.work_clock import WorkClock
 
+DOORS: dict[str, tuple[HandlingAct, ...]] = {
+    "report": (HandlingAct.REPORT, HandlingAct.TAKE_BACK),
+    "watch": (
+        *(HandlingAct.SUPERVISE, HandlingAct.LIST, HandlingAct.ACCEPT, HandlingAct.SEND_BACK),
+        *(HandlingAct.WITHDRAW, HandlingAct.SUMMON, HandlingAct.WITHDRAW_SUMMONS),
+    ),
+    "refer": (HandlingAct.REFER, HandlingAct.WITHDRAW_REFERRAL),
+    "answer": (HandlingAct.REPLY, HandlingAct.CHECK_IN),
+}
+"""By what permission an act is done: each door has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -16,6 +16,7 @@ from data_sources.protecting import Person, guard
 from data_sources.reveals import Reveals
 from data_sources.saved_views import SqlViews
 from data_sources.sealed_book import SealedBook
+from data_sources.supervision_rows import OwedReads
 from data_sources.ticket_search import TicketFinder
 from data_sources.word_index import WordIndex
 from operations.errors import OperationsError, Unreachable
@@ -48,7 +49,7 @@ class House:
         self.held = {
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
-            "handling_book": SqlHandlingBook(engine),
+            "handling_book": SqlHandlingBook(engine), "owed_lists": OwedReads(engine),
         }  # fmt: skip
         self.desk: Any = desk()
         self.sources: Any = sources(**self.held)

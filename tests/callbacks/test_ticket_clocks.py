@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from callbacks.ticket import anew
 from callbacks.ticket_clocks import decided
 from data_sources.audit_log import SqlAudit
 from operations.calendar import WorkCalendar
@@ -30,14 +31,15 @@ def house(sqlite_engine: Any) -> House:
 
 
 def press(house: House, act: str, *, version: int | None = None, query: str = "", **typed: Any):
-    """Press a button as the page does; give what is told, the clocks and the history."""
+    """Press a button as the page does; give what is told, and clocks and history drawn anew."""
     held = house.sources.handling_book.handling("12345", "T/1")
     seen = {"version": held.version if version is None else version}
     values = {"way": None, "reason": None, "days": None, "actor": None} | typed
-    told = decided(house.sources, house.desk, act, seen, PAGE, query, **values)
-    return told[0], *(
+    told, _ = decided(house.sources, house.desk, act, seen, PAGE, query, **values)
+    clocks, _watched, history = anew(house.sources, house.desk, PAGE, query)
+    return told, *(
         json.dumps(one.to_plotly_json(), ensure_ascii=False, default=lambda x: x.to_plotly_json())
-        for one in told[1:]
+        for one in (clocks, history)
     )
 
 

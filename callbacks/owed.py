@@ -1,0 +1,113 @@
+"""The list of what is owed, as its address asks for it."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, State
+from dash.development.base_component import Component
+
+from callbacks.asking import asked_language, everything_asked
+from callbacks.desk import Desk
+from callbacks.ticket_rows import named, reader_of, sight
+from layouts import ids
+from layouts import owed as page
+from layouts.parts.ticket_page import address
+from layouts.supervision_face import OwedFace, OwedRow
+from layouts.ticket_face import Reader
+from layouts.wording import Language
+from operations.errors import BadInput, Unreachable
+from operations.people.permissions import Act, Field, Subject
+from operations.tickets.owed import LINES, SUMMONS, Owed, OwedSearch, Standing, read_owed
+
+MOST = 60
+
+
+def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component | None:
+    """Draw the page; nothing for who may not look for tickets."""
+    if not desk.allows(Act.SEARCH, Subject(Field.TICKET)):
+        return None
+    return page.owed(_face(sources, desk, query, language))
+
+
+def register(app: Dash, sources: Any, desk: Desk) -> None:
+    """Register what draws the list anew."""
+
+    @app.callback(
+        Output(ids.OWED_LIST, "children"),
+        Input(ids.OWED_ANEW, "n_clicks"),
+        State(ids.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def list_anew(_pressed: Any, search: str) -> Any:
+        language = asked_language(search or "", sources.settings.language)
+        return page.rows(_face(sources, desk, search or "", language))
+
+
+def _face(sources: Any, desk: Desk, query: str, language: Language) -> OwedFace:
+    reader, asked = reader_of(sources, desk, language), everything_asked(query)
+    found, told = list[Owed](), ""
+    try:
+        search = read_owed(lambda name: asked.get(name, "").strip())
+        found = _found(sources, desk, search)
+    except BadInput:
+        told = reader.words["owed_unknown"]
+    except Unreachable:
+        told = reader.words["owed_away"]
+    return OwedFace(
+        reader=reader,
+        asked=asked,
+        choices=_choices(sources, reader),
+        rows=[_row(one, sources, desk, reader) for one in found[:MOST]],
+        more=len(found) > MOST,
+        told=told,
+    )
+
+
+def _found(sources: Any, desk: Desk, search: OwedSearch) -> list[Owed]:
+    seen, now = sight(desk), desk.now()
+    found: list[Owed] = desk.beside(
+        lambda: sources.owed_lists.owed(search, seen, now, most=MOST + 1)
+    )
+    return found
+
+
+def _row(one: Owed, sources: Any, desk: Desk, reader: Reader) -> OwedRow:
+    debt, language = one.debt, reader.language
+    field = Field.CALLER if one.confidential else Field.TICKET
+    holder = Subject(field, one.department, one.district, one.town)
+    owner = Subject(field, debt.department, one.district, one.town)
+    look = Subject(Field.TICKET, one.department, one.district, one.town)
+    return OwedRow(
+        path=address(one.source, one.external_id).removeprefix("/tickets/"),
+        external_id=one.external_id,
+        title=one.title,
+        linked=sight(desk).holds(look, confidential=one.confidential),
+        category=named(sources, "categories", one.category, language),
+        district=named(sources, "districts", one.district, language),
+        holder=named(sources, "departments", one.department, language)
+        or reader.words["ticket_unassigned"],
+        number=debt.number,
+        line=debt.line,
+        owner_code=debt.department,
+        owner=named(sources, "departments", debt.department, language),
+        standing=debt.standing(desk.now()).value,
+        opened_at=debt.opened_at,
+        due_at=debt.due_at,
+        sign=debt.sign,
+        lister=debt.lister,
+        version=one.version,
+        may_answer=debt.replied_at is None and desk.allows(Act.ANSWER, owner),
+        may_rule=debt.line != SUMMONS and desk.allows(Act.SUPERVISE, holder),
+    )
+
+
+def _choices(sources: Any, reader: Reader) -> dict[str, list[tuple[str, str]]]:
+    said, place = reader.words, 1 if reader.language == "en" else 0
+    anything = ("", said["owed_any"])
+    departments = [(code, pair[place]) for code, pair in sources.names.departments.items()]
+    return {
+        "line": [anything, *((line, said[f"supervision_line_{line}"]) for line in LINES)],
+        "standing": [
+            anything, *((one.value, said[f"supervision_standing_{one.value}"]) for one in Standing)
+        ],
+        "department": [anything, *departments],
+    }  # fmt: skip
