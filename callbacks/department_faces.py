@@ -25,12 +25,15 @@ GROUPS = {
         *("first_right_rate", "return_rate", "return_accepted_rate", "return_refused_rate"),
     ),
     "departments_group_again": ("reopened_rate", "repeat_rate", "once_rate"),
+    "departments_group_duty": (
+        *("compliance", "taken_rate", "by_first_rate", "lasting_rate", "served_rate"),
+    ),
 }
 """Every figure, under the words of its group; a test holds it against the list of figures."""
 
 IN_TABLES = (
     *("opened", "on_time_rate", "solved_rate", "satisfaction_rate", "return_rate"),
-    *("reopened_rate", "handling_median"),
+    *("reopened_rate", "handling_median", "compliance"),
 )
 
 
@@ -106,7 +109,7 @@ def course(figure: Figure, read: Read) -> list[Sums]:
 def corrected(figure: Figure, days: Sequence[tuple[date, Sums]]) -> list[Corrected]:
     """Give the days on which a figure has changed since they were over."""
     found = []
-    for day, sums in days:
+    for day, sums in () if figure.parts else days:  # each part tells its own
         cases = figure.value(sums).n if figure.measure else sums[figure.of]
         good = sums[figure.good] if figure.good else 0
         if cases or good:

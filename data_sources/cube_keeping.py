@@ -19,7 +19,7 @@ from data_sources.repeats import Repeats
 from data_sources.rows import Row
 from operations.pulse.local_days import LocalDays
 
-VERSION = 1
+VERSION = 2
 """Of the definitions; with another one the sums of a ledger are made anew."""
 DAY_H = 24
 

@@ -58,6 +58,8 @@ _CONDITIONS = {
     " AND reassignments = 0 AND is_repeat = 0",
     "concluded": f"({_ENDED} AND NOT ({_DIRECT})) OR (status <> 'withdrawn' AND {_AGAIN})",
     "reopened": f"status <> 'withdrawn' AND {_AGAIN}",
+    "by_first": f"{_ENDED} AND NOT ({_DIRECT}) AND reassignments = 0",
+    "lasting": f"{_ENDED} AND NOT ({_DIRECT}) AND NOT {_AGAIN} AND is_repeat = 0",
     "callbacks": "1 = 1",
     "reached": "callback_reached",
     "valid": _VALID,
@@ -66,6 +68,8 @@ _CONDITIONS = {
     "solved": "resolved",
     "opinions": "satisfaction IS NOT NULL",
     "satisfied": "satisfaction <> 'dissatisfied'",
+    "served": f"{_VALID} AND callback_reached AND (resolved IS NULL OR resolved)"
+    " AND (satisfaction IS NULL OR satisfaction <> 'dissatisfied')",
 }
 _EVENTS = (
     ("created_us", OPENED),

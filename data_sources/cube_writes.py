@@ -32,12 +32,14 @@ def add(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) 
     """Add rows to a table: what is there already is added to, or written over."""
     if not rows:
         return
+    # By name: what a later version added stands last in a table that was there before.
     names = [column.name for column in table.columns]
+    named = ", ".join(names)
     keys = ", ".join(column.name for column in table.primary_key.columns)
     ending = f" ON CONFLICT ({keys}) DO UPDATE SET " + _NEWEST[table].format(table=table.name)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
-        statement = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+        statement = f"INSERT INTO {table.name} ({named}) VALUES ({marks})"  # noqa: S608
         connection.connection.cursor().executemany(statement + ending, rows)
         return
     driver = connection.connection.driver_connection
@@ -47,11 +49,14 @@ def add(connection: Connection, table: Table, rows: Sequence[Sequence[object]]) 
             f"CREATE TEMPORARY TABLE IF NOT EXISTS arriving_{table.name}"
             f" (LIKE {table.name}) ON COMMIT DELETE ROWS"
         )
-        with cursor.copy(f"COPY arriving_{table.name} FROM STDIN") as copy:
+        with cursor.copy(f"COPY arriving_{table.name} ({named}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
         # In the order of the key, so that neighbours are written together.
-        statement = f"INSERT INTO {table.name} SELECT * FROM arriving_{table.name} ORDER BY {keys}"  # noqa: S608
+        statement = (
+            f"INSERT INTO {table.name} ({named}) SELECT {named}"  # noqa: S608
+            f" FROM arriving_{table.name} ORDER BY {keys}"
+        )
         cursor.execute(statement + ending)
 
 

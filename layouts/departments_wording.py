@@ -92,6 +92,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_group_time": {"zh": "时限与时长", "en": "Time"},
     "departments_group_callback": {"zh": "回访", "en": "Callbacks"},
     "departments_group_sending": {"zh": "派单与退单", "en": "Sending and returning"},
+    "departments_group_duty": {"zh": "四项要求", "en": "The four duties"},
     "departments_group_again": {"zh": "重办与重复", "en": "Rework and repeats"},
     "departments_by_department": {"zh": "按承办部门", "en": "By department"},
     "departments_by_category": {"zh": "按诉求类别", "en": "By category"},

@@ -45,9 +45,10 @@ class Value(NamedTuple):
 class Figure:
     """One figure. Its value is that of `good` in `of`, of `of` alone, or a quantile.
 
-    `rest` turns the share round: 1 − good ÷ of. `told_by`: a counter without which the source
-    does not tell of the matter, so that there is no value. `measure` and `share` are those of a
-    quantile. The definitions are whole sentences for whoever asks.
+    `rest` turns the share round: 1 − good ÷ of. `parts` are the shares it is the mean of, as far as
+    they have a value; its n is then the smallest of theirs. `told_by`: a counter without which the
+    source does not tell of the matter, so that there is no value. `measure` and `share` are those
+    of a quantile. The definitions are whole sentences for whoever asks.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Figure:
     told_by: str = ""
     measure: str = ""
     share: float = 0.0
+    parts: "tuple[Figure, ...]" = ()
     better: Better = Better.NEITHER
     means_zh: str
     means_en: str
@@ -69,13 +71,19 @@ class Figure:
         """What the value is."""
         if self.measure:
             return Unit.MINUTES
-        return Unit.SHARE if self.good else Unit.TICKETS
+        return Unit.SHARE if self.good or self.parts else Unit.TICKETS
 
     def value(self, sums: Sums) -> Value:
         """Work the figure out."""
         if self.measure:
             histogram = sums.clock if self.measure == "clock" else sums.working
             return Value(quantile_min(histogram, self.share), sum(histogram.values()))
+        if self.parts:
+            told = [one for part in self.parts if (one := part.value(sums)).value is not None]
+            if not told:
+                return Value(None, 0)
+            mean = sum(one.value or 0.0 for one in told) / len(told)
+            return Value(round(mean, 4), min(one.n for one in told))
         n = sums[self.of]
         if not self.good:
             return Value(n, n)

@@ -2,6 +2,38 @@
 
 from operations.pulse.figure import Better, Event, Figure
 
+DUTIES: tuple[Figure, ...] = (
+    Figure(
+        code="taken_rate", zh="沾边就接", en="Takes what touches it", event=Event.DISPATCHED,
+        of="dispatched", good="returns_refused", rest=True, better=Better.HIGHER,
+        means_zh="一减去期内派单中被退回而仍由原单位承办的比例：退单未获准，即该接未接。",
+        means_en="One less the share of tickets sent out in the period that were returned and"
+        " stayed with the department they had: it gave back what was its own.",
+    ),
+    Figure(
+        code="by_first_rate", zh="首接负责", en="The first to take it ends it",
+        event=Event.CLOSED, of="handled", good="by_first", better=Better.HIGHER,
+        means_zh="期内办结的工单（直办除外）中，从未改派、由首个承办单位办结的比例。",
+        means_en="Of tickets closed in the period, without those answered at once, the ones never"
+        " reassigned: the first department ended them.",
+    ),
+    Figure(
+        code="lasting_rate", zh="一办到底", en="Done for good", event=Event.CLOSED,
+        of="handled", good="lasting", better=Better.HIGHER,
+        means_zh="期内办结的工单（直办除外）中，未重办且不是重复诉求的比例。",
+        means_en="Of tickets closed in the period, without those answered at once, the ones never"
+        " reopened that are no repeat.",
+    ),
+    Figure(
+        code="served_rate", zh="服务到位", en="Served", event=Event.CALLED,
+        of="callbacks", good="served", better=Better.HIGHER,
+        means_zh="期内回访的工单中，接通、有有效答复且未说未解决或不满意的比例；未接通的计入分母。",
+        means_en="Of callbacks, those that reached the caller and had an answer, none of which said"
+        " unsolved or dissatisfied. Callers not reached count as not served.",
+    ),
+)  # fmt: skip
+"""The four duties of a department: 沾边就接, 首接负责, 一办到底, 服务到位; each a rule to check."""
+
 FIGURES: tuple[Figure, ...] = (
     Figure(
         code="opened", zh="受理量", en="Accepted", event=Event.OPENED, of="opened",
@@ -135,6 +167,15 @@ FIGURES: tuple[Figure, ...] = (
         event=Event.CLOSED, measure="working", share=0.9, better=Better.LOWER,
         means_zh="同上，只计工作日的办公时间，九成不超过此值。",
         means_en="The same in office hours of working days: nine of ten took no longer.",
+    ),
+    *DUTIES,
+    Figure(
+        code="compliance", zh="四项要求合规率", en="Compliance with the four duties",
+        event=Event.CLOSED, parts=DUTIES, better=Better.HIGHER,
+        means_zh="沾边就接、首接负责、一办到底、服务到位四项的平均值，没有数的一项不计；"
+        "n 取四项中最小的。",
+        means_en="The mean of the four duties, each of its own day; one without a value is left"
+        " out. Its n is the smallest of theirs.",
     ),
 )  # fmt: skip
 

@@ -11,10 +11,13 @@ from operations.pulse.durations import Histogram, merged
 OPENED = ("opened", "repeats", "targets", "flagged", "flagged_on_time")
 DISPATCHED = ("dispatched", "misdirected", "returned", "returns_accepted", "returns_refused")
 DUE = ("due", "on_time")
-CLOSED = ("closed", "direct", "handled", "once", "concluded", "reopened")
+CLOSED = (
+    *("closed", "direct", "handled", "once", "concluded", "reopened"),
+    *("by_first", "lasting"),
+)
 CALLED = (
     *("callbacks", "reached", "valid", "responded"),
-    *("answers", "solved", "opinions", "satisfied"),
+    *("answers", "solved", "opinions", "satisfied", "served"),
 )
 COUNTERS = (*OPENED, *DISPATCHED, *DUE, *CLOSED, *CALLED)
 """Every counter, by the event whose local day it belongs to; docs/figures.md says what each is."""

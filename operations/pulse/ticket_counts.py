@@ -114,6 +114,8 @@ def _closed(t: TicketColumns) -> Event:
             "once": handled & ~again & ~sent_back & (t.reassignments == 0) & ~t.is_repeat,
             "concluded": handled | reopened,
             "reopened": reopened,
+            "by_first": handled & (t.reassignments == 0),
+            "lasting": handled & ~again & ~t.is_repeat,
         },
     )
 
@@ -133,6 +135,7 @@ def _called(t: TicketColumns) -> Event:
             "solved": answers & (t.solved == YES),
             "opinions": opinions,
             "satisfied": opinions & (t.satisfied == YES),
+            "served": valid & t.reached & (t.solved != NO) & (t.satisfied != NO),
         },
     )
 

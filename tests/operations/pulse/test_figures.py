@@ -34,6 +34,8 @@ def test_document_lists_the_figures_as_the_code_does():
 def denominator(figure):
     if figure.measure:
         return "handled"
+    if figure.parts:
+        return "the smallest"
     told = f" (if any `{figure.told_by}`)" if figure.told_by else ""
     return figure.of + told if figure.good else ""
 
@@ -41,6 +43,8 @@ def denominator(figure):
 def numerator(figure):
     if figure.measure:
         return f"{figure.measure} {figure.share:g}"
+    if figure.parts:
+        return "mean of " + ", ".join(part.code for part in figure.parts)
     return ("n − " if figure.rest else "") + (figure.good or figure.of)
 
 
@@ -60,7 +64,7 @@ def test_every_figure_is_made_of_counters_there_are():
     for figure in FIGURES:
         used = {figure.of, figure.good, figure.told_by} - {""}
         assert used <= set(COUNTERS)
-        assert used or figure.measure in ("clock", "working")
+        assert used or figure.measure in ("clock", "working") or set(figure.parts) <= set(FIGURES)
         assert (figure.unit is Unit.TICKETS) == (figure.better is Better.NEITHER)
         assert figure.means_zh.endswith("。")
         assert figure.means_en.endswith(".")
@@ -79,6 +83,17 @@ def test_rates_are_shares_of_their_own_denominators():
     assert FIGURE["on_time_rate"].value(told) == (0.75, 8)
     assert FIGURE["source_on_time_rate"].value(told) == (0.7, 10)
     assert FIGURE["first_right_rate"].value(told) == (0.75, 4)
+
+
+def test_compliance_is_the_mean_of_the_duties_that_were_measured():
+    told = sums(
+        dispatched=10, returns_refused=1, handled=8, by_first=6, lasting=4, callbacks=5, served=2
+    )
+    codes = ("taken_rate", "by_first_rate", "lasting_rate", "served_rate")
+    assert [FIGURE[code].value(told).value for code in codes] == [0.9, 0.75, 0.5, 0.4]
+    assert FIGURE["compliance"].value(told) == (0.6375, 5)
+    assert FIGURE["compliance"].value(sums(dispatched=10, returns_refused=1)) == (0.9, 10)
+    assert FIGURE["compliance"].unit is Unit.SHARE
 
 
 def test_a_source_that_does_not_tell_has_no_rate():
