@@ -16,11 +16,16 @@ from auditing import note_command
 from data_sources.connect import Sources
 from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
+from data_sources.feeds.demo_city.seeing_through import NEEDED, play
 from data_sources.feeds.importing import Account, import_table
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
+from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.ports import SetAside
+from operations.tickets.search import LATE, Order, TicketSearch
+from operations.tickets.supervising import Office
+from operations.tickets.ticket import Ticket
 
 MOST_LINES = 20
 EVERY_LINE = 1_000_000  # a line named by its number may be older than any list shown
@@ -128,6 +133,7 @@ def live_demo(sources: Sources) -> None:
             with suppress(Unreachable):
                 if not sources.stream.waiting():
                     say_ready(sources.redis)
+                    _supervise(sources)
                     return
             stop.wait(0.05)
 
@@ -148,6 +154,23 @@ def live_demo(sources: Sources) -> None:
         stop=stop,
         week_told=week_told,
     )
+
+
+def _supervise(sources: Sources) -> None:
+    """Let people of the demo city have supervised some of its tickets."""
+    now, reference = sources.ledger.clock(), sources.reference
+    deadlines = sources.reckoner.deadlines
+    if now is None or deadlines is None:
+        return
+    known = {one.code for one in reference.departments}
+    office = Office(sources.handling_book, sources.stream, deadlines.clock, known.__contains__)
+
+    def find() -> list[Ticket]:
+        asked, order = TicketSearch(due=LATE), Order("due", down=False)
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
+        return [ticket for _, ticket in page.tickets]
+
+    play(office, sources.owed_lists, sources.reckoner, find, now)
 
 
 def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:

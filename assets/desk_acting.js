@@ -1,4 +1,4 @@
-/* Tickets that were chosen in the desk's table are sent another way, each by itself. */
+/* Tickets that were chosen in the desk's table are acted on, each by itself. */
 (function (root) {
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
@@ -22,7 +22,21 @@
    */
   const left = (results) => results.filter((one) => !one.done).map((one) => one.id);
 
-  lianxin.deskActing = { MOST, outcome, left };
+  /**
+   * Where an act goes, and what it asks for.
+   * @param {Object<string, string>} form act, triage, within
+   * @param {string} ticket source and number, as addresses write them
+   * @returns {{path: string, body: Object}}
+   */
+  function requestOf({ act, triage, within }, ticket) {
+    const path = (door) => `/api/v1/supervision/${door}/${ticket}`;
+    if (act === "triage") return { path: `/api/v1/desk/triage/${ticket}`, body: { triage } };
+    if (act === "report" || act === "refer") return { path: path(act), body: { act } };
+    const days = /^\d{1,2}$/.test(within.trim()) ? Number(within) : 0;
+    return { path: path("watch"), body: { act: "supervise", line: act, within: days } };
+  }
+
+  lianxin.deskActing = { MOST, outcome, left, requestOf };
   if (!root.document) return;
   const { document } = root;
 
@@ -43,7 +57,20 @@
       });
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
+        const button = this.form.querySelector("[type=submit]");
+        // what leaves the city's hands, or its ring, is asked twice for
+        if (["report", "refer"].includes(this.form.elements.act.value)) {
+          button.dataset.confirm = "yes";
+          if (lianxin.supervision.asksAgain(button, button)) return;
+          button.blur();
+        }
         this.act();
+      });
+      this.form.elements.act.addEventListener("change", ({ target }) => {
+        const kind = ["triage", "report", "refer"].includes(target.value) ? target.value : "supervise";
+        for (const part of this.form.querySelectorAll("[data-of-act]")) {
+          part.hidden = part.dataset.ofAct !== kind;
+        }
       });
       this.form.querySelector(".desk-unchoose").addEventListener("click", () => {
         this.results.replaceChildren();
@@ -60,13 +87,15 @@
     }
 
     async send(row) {
-      const [way, reason] = ["triage", "reason"].map((name) => this.form.elements[name].value);
-      const path = row.href.split("?")[0].replace("/tickets/", "/api/v1/desk/triage/");
+      const [act, triage, within, reason] = ["act", "triage", "within", "reason"]
+        .map((name) => this.form.elements[name].value);
+      const ticket = row.href.split("?")[0].replace("/tickets/", "");
+      const { path, body } = requestOf({ act, triage, within }, ticket);
       const answer = await root.fetch(path, {
         method: "POST",
         headers: { "Content-Type": "application/json",
           "X-CSRF-Token": lianxin.session.pageToken(document.cookie) },
-        body: JSON.stringify({ triage: way, reason, expected_version: Math.max(row.version, this.versions.get(row.id) ?? 0),
+        body: JSON.stringify({ ...body, reason, expected_version: Math.max(row.version, this.versions.get(row.id) ?? 0),
           lang: this.desk.facts.language }),
       }).catch(() => ({ status: 0, json: async () => ({}) }));
       const said = await answer.json().catch(() => ({}));

@@ -15,6 +15,7 @@ from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
 from operations.people.sight import extents
 from operations.tickets import search as asking
+from operations.tickets.rings import LADDER
 from operations.tickets.search import EVER, MOST_EXPORTED, PERIODS_D, TicketSearch
 from operations.tickets.ticket import Status
 from operations.tickets.views import ORDER
@@ -96,6 +97,8 @@ def choices(sources: Any, language: Language) -> dict[str, Sequence[tuple[str, s
             (asking.DUE_SOON, said["search_soon"]),
         ],
         "urgency": [anything, (asking.URGENT, said["search_urgent"])],
+        "ring": [anything, *((ring, said[f"ticket_ring_{ring}"]) for ring in LADDER)],
+        "watched": [anything, *((name, said[f"watched_{name}"]) for name in asking.WATCHED)],
         "days": [("", said["search_ever"]), *periods],
     }
 
@@ -108,7 +111,8 @@ def _wrong(error: BadInput, language: Language) -> str:
         "number": said["search_number"], "category": said["ticket_category"],
         "department": said["ticket_department"], "district": said["ticket_district"],
         "status": said["ticket_status"], "days": said["search_period"],
-        "due": said["search_due"], "urgency": said["search_urgency"], "sort": said["search_sort"],
+        "due": said["search_due"], "urgency": said["search_urgency"],
+        "ring": said["search_ring"], "watched": said["search_watched"], "sort": said["search_sort"],
         "order": said["search_sort"],
     }  # fmt: skip
     return said["search_bad_other"].format(name=names.get(error.field, error.field))

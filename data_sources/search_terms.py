@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from data_sources.rows import us_of
-from data_sources.search_indexes import UNUSUAL
+from data_sources.search_indexes import LARGER, SUPERVISED, UNUSUAL
 from data_sources.tables import OPEN
+from operations.people.person import Ring
 from operations.people.sight import Extent, Extents, Sight
 from operations.tickets import search
 from operations.tickets.search import SOON, TicketSearch
-from operations.tickets.ticket import Status
+from operations.tickets.ticket import Status, Supervision
 
 Values = dict[str, object]
 CODES = ("category", "department", "district")
@@ -48,6 +49,7 @@ class Terms:
         """Write them down."""
         self._codes()
         self._state()
+        self._watch()
         self._times()
         self._words()
         for column, code in _shared(self.sight.tickets):
@@ -90,6 +92,24 @@ class Terms:
         if asked.urgency:
             self.conditions.append("tickets.urgency <> 'routine'")
 
+    def _watch(self) -> None:
+        asked = self.asked
+        if asked.ring:
+            self.values["ring"] = asked.ring
+            self.conditions.append(f"{self.plus}tickets.ring = :ring")
+            if asked.ring != Ring.TOWN:
+                self.ways.append(Way(f"tickets.ring = :ring AND {LARGER}", "created"))
+        if asked.watched in set(Supervision):
+            self.values["supervision"] = asked.watched
+            self.conditions.append(f"{self.plus}tickets.supervision = :supervision")
+            supervised = f"tickets.supervision = :supervision AND {SUPERVISED}"
+            self.ways.append(Way(supervised, "created"))
+        elif asked.watched:
+            said = _LISTED if asked.watched == search.LISTED else _OVERDUE
+            self.values |= {} if said is _LISTED else {"watched_now": us_of(self.now)}
+            self.conditions.append(said)
+            self.ways.append(Way(f"tickets.{SUPERVISED}", ""))
+
     def _times(self) -> None:
         since, now_us = self.asked.since(self.now), us_of(self.now)
         if since is not None:
@@ -113,6 +133,12 @@ class Terms:
             self.conditions.append(_HOLDS.format(place=place))
 
 
+_RECORD = "EXISTS (SELECT 1 FROM supervisions WHERE ticket_id = tickets.id AND "
+_LISTED = f"{_RECORD}line = 'listed')"
+_OVERDUE = (
+    f"{_RECORD}line <> 'summons' AND supervisions.replied_us IS NULL"
+    " AND supervisions.due_us < :watched_now)"
+)
 _HOLDS = (
     "lower(tickets.title || ' ' || tickets.address || ' ' || tickets.text)"
     " LIKE '%' || :word{place} || '%'"

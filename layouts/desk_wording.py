@@ -100,7 +100,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "desk_way": {"zh": "定责为", "en": "Send it as"},
     "desk_reason": {"zh": "理由", "en": "Reason"},
-    "desk_decide": {"zh": "定责", "en": "Decide the way"},
     "desk_unchoose": {"zh": "取消选择", "en": "Choose none"},
     "desk_not_yours": {"zh": "您不能处理这张工单。", "en": "You may not decide on this ticket."},
     # What AG Grid says by itself, under its own names

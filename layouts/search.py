@@ -24,9 +24,22 @@ BUILT_IN: Mapping[str, Mapping[str, str]] = {
     "view_returned": {"status": "returned"},
     "view_unassigned": {"department": "-", "status": "open"},
     "view_urgent": {"urgency": "urgent", "status": "open"},
+    "view_watched": {"watched": "open"},
 }
 WAYS = ("ordinary", "urgent", "disputed", "hard")
-CHOICES = ("status", "category", "department", "district", "due", "urgency", "days")
+ACTS: Mapping[str, str] = {
+    "triage": "desk_act_triage",
+    "report": "supervision_act_report",
+    "internal": "supervision_line_internal",
+    "government": "supervision_line_government",
+    "public": "supervision_line_public",
+    "refer": "supervision_act_refer",
+}
+"""What is done to several tickets at once, and its word."""
+CHOICES = (
+    *("status", "category", "department", "district", "due", "urgency", "ring", "watched"),
+    "days",
+)
 SCRIPT_WORDS = (
     *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
     *("desk_failed", "desk_bad_often", "desk_bad_session", "desk_saved", "desk_renamed"),
@@ -130,7 +143,7 @@ def _form(face: SearchFace) -> Component:
 _TITLES = {
     "status": "ticket_status", "category": "ticket_category", "department": "ticket_department",
     "district": "ticket_district", "due": "search_due", "urgency": "search_urgency",
-    "days": "search_period",
+    "ring": "search_ring", "watched": "search_watched", "days": "search_period",
 }  # fmt: skip
 
 
@@ -207,22 +220,32 @@ def _table(face: SearchFace) -> Component:
 
 
 def _acting(face: SearchFace) -> Component:
-    """Draw the form that sends the chosen tickets another way."""
+    """Draw the form that acts on the chosen tickets: their way, a report, a record, a referral."""
     said = face.reader.words
     ways = [html.Option(said[f"ticket_triage_{way}"], value=way) for way in WAYS]
+    acts = [html.Option(said[word], value=name) for name, word in ACTS.items()]
+    reason = dcc.Input(id=ids.DESK_REASON, name="reason", maxLength=300, autoComplete="off")
+    within = dcc.Input(
+        id=ids.DESK_WITHIN, name="within", maxLength=2, inputMode="numeric", value="3",
+        autoComplete="off",
+    )  # fmt: skip
     return html.Form(
         [
             html.P(className="desk-chosen", role="status"),
-            field(said["desk_way"], html.Select(ways, name="triage")),
-            field(
-                said["desk_reason"],
-                dcc.Input(id=ids.DESK_REASON, name="reason", maxLength=300, autoComplete="off"),
+            field(said["desk_act"], html.Select(acts, name="act")),
+            html.Div(
+                field(said["desk_way"], html.Select(ways, name="triage")), **data(of_act="triage")
             ),
-            html.Button(said["desk_decide"], type="submit", className="press press-main"),
+            html.Div(field(said["desk_within"], within), hidden=True, **data(of_act="supervise")),
+            field(said["desk_reason"], reason),
+            html.Button(
+                said["desk_go"], type="submit", className="press press-main",
+                **data(sure=said["supervision_sure"]),
+            ),
             html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
             html.Div(html.Ul([], className="desk-results"), role="status"),
         ],
-        className="card desk-acting", hidden=True, **aria(label=said["desk_decide"]),
+        className="card desk-acting", hidden=True, **aria(label=said["desk_act"]),
     )  # fmt: skip
 
 

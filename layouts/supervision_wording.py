@@ -48,6 +48,18 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "supervision_sent_back": {"zh": "退回 {n} 次", "en": "sent back {n} ×"},
     "supervision_replied": {"zh": "答复（{time}）：{words}", "en": "Reply ({time}): {words}"},
     "supervision_ended": {"zh": "结果（{time}）：{words}", "en": "Outcome ({time}): {words}"},
+    # The desk
+    "search_ring": {"zh": "所在环", "en": "Ring"},
+    "search_watched": {"zh": "督办", "en": "Supervision"},
+    "watched_open": {"zh": "督办中", "en": "supervised"},
+    "watched_late": {"zh": "督办逾期", "en": "reply overdue"},
+    "watched_listed": {"zh": "挂牌督办", "en": "listed"},
+    "watched_referred": {"zh": "已移送问责", "en": "referred"},
+    "view_watched": {"zh": "督办中", "en": "Supervised"},
+    "desk_act": {"zh": "操作", "en": "Act"},
+    "desk_within": {"zh": "期限（工作日）", "en": "Within (working days)"},
+    "desk_act_triage": {"zh": "定责", "en": "Decide the way"},
+    "desk_go": {"zh": "执行", "en": "Do it"},
     # Hands
     "supervision_open": {"zh": "立项督办、挂牌或吹哨", "en": "Supervise, list or summon"},
     "supervision_kind": {"zh": "方式", "en": "How"},

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from operations.errors import BadInput
-from operations.tickets.ticket import Status
+from operations.people.person import Ring
+from operations.tickets.ticket import Status, Supervision
 
 LONGEST_TERM = 128
 LONGEST_WORDS = 60
@@ -27,6 +28,8 @@ OPEN = "open"
 CLOSED = (Status.CLOSED, Status.ARCHIVED, Status.WITHDRAWN)
 LATE, DUE_SOON = "late", "soon"
 URGENT = "urgent"
+LISTED, OVERDUE = "listed", "late"
+WATCHED = (Supervision.OPEN.value, OVERDUE, LISTED, Supervision.REFERRED.value)
 
 SORTS = ("created", "due", "updated", "department", "district", "category", "status")
 LONGEST_AFTER = 400
@@ -39,6 +42,7 @@ class TicketSearch:
 
     `days` counts back from now by the time of acceptance, 0 is ever. A `number` is looked for
     as a whole and in any period. `due` asks for open tickets by their time: late or soon to be.
+    `watched`: with an open record of supervision, one that is late, listed, referred.
     """
 
     words: str = ""
@@ -49,6 +53,8 @@ class TicketSearch:
     status: str = ""
     urgency: str = ""
     due: str = ""
+    ring: str = ""
+    watched: str = ""
     days: int = EVER
 
     def since(self, now: datetime) -> datetime | None:
@@ -117,6 +123,8 @@ def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
     terms["status"] = _one_of(asked, "status", ("", OPEN, *Status))
     terms["urgency"] = _one_of(asked, "urgency", ("", URGENT))
     terms["due"] = _one_of(asked, "due", ("", LATE, DUE_SOON))
+    terms["ring"] = _one_of(asked, "ring", ("", *Ring))
+    terms["watched"] = _one_of(asked, "watched", ("", *WATCHED))
     days = _one_of(asked, "days", tuple(map(str, PERIODS_D)), str(EVER))
     return TicketSearch(**terms, days=int(days))
 

@@ -13,12 +13,14 @@ from data_sources.ledger import SqlLedger
 from data_sources.memory_handling import MemoryHandlingBook
 from data_sources.memory_ledger import MemoryLedger
 from data_sources.supervision_rows import OwedReads, statement
+from data_sources.ticket_search import TicketFinder
 from operations.errors import BadInput
 from operations.people.person import Person, Ring
 from operations.people.roles import Role
 from operations.people.sight import WITHOUT_ACCOUNTS, sight_of
 from operations.tickets.handling import Handling, HandlingAct, HandlingLine
 from operations.tickets.owed import OwedSearch
+from operations.tickets.search import Order, TicketSearch
 from operations.tickets.supervision import Called, Line, Record, Report, Summons, Watch
 from operations.tickets.ticket import Supervision
 from tests.builders import LONGKOU, NOW, at, ticket
@@ -161,3 +163,38 @@ def test_a_list_reads_no_ticket_that_owes_nothing(sqlite_engine, asked):
     told = " / ".join(row[-1] for row in plan)
     assert "SCAN tickets" not in told, told
     assert "SCAN handling" not in told, told
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"ring": "county"}, ["T-2", "T-1"]),
+        ({"ring": "town"}, []),
+        ({"watched": "open"}, ["T-1"]),
+        ({"watched": "listed"}, ["T-1"]),
+        ({"watched": "late"}, ["T-1"]),
+        ({"watched": "referred"}, []),
+        ({"watched": "listed", "ring": "city"}, []),
+    ],
+)
+def test_the_desk_finds_tickets_by_ring_and_supervision(request, dialect, asked, found):
+    engine = request.getfixturevalue(f"{dialect}_engine")
+    kept = Kept(engine)
+    kept.ledger.store([replace(OTHERS, confidential=False, updated_at=at(1))], clock=at(1))
+    kept.decide(EVERYTHING)
+    kept.ledger.reckon(clock=NOW, most=9)
+    page = TicketFinder(engine).page(
+        TicketSearch(**asked), Order("department", down=False), WITHOUT_ACCOUNTS, at(30), most=9
+    )
+    assert [ticket.external_id for _, ticket in page.tickets] == found
+
+
+def test_a_reply_that_is_not_late_is_not_found_as_late(sqlite_engine):
+    kept = Kept(sqlite_engine)
+    kept.decide(Watch(records=(RECORD,), summonses=(SUMMONS,)))
+    kept.ledger.reckon(clock=NOW, most=9)
+    late = TicketSearch(watched="late")
+    for hours, found in ((47, 0), (49, 1)):
+        page = TicketFinder(sqlite_engine).page(late, Order(), WITHOUT_ACCOUNTS, at(hours), most=9)
+        assert len(page.tickets) == found, "a summons is no record of supervision"

@@ -27,7 +27,7 @@ def test_an_address_without_a_query_asks_for_everything_newest_first() -> None:
 
 def test_what_was_asked_is_said_again() -> None:
     query = {"words": "发黄", "department": "water", "status": "closed", "days": "7",
-             "due": "late", "urgency": "urgent"}  # fmt: skip
+             "due": "late", "urgency": "urgent", "ring": "county", "watched": "listed"}  # fmt: skip
     asked = read_search(query)
     assert asked.asked() == query
     assert asked.since(NOW) == NOW - timedelta(days=7)
@@ -40,7 +40,15 @@ def test_a_number_is_looked_for_in_any_period() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("words", "水" * 129), ("number", "a\0b"), ("status", "lost"), ("days", "8"), ("days", "x")],
+    [
+        ("words", "水" * 129),
+        ("number", "a\0b"),
+        ("status", "lost"),
+        ("days", "8"),
+        ("days", "x"),
+        ("ring", "village"),
+        ("watched", "yes"),
+    ],
 )
 def test_what_cannot_be_looked_for_is_named(name: str, value: str) -> None:
     with pytest.raises(BadInput) as refused:
