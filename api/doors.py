@@ -106,18 +106,22 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
         "/api/v1/desk/triage/<source>/<path:external_id>": decide,
-        f"{SUPERVISION}/answer/<department>/<source>/<path:external_id>": Door(
-            Act.ANSWER, _owing_finder(find), hidden=True
-        ),
-    }
-    post |= {
-        f"{SUPERVISION}/{way}/<source>/<path:external_id>": _ticket_door(find, act)
-        for way, act in SUPERVISION_WAYS.items()
-    }
+    } | _supervision_doors(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
+
+
+def _supervision_doors(find: Finders) -> dict[str, Door]:
+    """Give the doors of acts of supervision: what a department owes is answered as that one."""
+    ticket = "<source>/<path:external_id>"
+    doors = {
+        f"{SUPERVISION}/{way}/{ticket}": _ticket_door(find, act)
+        for way, act in SUPERVISION_WAYS.items()
+    }
+    owed = Door(Act.ANSWER, _owing_finder(find), hidden=True)
+    return doors | {f"{SUPERVISION}/answer/<department>/{ticket}": owed}
 
 
 def _ticket_door(find: Finders, act: Act) -> Door:

@@ -36,48 +36,52 @@ def blueprint(supervision: Supervision) -> Blueprint:
     """Make the routes `/api/v1/supervision/<door>/…/<source>/<external_id>`."""
     routes = Blueprint("supervising", __name__, url_prefix="/api/v1/supervision")
 
-    def acted(door: str, source: str, external_id: str, owing: str | None = None) -> Response:
-        said = request.get_json(silent=True)
-        if not isinstance(said, dict):
-            raise BadInput("body", "a JSON object with act, reason and expected_version")
-        act = _text(said, "act")
-        if act not in DOORS[door]:
-            raise BadInput("act", f"one of {', '.join(DOORS[door])}")
-        version = _number(said, "expected_version", 2**31 - 1)
-        found = supervision.act(
-            (source, external_id), act, _asked(said, owing), _text(said, "reason"), version,
-            _text(said, "lang"), owing=owing,
-        )  # fmt: skip
-        if found is None:
-            return problem(404, "external_id", "no such ticket")
-        done, words, held = found
-        return answer(200 if done else 409, {"done": done, "told": words, "version": held})
-
     @routes.post("/report/<source>/<path:external_id>")
     @told
     def report(source: str, external_id: str) -> Response:
         """Report a ticket to the next larger ring, or take that back."""
-        return acted("report", source, external_id)
+        return _acted(supervision, "report", source, external_id)
 
     @routes.post("/watch/<source>/<path:external_id>")
     @told
     def watch(source: str, external_id: str) -> Response:
         """Open, accept, send back or withdraw a record; list a case; summon departments."""
-        return acted("watch", source, external_id)
+        return _acted(supervision, "watch", source, external_id)
 
     @routes.post("/refer/<source>/<path:external_id>")
     @told
     def refer(source: str, external_id: str) -> Response:
         """Refer a ticket to accountability, or take that back."""
-        return acted("refer", source, external_id)
+        return _acted(supervision, "refer", source, external_id)
 
     @routes.post("/answer/<department>/<source>/<path:external_id>")
     @told
     def answer_(department: str, source: str, external_id: str) -> Response:
         """Reply to a record or check in after a summons, as the department that owes it."""
-        return acted("answer", source, external_id, department)
+        return _acted(supervision, "answer", source, external_id, department)
 
     return routes
+
+
+def _acted(
+    supervision: Supervision, door: str, source: str, external_id: str, owing: str | None = None
+) -> Response:
+    """Read what is asked, do it, and tell what came of it."""
+    said = request.get_json(silent=True)
+    if not isinstance(said, dict):
+        raise BadInput("body", "a JSON object with act, reason and expected_version")
+    act = _text(said, "act")
+    if act not in DOORS[door]:
+        raise BadInput("act", f"one of {', '.join(DOORS[door])}")
+    version = _number(said, "expected_version", 2**31 - 1)
+    found = supervision.act(
+        (source, external_id), act, _asked(said, owing), _text(said, "reason"), version,
+        _text(said, "lang"), owing=owing,
+    )  # fmt: skip
+    if found is None:
+        return problem(404, "external_id", "no such ticket")
+    done, words, held = found
+    return answer(200 if done else 409, {"done": done, "told": words, "version": held})
 
 
 def _asked(said: Mapping[str, Any], owing: str | None) -> Asked:

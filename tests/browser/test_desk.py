@@ -183,18 +183,18 @@ def test_several_tickets_are_sent_another_way_and_who_comes_second_is_told(page:
     page.keyboard.press("Space")
     form = page.locator(".desk-acting")
     expect(form.locator(".desk-chosen")).to_have_text("已选 2 件")
-    form.locator("select").select_option("disputed")
+    form.locator("select[name=triage]").select_option("disputed")
     form.locator("[type=submit]").click()
     expect(form.locator(".desk-undone")).to_have_count(2)
-    form.locator("input").fill("两个部门都说不归自己管")
+    form.locator("[name=reason]").fill("两个部门都说不归自己管")
     for _ in range(3):  # what a busy machine did not get done stays chosen, and its reason written
         form.locator("[type=submit]").click()
         expect(form.locator(".desk-results li").first).to_be_visible()
         page.wait_for_timeout(3000)
         if form.locator(".desk-chosen").inner_text() == "已选 0 件":
             break
-        expect(form.locator("input")).to_have_value("两个部门都说不归自己管")
+        expect(form.locator("[name=reason]")).to_have_value("两个部门都说不归自己管")
     expect(form.locator(".desk-chosen")).to_have_text("已选 0 件")
-    expect(form.locator("input")).to_have_value("")
+    expect(form.locator("[name=reason]")).to_have_value("")
     expect(form.locator(".desk-undone")).to_have_count(0)
     assert grave(page) == []

@@ -81,6 +81,7 @@ def test_no_word_is_left_over() -> None:
         r"|clock_(rule|card|state|breach|act|bad|line|dispatch|sign|return|finish)(_\w+)?"
         r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because|ring)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
+        r"|supervision_(state|line|standing|called|act|bad)_\w+|(watched|ring_rule|owed)_\w+"
         r"|departments_(by|of|group|list)_\w+"
     )
     unused = [
