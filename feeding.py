@@ -23,7 +23,7 @@ from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
 from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.ports import SetAside
-from operations.tickets.search import LATE, Order, TicketSearch
+from operations.tickets.search import LATE, OPEN, Order, TicketSearch
 from operations.tickets.supervising import Office
 from operations.tickets.ticket import Ticket
 
@@ -166,9 +166,12 @@ def _supervise(sources: Sources) -> None:
     office = Office(sources.handling_book, sources.stream, deadlines.clock, known.__contains__)
 
     def find() -> list[Ticket]:
-        asked, order = TicketSearch(due=LATE), Order("due", down=False)
-        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
-        return [ticket for _, ticket in page.tickets]
+        found: dict[tuple[str, str], Ticket] = {}
+        for asked in (TicketSearch(due=LATE), TicketSearch(status=OPEN)):
+            order = Order("due", down=False)
+            page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
+            found |= {ticket.identity: ticket for _, ticket in page.tickets}
+        return list(found.values())
 
     play(office, sources.owed_lists, sources.reckoner, find, now)
 
