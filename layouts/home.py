@@ -62,6 +62,7 @@ def home(
             _way("departments_link", "/departments", language) if figures else None,
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("search_link", "/desk", language) if search else None,
+            _way("owed_link", "/supervision", language) if search else None,
             *(
                 _way(f"{one}_link", f"/{one}", language)
                 for one in (visitor.desks if visitor else ())

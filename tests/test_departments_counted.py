@@ -30,6 +30,11 @@ ENDED = "status IN ('closed', 'archived')"
 BACK = "(returns > 0 OR status = 'returned')"
 AGAIN = "(reopenings > 0 OR status = 'reopened')"
 NOT_DIRECT = "NOT (dispatched_us IS NULL AND department IS NULL)"
+REFUSED = "returns > 0 AND reassignments = 0 AND status <> 'returned' AND department IS NOT NULL"
+SERVED = (
+    "callback_reached AND (resolved IS NOT NULL OR satisfaction IS NOT NULL)"
+    " AND coalesce(resolved, 1 = 1) AND coalesce(satisfaction, '') <> 'dissatisfied'"
+)
 HANDLED = f"{ENDED} AND {NOT_DIRECT}"
 
 # A figure's column of time, what of the tickets it counts, and which of them are good.
@@ -52,6 +57,15 @@ SHARES = {
     "reopened_rate": (
         "closed_us", f"({HANDLED}) OR (status <> 'withdrawn' AND {AGAIN})",
         f"status <> 'withdrawn' AND {AGAIN}",
+    ),
+    "taken_rate": (
+        "dispatched_us", "1 = 1",
+        f"NOT ({REFUSED})",
+    ),
+    "by_first_rate": ("closed_us", HANDLED, "reassignments = 0"),
+    "served_rate": (
+        "called_back_us", "1 = 1",
+        SERVED,
     ),
 }  # fmt: skip
 
