@@ -61,6 +61,9 @@ class DeskTable:
             (ticket.triage.value, said[f"ticket_triage_{ticket.triage.value}"])
             if ticket.triage not in (Triage.ORDINARY, Triage.URGENT)
             else None,
+            (f"watched-{ticket.supervision}", said[f"supervision_state_{ticket.supervision}"])
+            if ticket.supervision is not None
+            else None,
             ("confidential", said["ticket_confidential"]) if ticket.confidential else None,
         ]
         return {

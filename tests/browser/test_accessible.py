@@ -29,6 +29,7 @@ PAGES = {
     "/clusters": ("centre_staff", "main"),
     "/clusters/c-water": ("centre_staff", "main"),
     "/desk": ("centre_staff", ".desk-title"),
+    "/supervision": ("centre_staff", ".owed-none"),
     "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
     "/account": ("centre_staff", "main"),
     "/nowhere": ("centre_staff", "main"),

@@ -25,7 +25,7 @@ log = structlog.get_logger()
 ACTOR = "督办员（演示）"
 NEEDED = 8
 """So many tickets it is played on, each once."""
-NOTHING = Asked()
+NOTHING, SOONEST = Asked(), timedelta(minutes=5)
 CALLED = ("urban", "housing", "water_bureau")
 
 
@@ -75,7 +75,7 @@ def _act(office: Office, reckoner: Reckoner, ticket: Ticket, turn: Turn, now: da
             number=asked.number, line=asked.line, departments=whose, within=asked.within,
             sign=asked.sign, lister=asked.lister,
         )  # fmt: skip
-    at = max(now - turn.before, ticket.created_at)
+    at = max(now - turn.before, ticket.created_at + SOONEST)
     try:
         see_through(
             office, seen, held, turn.act, asked, reason=turn.reason,
@@ -91,8 +91,8 @@ def _parts() -> Iterator[tuple[Turn, ...]]:
     """Give what is played, a ticket each."""
     first = Asked(number=1)
     yield (
-        Turn(d(3), Act.REPORT, "镇里没有供水管网资料，办不了"),
-        Turn(d(2), Act.REPORT, "涉及两个区市，需市级统筹"),
+        Turn(d(3), Act.REPORT, "镇里没有处置权限，办不了"),
+        Turn(d(2), Act.REPORT, "多次协调没有结果，需市级统筹"),
         Turn(d(1), Act.LIST, "群众反复反映，限期办结",
              Asked(within=5, sign="演督〔2026〕1号", lister="市政府办公室（演示）")),
     )  # fmt: skip
