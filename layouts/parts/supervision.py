@@ -120,8 +120,11 @@ def _opening(face: WatchFace) -> Component:
         value=str(USUAL_WITHIN), autoComplete="off",
     )  # fmt: skip
     texts = [
-        field(said[f"supervision_{name}"], dcc.Input(id=made, maxLength=40, autoComplete="off"))
-        for name, made in (("sign", ids.WATCH_SIGN), ("lister", ids.WATCH_LISTER))
+        field(word, dcc.Input(id=made, maxLength=40, autoComplete="off"))
+        for word, made in (
+            (said["supervision_sign"], ids.WATCH_SIGN),
+            (said["supervision_lister"], ids.WATCH_LISTER),
+        )
     ]
     return html.Details(
         [
