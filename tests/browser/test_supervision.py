@@ -22,7 +22,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         record = {
             "source": "12345", "external_id": "S-1", "created_at": now, "dispatched_at": now,
-            "status": "办理中", "category": "路灯不亮", "department": "城市管理局",
+            "status": "办理中", "category": "路灯不亮", "department": "市城市管理局",
             "district": "龙口市",
             "title": "路灯不亮", "text": "小区东门外的路灯连续三天不亮。",
         }  # fmt: skip
