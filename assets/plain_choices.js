@@ -5,7 +5,9 @@
 (function () {
   "use strict";
   const LIST = '[role="listbox"]:has(input)';
-  const AGAIN = '[role$="group"] :is([role="option"], [aria-selected])'; // drawn anew by React
+  // Only what was made plain here: a table's rows, which can be chosen too, lie in a row group.
+  const GROUP = ':is([role="radiogroup"], [role="group"]):has(input)';
+  const AGAIN = `${GROUP} :is([role="option"], [aria-selected])`; // drawn anew by React
   let waits = false;
 
   function plain(list) {
@@ -21,7 +23,7 @@
   function look() {
     waits = false;
     const found = [...document.querySelectorAll(`${LIST}, ${AGAIN}`)];
-    new Set(found.map((one) => one.closest('[role="listbox"], [role$="group"]'))).forEach(plain);
+    new Set(found.map((one) => one.closest(`${LIST}, ${GROUP}`))).forEach(plain);
   }
 
   new MutationObserver(() => {
