@@ -28,7 +28,11 @@ def check_pictures(sources: Sources) -> int:
     settings, reference = sources.settings, sources.reference
     try:
         with sources.witness.snapshot(
-            as_of, reference.zone, figures_d=settings.figures_d, cards=sources.cards
+            as_of,
+            reference.zone,
+            figures_d=settings.figures_d,
+            cards=sources.cards,
+            thresholds=sources.thresholds,
         ) as snapshot:
             sources.board.release()
             if snapshot.revision != revision:

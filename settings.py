@@ -9,13 +9,14 @@ from typing import Any, Literal
 from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from duty_settings import DutySettings
 from open311_settings import Open311Settings
 from operations.errors import BadInput
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-class Settings(Open311Settings):
+class Settings(DutySettings, Open311Settings):
     """Name, default, unit and meaning of each setting; `docs/settings.md` lists the same."""
 
     model_config = SettingsConfigDict(
@@ -259,6 +260,7 @@ KEPT = (
     *("city", "timezone", "rules", "clock", "pace", "demo", "redis_url", "database_url"),
     *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
     *("sealing_keys_file", "security_profile", "password_least"),
+    *DutySettings.model_fields,
     *(name for name in Open311Settings.model_fields if name.startswith("open311_poll")),
 )
 """What a command that joins a running system must not see otherwise than the system does."""

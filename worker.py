@@ -249,6 +249,7 @@ def _new_city(sources: Sources, now: datetime) -> City:
         figures_d=settings.figures_d,
         baseline_weeks=settings.baseline_weeks,
         cards=sources.cards,
+        thresholds=sources.thresholds,
     )
 
 

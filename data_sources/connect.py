@@ -36,6 +36,7 @@ from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
+from operations.tickets.loose_ends import Patience, Thresholds
 from operations.tickets.reckoning import Reckoner
 
 
@@ -106,6 +107,13 @@ class Sources(KeptSources):
         """The city's cards; None where no rules give any."""
         city = self.reference
         return None if city.rules is None else Cards(city.rules.cards, city.calendar, city.zone)
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """What is too long ago in this city: silence, a callback, a card."""
+        city, told = self.reference, self.settings
+        patience = Patience(told.orphan_d, told.unowned_d, told.callback_d)
+        return Thresholds(patience, city.calendar, city.zone, self.cards)
 
     @cached_property
     def handling_book(self) -> SqlHandlingBook:

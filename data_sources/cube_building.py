@@ -69,6 +69,9 @@ class CubeBuilding:
                 self._count(connection, rows, state)
             counted_to = rows[-1][0] if len(rows) == most else ALL_COUNTED
             connection.execute(text(_COUNTED), {"to": counted_to})
+            if counted_to == ALL_COUNTED:
+                for statement in _TOLD:
+                    connection.execute(text(statement))
         return len(rows)
 
     def forget_hours(self) -> None:
@@ -113,4 +116,6 @@ _BEGUN = (
 _COLUMNS = ", ".join("''" if name in ("title", "text", "address") else name for name in CONTENT)
 _NEXT = f"SELECT id, {_COLUMNS} FROM tickets WHERE id > :after ORDER BY id LIMIT :most"  # noqa: S608
 _COUNTED = "UPDATE cube_state SET counted_to = :to"
+# Who repeats whom was found anew: the running city is behind, and is made anew at its next ticket.
+_TOLD = tuple(f"UPDATE {table} SET revision = revision + 1" for table in ("meta", "cube_state"))  # noqa: S608
 _OLD_HOURS = "DELETE FROM cube_hours WHERE grouping = :grouping AND hour < :before"

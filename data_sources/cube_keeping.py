@@ -32,6 +32,17 @@ class Changed(Protocol):
     was: Row | None
 
 
+class Repeated(NamedTuple):
+    """Which tickets were repeats and which are, of those a batch touched.
+
+    `others` are (id, row) of those it did not change but for that.
+    """
+
+    was: set[int]
+    now: set[int]
+    others: list[tuple[int, Row]]
+
+
 class State(NamedTuple):
     """What the sums in a database rest on, and the ledger's clock; see `cube_tables.cube_state`."""
 
@@ -58,8 +69,10 @@ class CubeKeeping:
 
     def follow(
         self, connection: Connection, changed: Sequence[Changed], revision: int, clock_us: int
-    ) -> None:
+    ) -> Repeated | None:
         """Take in what a batch has changed, after it was written and within its transaction.
+
+        Give which of its tickets repeat others; None where that is not followed just now.
 
         Where the sums rest on another calendar or version they are left alone: the worker makes
         them anew. Tickets that are not counted yet are counted when their turn comes.
@@ -67,11 +80,12 @@ class CubeKeeping:
         state = state_of(connection)
         fresh = not state.last_ticket_id and not state.fingerprint
         if not fresh and state.fingerprint != self.fingerprint:
-            return
+            return None
         counted_to = ALL_COUNTED if fresh else state.counted_to
         today = self.local.day_at(max(clock_us, state.clock_us or clock_us))
         lived_from = today if state.lived_from is None else state.lived_from
-        counting = self._moved(connection, changed, counted_to)
+        repeated = self._repeated(connection, changed)
+        counting = self._moved(changed, repeated, counted_to)
         if counting.rows:
             deltas = deltas_of(counting, self.local)
             self.write(connection, deltas, revision, today)
@@ -84,6 +98,7 @@ class CubeKeeping:
             "revision": revision,
         }
         connection.execute(text(_FOLLOWED), values)
+        return repeated
 
     def write(self, connection: Connection, deltas: Deltas, revision: int, today: int) -> None:
         """Add what was counted to the tables, and note which scopes it changed."""
@@ -98,11 +113,10 @@ class CubeKeeping:
             [(*scope, revision, revision if past else 0) for scope, past in scopes.items()],
         )
 
-    def _moved(
-        self, connection: Connection, changed: Sequence[Changed], counted_to: int
-    ) -> Counting:
+    @staticmethod
+    def _moved(changed: Sequence[Changed], repeated: Repeated, counted_to: int) -> Counting:
         """Give former states to take out and present ones to put in, with who repeats whom."""
-        was, now = self._repeats(connection, changed)
+        was, now, others = repeated
         counting = Counting([], [], [])
         for one in changed:
             flips = (one.id in was) != (one.id in now)
@@ -113,16 +127,13 @@ class CubeKeeping:
             if one.was is not None:
                 counting.add(one.was, is_repeat=one.id in was, sign=-1)
             counting.add(one.row, is_repeat=one.id in now, sign=1)
-        others = (was ^ now) - {one.id for one in changed}
-        for ticket, row in _rows_of(connection, others):
+        for ticket, row in others:
             if ticket <= counted_to:
                 counting.add(row, is_repeat=ticket in was, sign=-1)
                 counting.add(row, is_repeat=ticket in now, sign=1)
         return counting
 
-    def _repeats(
-        self, connection: Connection, changed: Sequence[Changed]
-    ) -> tuple[set[int], set[int]]:
+    def _repeated(self, connection: Connection, changed: Sequence[Changed]) -> Repeated:
         """Give which of the tickets touched were repeats, and which are; keep what changed."""
         repeats = Repeats(connection)
         moved = [one for one in changed if one.was is None or is_other_matter(one.was, one.row)]
@@ -133,7 +144,8 @@ class CubeKeeping:
         was = repeats.held(known | touched)
         now = (was - touched) | repeats.found(touched)
         repeats.keep(new=now - was, gone=was - now)
-        return was, now
+        others = (was ^ now) - {one.id for one in changed}
+        return Repeated(was, now, _rows_of(connection, others))
 
 
 def _rows_of(connection: Connection, ids: set[int]) -> list[tuple[int, Row]]:

@@ -6,16 +6,16 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine
 
-from data_sources.cube_keeping import CubeKeeping
+from data_sources.cube_keeping import CubeKeeping, Repeated
 from data_sources.database import reading, writing
 from data_sources.ledger_anew import note_reckoned, something_waits, waiting
-from data_sources.ledger_batch import Batch, Held
+from data_sources.ledger_batch import NOTHING_REPEATED, Batch, Held, stored_of
 from data_sources.ledger_postgres import PostgresWriting
 from data_sources.ledger_sqlite import SqliteWriting
+from data_sources.repeats import Repeats
 from data_sources.rows import (
     Row,
     change_of,
-    fact_of,
     no_collection,
     sealed_row,
     ticket_of,
@@ -99,14 +99,14 @@ class SqlLedger:
             batch = Batch(self._reckoner, held, last_id)
             for ticket in clean:
                 batch.take(ticket)
-            changed = batch.changed()
+            changed, repeated = batch.changed(), NOTHING_REPEATED
             if changed:
                 revision += 1
                 self._write(connection, revision, batch, changed)
                 self._protect(connection, changed)
-                self._follow(connection, revision, changed, clock)
+                repeated = self._follow(connection, revision, changed, clock)
             self._keep_numbers(connection, revision, batch, us_of(clock))
-        return _stored(changed, batch.unchanged, revision)
+        return stored_of(changed, repeated, batch.unchanged, revision)
 
     def reckon(self, *, clock: datetime, most: int) -> Stored | None:
         """Reckon tickets anew whose decisions changed, then all of them where the rules did."""
@@ -123,14 +123,14 @@ class SqlLedger:
             ).one()
             batch = Batch(self._reckoner, found, last_id)
             batch.reckon(clock)
-            changed = batch.changed()
+            changed, repeated = batch.changed(), NOTHING_REPEATED
             if changed:
                 revision += 1
                 self._write(connection, revision, batch, changed)
-                self._follow(connection, revision, changed, clock)
+                repeated = self._follow(connection, revision, changed, clock)
             connection.exec_driver_sql(f"UPDATE meta SET revision = {revision:d}")  # noqa: S608
             note_reckoned(connection, batch.all())
-        return _stored(changed, 0, revision)
+        return stored_of(changed, repeated, 0, revision)
 
     def _write(
         self, connection: Connection, revision: int, batch: Batch, changed: Sequence[Held]
@@ -141,9 +141,14 @@ class SqlLedger:
 
     def _follow(
         self, connection: Connection, revision: int, changed: Sequence[Held], clock: datetime
-    ) -> None:
+    ) -> Repeated:
+        """Let the cubes follow; give who repeats whom, as it was held where they do not."""
         if self._cubes is not None:
-            self._cubes.follow(connection, changed, revision, us_of(clock))
+            found = self._cubes.follow(connection, changed, revision, us_of(clock))
+            if found is not None:
+                return found
+        held = Repeats(connection).held({one.id for one in changed})
+        return Repeated(held, held, [])
 
     def _protect(self, connection: Connection, changed: Sequence[Held]) -> None:
         sealed, unsealed = [], []
@@ -268,11 +273,6 @@ def _at_marks(statement: str, connection: Connection) -> str:
     if connection.dialect.name == "postgresql":
         return statement.replace("?", "%s")
     return statement
-
-
-def _stored(changed: Sequence[Held], unchanged: int, revision: int) -> Stored:
-    before = [fact_of(one.was) for one in changed if one.was is not None]
-    return Stored(before, [fact_of(one.row) for one in changed], unchanged, revision)
 
 
 def _refused_row(line: Refused) -> Row:

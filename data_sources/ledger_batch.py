@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from data_sources.cube_keeping import Repeated
 from data_sources.handling_rows import handling_of
 from data_sources.rows import (
     SHOWN_WORDS,
@@ -10,10 +11,12 @@ from data_sources.rows import (
     UPDATED,
     Row,
     change_row,
+    fact_of,
     row_of,
     ticket_of,
     us_of,
 )
+from operations.ports import Stored
 from operations.tickets.changes import changes_between, is_newer
 from operations.tickets.handling import UNTOUCHED, Handling
 from operations.tickets.reckoning import Reckoner, as_delivered
@@ -102,3 +105,16 @@ class Batch:
 def _held(row: Row) -> Held:
     body = row[-1]
     return Held(row[0], row[1:-1], None, UNTOUCHED if body is None else handling_of(body))
+
+
+NOTHING_REPEATED = Repeated(set(), set(), [])
+
+
+def stored_of(changed: Sequence[Held], repeated: Repeated, unchanged: int, revision: int) -> Stored:
+    """Give what the running city follows of a batch, with whom it made or unmade a repeat."""
+    was, now, others = repeated
+    before = [fact_of(one.was, repeats=one.id in was) for one in changed if one.was is not None]
+    after = [fact_of(one.row, repeats=one.id in now) for one in changed]
+    before += [fact_of(row, repeats=ticket in was) for ticket, row in others]
+    after += [fact_of(row, repeats=ticket in now) for ticket, row in others]
+    return Stored(before, after, unchanged, revision)

@@ -1,10 +1,11 @@
 """The ledger in plain Python, for tests: the same promises, kept by dictionaries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data_sources.memory_handling import MemoryHandlingBook
+from data_sources.repeats import WINDOW_US
 from data_sources.rows import fact_of, row_of, without_nul
 from operations.people.sight import Sight
 from operations.ports import Refused, SetAside, Stored
@@ -12,7 +13,10 @@ from operations.tickets.changes import Change, changes_between, in_order, is_new
 from operations.tickets.fact import Fact
 from operations.tickets.owed import Owed, OwedSearch, debts_of
 from operations.tickets.reckoning import Reckoner, as_delivered
-from operations.tickets.ticket import Ticket
+from operations.tickets.ticket import GeoQuality, Ticket
+
+Identity = tuple[str, str]
+WINDOW = timedelta(microseconds=WINDOW_US)
 
 _LISTED = (
     *("source", "external_id", "title", "category"),
@@ -30,6 +34,7 @@ class MemoryLedger:
         self._reckoned: dict[tuple[str, str], int] = {}  # by which version of the decisions
         self._tickets: dict[tuple[str, str], Ticket] = {}
         self._changes: dict[tuple[str, str], list[Change]] = {}
+        self._repeats: frozenset[tuple[str, str]] = frozenset()
         self._set_aside: dict[str, SetAside] = {}
         self._revision = 0
         self._clock: datetime | None = None
@@ -49,9 +54,7 @@ class MemoryLedger:
             self._tickets[ticket.identity] = replace(ticket, sealed=None)
         self._revision += bool(held)
         self._clock = clock if self._clock is None else max(self._clock, clock)
-        before_facts = [_fact(ticket) for ticket in held.values() if ticket is not None]
-        after_facts = [_fact(self._tickets[identity]) for identity in held]
-        return Stored(before_facts, after_facts, unchanged, self._revision)
+        return self._stored(held, unchanged)
 
     def reckon(self, *, clock: datetime, most: int) -> Stored | None:
         """Reckon tickets anew whose decisions changed since; the rules are always the same here."""
@@ -63,11 +66,19 @@ class MemoryLedger:
         if not waiting:
             return None
         held = {identity: self._tickets[identity] for identity in waiting}
-        changed = [one for one in waiting if self._anew(held[one], clock) != held[one]]
+        changed = {one: held[one] for one in waiting if self._anew(held[one], clock) != held[one]}
         self._revision += bool(changed)
-        before_facts = [_fact(held[identity]) for identity in changed]
-        after_facts = [_fact(self._tickets[identity]) for identity in changed]
-        return Stored(before_facts, after_facts, 0, self._revision)
+        return self._stored(changed, 0)
+
+    def _stored(self, held: Mapping[Identity, Ticket | None], unchanged: int) -> Stored:
+        """Tell of changed tickets as they were held, and of those whose repeating they changed."""
+        was, now = self._repeats, repeats_among(self._tickets.values())
+        self._repeats = now
+        others = {one: self._tickets[one] for one in (was ^ now) - held.keys()}
+        every = {**held, **others}
+        before = [_fact(one, was) for one in every.values() if one is not None]
+        after = [_fact(self._tickets[identity], now) for identity in every]
+        return Stored(before, after, unchanged, self._revision)
 
     def _anew(self, before: Ticket, clock: datetime) -> Ticket:
         handling = self._book.handling(*before.identity)
@@ -95,7 +106,7 @@ class MemoryLedger:
     def facts(self) -> Iterator[list[Fact]]:
         """Give every ticket as the running city counts it, in batches, from one snapshot."""
         if self._tickets:
-            yield [_fact(ticket) for ticket in self._tickets.values()]
+            yield [_fact(ticket, self._repeats) for ticket in self._tickets.values()]
 
     def revision(self) -> int:
         """Tell how many calls have changed anything."""
@@ -143,5 +154,21 @@ class MemoryLedger:
         """Nothing is held open."""
 
 
-def _fact(ticket: Ticket) -> Fact:
-    return fact_of(row_of(ticket))
+def repeats_among(tickets: Iterable[Ticket]) -> frozenset[Identity]:
+    """Give the tickets that repeat an earlier one, as `repeats` has it."""
+    matters: dict[tuple[object, ...], list[Ticket]] = {}
+    for one in tickets:
+        place = (one.latitude, one.longitude) if one.geo_quality is GeoQuality.EXACT else (None,)
+        for matter in ((one.caller_key,), place):
+            if None not in matter:
+                matters.setdefault((one.category, *matter), []).append(one)
+    return frozenset(
+        later.identity
+        for same in matters.values()
+        for later in same
+        if any(timedelta() < later.created_at - one.created_at <= WINDOW for one in same)
+    )
+
+
+def _fact(ticket: Ticket, repeats: Collection[Identity]) -> Fact:
+    return fact_of(row_of(ticket), repeats=ticket.identity in repeats)

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from data_sources.tables import CONTENT
+from data_sources.tables import CONTENT, OPEN
 from operations import places
 from operations.people.person import Ring
 from operations.tickets.changes import Change, Step
 from operations.tickets.fact import Fact
 from operations.tickets.ticket import (
+    ENDED,
     SATISFIED,
     Callback,
     Channel,
@@ -38,6 +39,7 @@ SHOWN_WORDS = slice(CONTENT.index("title"), CONTENT.index("text") + 1)
 UPDATED = CONTENT.index("updated_us")
 _LATITUDE, _PARENT = CONTENT.index("latitude"), CONTENT.index("parent")
 _TRIAGE = CONTENT.index("triage")
+_REASSIGNMENTS, _REOPENINGS = CONTENT.index("reassignments"), CONTENT.index("reopenings")
 _PLACED = frozenset({GeoQuality.EXACT, GeoQuality.STREET})
 _SATISFIED = frozenset(answer.value for answer in SATISFIED)
 _ROUTINE = Urgency.ROUTINE.value
@@ -184,16 +186,20 @@ FACT_COLUMNS = (
     *CONTENT[9:17],
     f"satisfaction IN ({', '.join(repr(answer) for answer in sorted(_SATISFIED))})",
     *("reported_on_time", "latitude", "longitude", "geo_quality", "parent IS NOT NULL"),
-    "triage",
+    *("triage", "updated_us", "reassignments", "reopenings"),
+    f"{OPEN} AND EXISTS (SELECT 1 FROM repeats WHERE ticket_id = tickets.id)",  # noqa: S608
+    "NULL",
 )
 """What to select so that a row is a `Fact`; SQLite answers 0 and 1 for False and True."""
 
 
-def fact_of(row: Row) -> Fact:
-    """Give what the running city needs of a row."""
+def fact_of(row: Row, *, repeats: bool = False) -> Fact:
+    """Give what the running city needs of a row; `repeats` is asked of open tickets alone."""
     satisfaction = row[17]
     satisfied = None if satisfaction is None else satisfaction in _SATISFIED
-    more = (*row[_LATITUDE : _LATITUDE + 3], row[_PARENT] is not None, row[_TRIAGE])
+    place, moves = row[_LATITUDE : _LATITUDE + 3], (row[_REASSIGNMENTS], row[_REOPENINGS])
+    more = (*place, row[_PARENT] is not None, row[_TRIAGE], row[UPDATED], *moves)
+    more = (*more, repeats and row[STATUS] not in ENDED, None)
     return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18], *more))
 
 

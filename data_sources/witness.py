@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Engine, text
 from data_sources.database import reading
 from data_sources.rows import time_of
 from data_sources.witness_course import conditions_of, points_of
+from data_sources.witness_duties import duties
 from data_sources.witness_moments import FIVE_MINUTES_US, HOUR_5M, HOUR_US, WINDOWS_H, Moments
 from operations.tickets.cards import Cards
+from operations.tickets.loose_ends import Thresholds
 
 Numbers = dict[str, Any]
 
@@ -28,8 +30,9 @@ MOST_RECENT = 20
 # long texts again.
 _PRESENT = """
 CREATE TEMPORARY TABLE present AS
-SELECT created_us, dispatched_us, due_us, closed_us, called_back_us,
-       channel, category, district, town, department, triage, cell, reported_on_time, resolved,
+SELECT id, created_us, dispatched_us, due_us, closed_us, called_back_us, updated_us,
+       status, reassignments, reopenings, channel, category, district, town, department,
+       triage, cell, reported_on_time, resolved,
        CASE WHEN satisfaction IS NULL THEN NULL
             WHEN satisfaction = 'dissatisfied' THEN 0 ELSE 1 END AS satisfied,
        CASE WHEN urgency = 'routine' THEN 0 ELSE 1 END AS urgent,
@@ -75,11 +78,17 @@ class Witness:
 
     @contextmanager
     def snapshot(
-        self, as_of: datetime, zone: ZoneInfo, *, figures_d: int = 30, cards: Cards | None = None
+        self,
+        as_of: datetime,
+        zone: ZoneInfo,
+        *,
+        figures_d: int = 30,
+        cards: Cards | None = None,
+        thresholds: Thresholds | None = None,
     ) -> Iterator["Snapshot"]:
         """Hold on to the ledger as it is now and count in it; writers are not kept waiting."""
         with reading(self._engine, may_make_tables=True) as connection:
-            yield Snapshot(connection, Moments(as_of, zone, figures_d, cards))
+            yield Snapshot(connection, Moments(as_of, zone, figures_d, cards, thresholds))
             connection.execute(text("DROP TABLE present"))
 
     def numbers(
@@ -90,9 +99,12 @@ class Witness:
         *,
         figures_d: int = 30,
         cards: Cards | None = None,
+        thresholds: Thresholds | None = None,
     ) -> Numbers:
         """Give the numbers of one scope's picture, from a snapshot of its own."""
-        with self.snapshot(as_of, zone, figures_d=figures_d, cards=cards) as snapshot:
+        with self.snapshot(
+            as_of, zone, figures_d=figures_d, cards=cards, thresholds=thresholds
+        ) as snapshot:
             return snapshot.numbers(scope)
 
 
@@ -124,7 +136,14 @@ class Snapshot:
             "cells": within.cells(),
             "departments": within.departments(),
             "recent": within.recent(),
+            "duties": within.duties(self._tells_callbacks()),
         }
+
+    def _tells_callbacks(self) -> bool:
+        """Tell whether anybody in the city has answered a callback in the period."""
+        said = "satisfied IS NOT NULL OR resolved IS NOT NULL"
+        within = _Within(self._connection, self._at, _SCOPES["city"], "")
+        return bool(within.select("1", f"AND {_CALLED} AND ({said}) LIMIT 1"))
 
 
 class _Within:
@@ -134,14 +153,15 @@ class _Within:
         self._connection, self._at, self._condition = connection, at, condition
         self._parameters: dict[str, Any] = at.parameters() | {"code": code}
 
-    def _select(self, columns: str, more: str = "") -> list[Any]:
+    def select(self, columns: str, more: str = "") -> list[Any]:
+        """Read columns of what is there in this scope."""
         statement = f"SELECT {columns} FROM present WHERE {self._condition} {more}"  # noqa: S608
         return list(self._connection.execute(text(statement), self._parameters))
 
     def totals(self) -> Numbers:
         """Count the scope in a row of numbers."""
         ways = [f"is_open = 1 AND triage = '{way}'" for way in _WAYS]
-        (row,) = self._select(_counts([*_FIGURES.values(), *ways, *_rate_conditions()]))
+        (row,) = self.select(_counts([*_FIGURES.values(), *ways, *_rate_conditions()]))
         found, rest = row[: len(_FIGURES)], row[len(_FIGURES) :]
         return {
             **self._carded(dict(zip(_FIGURES, found, strict=True))),
@@ -159,7 +179,7 @@ class _Within:
         """Count what came in per five minutes, and in the hour up to each of today's."""
         newest = self._at.newest_5m
         first = newest - TWO_DAYS_5M + 1
-        found = self._select(
+        found = self.select(
             f"created_us / {FIVE_MINUTES_US}, count(*)",
             f"AND created_us >= {first * FIVE_MINUTES_US} GROUP BY 1",
         )
@@ -178,7 +198,7 @@ class _Within:
         """Count by a column's codes."""
         windows = [f"created_us >= :window_{hours}" for hours in WINDOWS_H] if observed else []
         counts = _counts([*(_FIGURES[name] for name in figures), *windows])
-        found = self._select(f"{column}, {counts}", f"AND {column} IS NOT NULL GROUP BY {column}")
+        found = self.select(f"{column}, {counts}", f"AND {column} IS NOT NULL GROUP BY {column}")
         rows = {}
         for code, *numbers in found:
             rows[code] = dict(zip(figures, numbers, strict=False))
@@ -192,7 +212,7 @@ class _Within:
     def towns(self) -> Numbers:
         """Count by district and town."""
         figures = ("opened_today", "open_now", "overdue_now")
-        found = self._select(
+        found = self.select(
             f"district, town, {_counts([_FIGURES[name] for name in figures])}",
             "AND town IS NOT NULL GROUP BY district, town",
         )
@@ -214,7 +234,7 @@ class _Within:
         plain = [*(_FIGURES[name] for name in figures), *week, *_rate_conditions()]
         rates_end = len(plain)
         conditions = [*plain, *conditions_of(_RATES, self._at.weeks)]
-        found = self._select(
+        found = self.select(
             f"department, {_counts(conditions)}",
             "AND department IS NOT NULL GROUP BY department",
         )
@@ -231,7 +251,7 @@ class _Within:
     def cells(self) -> Numbers:
         """Count open tickets by map cell, and those without one."""
         figures = ("open_now", "overdue_now", "urgent_open")
-        found = self._select(
+        found = self.select(
             f"cell, {_counts([_FIGURES[name] for name in figures])}",
             "AND is_open = 1 GROUP BY cell",
         )
@@ -241,7 +261,7 @@ class _Within:
 
     def recent(self) -> Numbers:
         """Give the newest arrivals of two days, newest first."""
-        found = self._select(
+        found = self.select(
             "created_us, category, coalesce(district, ''), urgent",
             f"AND created_us > {self._at.as_of - 48 * HOUR_US}"
             f" ORDER BY created_us DESC LIMIT {10 * MOST_RECENT}",
@@ -254,6 +274,11 @@ class _Within:
             for at, category, district, urgent in newest
         ]  # fmt: skip
         return {"rows": rows, "last_ticket_at": rows[0]["at"] if rows else None}
+
+    def duties(self, called: bool) -> Numbers:
+        """Count the five responsibilities and the loose ends."""
+        worst = "department =" not in self._condition
+        return duties(self.select, self._at.this_hour, called=called, worst=worst)
 
 
 def _counts(conditions: list[str]) -> str:

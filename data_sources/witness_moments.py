@@ -3,9 +3,12 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from data_sources.duty_terms import values_of
 from data_sources.rows import us_of
 from data_sources.witness_course import weeks_of
+from operations.calendar import WorkCalendar
 from operations.tickets.cards import Cards
+from operations.tickets.loose_ends import Patience, Thresholds
 
 FIVE_MINUTES_US = 300 * 1_000_000
 HOUR_US = 3600 * 1_000_000
@@ -17,7 +20,12 @@ class Moments:
     """The edges of time between which is counted, in microseconds since 1970 UTC."""
 
     def __init__(
-        self, as_of: datetime, zone: ZoneInfo, figures_d: int, cards: Cards | None
+        self,
+        as_of: datetime,
+        zone: ZoneInfo,
+        figures_d: int,
+        cards: Cards | None,
+        thresholds: Thresholds | None = None,
     ) -> None:
         self.as_of, self.figures_d = us_of(as_of), figures_d
         today = as_of.astimezone(zone).date()
@@ -35,6 +43,8 @@ class Moments:
         self.weeks = weeks_of(midnight, figures_d)
         self.newest_5m = self.as_of // FIVE_MINUTES_US
         self.last_hour = (self.newest_5m - HOUR_5M + 1) * FIVE_MINUTES_US
+        kept = thresholds or Thresholds(Patience(), WorkCalendar(), zone, cards)
+        self.edges = values_of(kept, as_of, self.period)
         # The hours of the city's clocks, which in Delhi begin at half past.
         offset = us_of(as_of.astimezone(zone).replace(tzinfo=as_of.tzinfo)) - us_of(as_of)
         self.this_hour = (self.as_of + offset) // HOUR_US * HOUR_US - offset
@@ -48,4 +58,4 @@ class Moments:
         windows = {f"window_{hours}": self.window(hours) for hours in WINDOWS_H}
         week = {f"day_{number}": start for number, start in enumerate(self.week)}
         named = ("as_of", "midnight", "period", "last_hour", "yellow", "red")
-        return {name: getattr(self, name) for name in named} | windows | week
+        return {name: getattr(self, name) for name in named} | windows | week | self.edges

@@ -73,5 +73,8 @@ def fact(**changes: Any) -> Fact:
         "geo_quality": "none",
         "merged": False,
         "triage": "ordinary",
+        "updated_us": changes.get("created_us", NOW_US),
+        "reassignments": 0,
+        "reopenings": 0,
     }
     return Fact(**(values | changes))

@@ -17,7 +17,7 @@ DOOR_PARTS = (
     *("settings", "publishing", "supervisor", "running", "webserver", "feeding", "checking"),
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
     *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
-    *("opening", "exchanging", "open311_settings", "commanding", "reporting"),
+    *("opening", "exchanging", "open311_settings", "duty_settings", "commanding", "reporting"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

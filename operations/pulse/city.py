@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from operations.calendar import WorkCalendar
 from operations.pulse.cells import OpenCells
 from operations.pulse.expected import Almanac
 from operations.pulse.handled_tickets import HandledTickets
@@ -13,6 +14,7 @@ from operations.pulse.ladder import Ladder
 from operations.pulse.open_tickets import AXES, TOWN_AXES, OpenTickets
 from operations.pulse.performance import DayFigures
 from operations.pulse.recent import Recent
+from operations.pulse.responsibility import Responsibility
 from operations.pulse.rows import (
     CALLED,
     CELL,
@@ -31,6 +33,7 @@ from operations.pulse.volumes import CITY, Scope, Volumes
 from operations.pulse.windows import Ints, LocalTime, from_us, to_us
 from operations.tickets.cards import Cards
 from operations.tickets.fact import Fact
+from operations.tickets.loose_ends import Patience, Thresholds
 
 _CAME_IN = 100  # kind of what waits on the ladder; the others are the columns of their times
 _KINDS = ((DISTRICT, "district"), (DEPARTMENT, "department"))
@@ -53,6 +56,7 @@ class City:
         figures_d: int = 30,
         baseline_weeks: int = 8,
         cards: Cards | None = None,
+        thresholds: Thresholds | None = None,
     ) -> None:
         self.figures_d, self.baseline_weeks = figures_d, baseline_weeks
         self._now_us = to_us(now)
@@ -62,6 +66,8 @@ class City:
         self.open = OpenTickets(AXES, self.names)
         self.open_towns = OpenTickets(TOWN_AXES, self.names)
         self.handled = HandledTickets(self.names, cards, self._now_us)
+        silence = thresholds or Thresholds(Patience(), WorkCalendar(), zone, cards)
+        self.duties = Responsibility(self.local, self.handled, silence, days=figures_d)
         self.cells = OpenCells()
         self.days = DayFigures(self.local, self.names, days=figures_d)
         self.recent = Recent(self.names, self._now_us)
@@ -97,14 +103,20 @@ class City:
         self.local.advance(now_us)
         self.volumes.advance(now_us)
         self.days.advance()
+        self.duties.begin_day()
         self.recent.advance(now_us)
         if self.local.hour_of(now_us) > hour:
             self._touch(self.scopes())
             self._almanac = None
-        for rows in self.handled.advance(now_us):
-            self._note(rows)
         for kind, rows, signs in self._ladder.take(now_us):
             self._come(kind, rows, signs)
+        # Only then the cards: what turns red has fallen due before.
+        for is_red, rows, signs in self.handled.advance(now_us):
+            if is_red:
+                self.duties.turned_red(rows, signs)
+            self._note(rows)
+        for rows in self.duties.advance():
+            self._note(rows)
 
     def merge(self, other: "City") -> None:
         """Add the tickets of another city at the same clock."""
@@ -113,6 +125,7 @@ class City:
         self.open.merge(other.open, here)
         self.open_towns.merge(other.open_towns, here)
         self.handled.merge(other.handled, here)
+        self.duties.merge(other.duties, here)
         self.cells.merge(other.cells, here)
         self.days.merge(other.days, here)
         self.recent.merge(other.recent, here)
@@ -175,6 +188,7 @@ class City:
         self.volumes.add(rows, signs)
         self.days.came_in(rows, signs)
         self.recent.add(rows, signs)
+        self.duties.add(rows, signs)
         still = (rows[:, FLAGS] & OPEN) != 0
         if still.any():
             waiting, marks = rows[still], signs[still]
@@ -213,12 +227,14 @@ class City:
             rows, signs = rows[still], signs[still]
             self.open.fell_due(rows, signs)
             self.open_towns.fell_due(rows, signs)
+            self.duties.fell_due(rows, signs)
             placed = rows[:, CELL] != NO_CELL
             self.cells.fell_due(rows[placed], signs[placed])
 
     def _happen(self, column: int, rows: Ints, signs: Ints) -> None:
         if column == CLOSED:
             self.days.were_closed(rows, signs)
+            self.duties.were_closed(rows, signs)
         elif column == CALLED:
             self.days.were_called_back(rows, signs)
         else:

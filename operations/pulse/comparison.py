@@ -115,9 +115,22 @@ def _recent(where: str, shown: Data, counted: Data) -> list[Difference]:
     return found
 
 
+def _duties(where: str, shown: Data, counted: Data) -> list[Difference]:
+    """Compare stages and lists one by one."""
+    found: list[Difference] = []
+    for part in ("stages", "ends"):
+        if len(shown[part]) != len(counted[part]):
+            found.append(Difference(f"{where}.{part}", len(shown[part]), len(counted[part])))
+        for ours, theirs in zip(shown[part], counted[part], strict=False):
+            if ours != theirs:
+                found.append(Difference(f"{where}.{part}[{ours['code']}]", ours, theirs))
+    return found
+
+
 _SECTIONS: dict[str, Callable[[str, Data, Data], list[Difference]]] = {
     "totals": _plain,
     "volume": _plain,
     "cells": _cells,
     "recent": _recent,
+    "duties": _duties,
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 
 from operations.pulse.combinations import Combinations, widened
 from operations.pulse.ladder import Ladder
@@ -55,15 +56,25 @@ class HandledTickets:
                 if waits.any():
                     ladder.add(0, due[waits], rows[waits], signs[waits])
 
-    def advance(self, now_us: int) -> Iterator[Ints]:
-        """Move the thresholds on; give the rows whose card is another than it was."""
+    @property
+    def gives_cards(self) -> bool:
+        """Tell whether the city's rules give cards at all."""
+        return self._cards is not None
+
+    def is_red(self, rows: Ints) -> npt.NDArray[np.bool_]:
+        """Tell which open tickets carry a red card."""
+        red: npt.NDArray[np.bool_] = rows[:, DUE] < self._red_us
+        return red
+
+    def advance(self, now_us: int) -> Iterator[tuple[bool, Ints, Ints]]:
+        """Move the thresholds on; give (is red, rows, signs) whose card is another than it was."""
         self._move(now_us)
         # Due before the red threshold, not at it; due at the yellow one is yellow.
         moved = ((_NEARING, self._nearing, self._yellow_us), (_RED, self._late, self._red_us - 1))
         for layer, ladder, until_us in moved:
             for _kind, rows, signs in ladder.take(until_us):
                 self._put(slice(layer, layer + 1), rows, signs[None])
-                yield rows
+                yield layer == _RED, rows, signs
 
     def merge(self, other: "HandledTickets", here: dict[int, Ints]) -> None:
         """Add the numbers of another city at the same clock; `here` translates its codes."""

@@ -8,6 +8,7 @@ import orjson
 
 from operations.pulse import gathered, sections
 from operations.pulse.city import City
+from operations.pulse.duty_sections import duties
 from operations.pulse.gathered import Gathered
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.view import UNSEEN, Data, Names, View
@@ -31,6 +32,7 @@ _IN_TURN: dict[str, Callable[[View], Data]] = {
     "channels": sections.channels,
     "cells": sections.cells,
     "departments": sections.departments,
+    "duties": duties,
 }
 _GATHERED: dict[str, Callable[[View, Gathered], Data]] = {
     "clusters": gathered.clusters,
@@ -38,7 +40,8 @@ _GATHERED: dict[str, Callable[[View, Gathered], Data]] = {
 }
 _OFF = ("incidents",)  # nothing watches these yet
 
-_STEADY = ("towns", "channels", "cells", "departments")  # move with tickets, not with the clock
+# They move with tickets and with what the city says has changed, not with every second.
+_STEADY = ("towns", "channels", "cells", "departments", "duties")
 
 SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_GATHERED, *_OFF)
 _SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent")

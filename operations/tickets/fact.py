@@ -12,6 +12,8 @@ class Fact(NamedTuple):
     of a ticket whose place is exact or known to the street, else None; latitude and longitude
     are WGS84. `caller` is the caller's key; a ticket without one counts as a caller of its own.
     `merged` tells that it was joined to another ticket, its parent. `triage` is its class.
+    `updated_us` is when its source last told of it; `repeats` that it repeats an earlier one.
+    `supervision` is how it is supervised, as `duties` names it.
     """
 
     source: str
@@ -38,3 +40,8 @@ class Fact(NamedTuple):
     geo_quality: str
     merged: bool
     triage: str
+    updated_us: int
+    reassignments: int
+    reopenings: int
+    repeats: bool = False
+    supervision: str | None = None

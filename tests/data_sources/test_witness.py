@@ -63,6 +63,8 @@ def any_ticket(dice, number, now):
         dispatched_at=perhaps(created),
         returns=dice.choice([0, 0, 2]),
         reopenings=dice.choice([0, 0, 1]),
+        reassignments=dice.choice([0, 0, 3]),
+        updated_at=created + timedelta(hours=dice.randint(0, 400)),
         due_at=perhaps(moment(-24 * 40, 24 * 3)),
         closed_at=perhaps(moment(-24 * 40, 2)),
         callback=perhaps(callback, 0.3),

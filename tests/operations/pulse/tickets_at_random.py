@@ -13,7 +13,10 @@ CELLS = (
     0x872830BA4FFFFFF,
     0x8731AA42BFFFFFF,
 )
-STATUSES = ("accepted", "handling", "returned", "reopened", "closed", "archived", "withdrawn")
+STATUSES = (
+    *("accepted", "handling", "returned", "consulting", "replied", "reopened"),
+    *("closed", "archived", "withdrawn"),
+)
 
 
 def moments(earliest_h: int, latest_h: int):
@@ -46,6 +49,11 @@ def facts():
         satisfied=st.sampled_from((None, True, False)),
         reported_on_time=st.sampled_from((None, True, False)),
         triage=st.sampled_from(("ordinary", "urgent", "disputed", "hard")),
+        updated_us=moments(-24 * 40, 40),
+        reassignments=st.integers(0, 3),
+        reopenings=st.sampled_from((0, 0, 1)),
+        repeats=st.booleans(),
+        supervision=st.sampled_from((None, None, "open", "referred")),
     )
 
 
