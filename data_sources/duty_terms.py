@@ -11,16 +11,20 @@ from data_sources.rows import us_of
 from data_sources.tables import OPEN
 from operations.tickets.duties import Duty
 from operations.tickets.loose_ends import BOUNCES, LooseEnd, Thresholds
+from operations.tickets.ticket import Supervision
 
 _CALLED = "called_back_us IS NOT NULL AND (closed_us IS NULL OR called_back_us >= closed_us)"
 DONE = "status IN ('closed', 'archived')"
 WAITS = f"{DONE} AND NOT ({_CALLED}) AND (dispatched_us IS NOT NULL OR department IS NOT NULL)"
 _UNSOLVED = f"{_CALLED} AND resolved IS FALSE"
 UNSOLVED = f"{DONE} AND {_UNSOLVED}"
+_ALONE = "supervision IS NULL"
 _RECENT = "closed_us >= :period AND closed_us <= :now"
 
 DUTY = (
-    f"CASE WHEN {OPEN} AND (due_us < :red OR reopenings > 0 OR status = 'reopened')"
+    f"CASE WHEN supervision = '{Supervision.REFERRED}' THEN '{Duty.ACCOUNT}'"
+    f" WHEN supervision = '{Supervision.OPEN}'"
+    f" OR ({OPEN} AND (due_us < :red OR reopenings > 0 OR status = 'reopened'))"
     f" OR ({_UNSOLVED} AND status <> 'withdrawn') THEN '{Duty.SUPERVISE}'"
     f" WHEN NOT ({OPEN}) OR status = 'replied' THEN '{Duty.FULFIL}'"
     " WHEN department IS NULL OR status IN ('returned', 'consulting')"
@@ -28,7 +32,7 @@ DUTY = (
 )
 """In which of the five a ticket stands."""
 
-PENDING = f"({OPEN} OR ({_RECENT} AND (({WAITS}) OR ({UNSOLVED}))))"
+PENDING = f"({OPEN} OR supervision IS NOT NULL OR ({_RECENT} AND (({WAITS}) OR ({UNSOLVED}))))"
 """Whether something is left to do, so that the ticket is counted."""
 
 ENDS = {
@@ -36,9 +40,9 @@ ENDS = {
     LooseEnd.ORPHANS: f"{OPEN} AND updated_us < :unowned"
     " AND (department IS NULL OR updated_us < :still)",
     LooseEnd.REPEATS: f"{OPEN} AND EXISTS (SELECT 1 FROM repeats WHERE ticket_id = id)",  # noqa: S608
-    LooseEnd.UNCARDED: f"{OPEN} AND due_us < :late",
-    LooseEnd.UNCALLED: f"{WAITS} AND {_RECENT} AND closed_us < :uncalled",
-    LooseEnd.UNSOLVED: f"{UNSOLVED} AND {_RECENT}",
+    LooseEnd.UNCARDED: f"{OPEN} AND due_us < :late AND {_ALONE}",
+    LooseEnd.UNCALLED: f"{WAITS} AND {_RECENT} AND closed_us < :uncalled AND {_ALONE}",
+    LooseEnd.UNSOLVED: f"{UNSOLVED} AND {_RECENT} AND {_ALONE}",
 }
 """Which tickets are on each list."""
 

@@ -39,6 +39,7 @@ SHOWN_WORDS = slice(CONTENT.index("title"), CONTENT.index("text") + 1)
 UPDATED = CONTENT.index("updated_us")
 _LATITUDE, _PARENT = CONTENT.index("latitude"), CONTENT.index("parent")
 _TRIAGE = CONTENT.index("triage")
+_SUPERVISION, _RING = CONTENT.index("supervision"), CONTENT.index("ring")
 _REASSIGNMENTS, _REOPENINGS = CONTENT.index("reassignments"), CONTENT.index("reopenings")
 _PLACED = frozenset({GeoQuality.EXACT, GeoQuality.STREET})
 _SATISFIED = frozenset(answer.value for answer in SATISFIED)
@@ -188,7 +189,7 @@ FACT_COLUMNS = (
     *("reported_on_time", "latitude", "longitude", "geo_quality", "parent IS NOT NULL"),
     *("triage", "updated_us", "reassignments", "reopenings"),
     f"{OPEN} AND EXISTS (SELECT 1 FROM repeats WHERE ticket_id = tickets.id)",  # noqa: S608
-    "NULL",
+    *("supervision", "ring"),
 )
 """What to select so that a row is a `Fact`; SQLite answers 0 and 1 for False and True."""
 
@@ -199,7 +200,7 @@ def fact_of(row: Row, *, repeats: bool = False) -> Fact:
     satisfied = None if satisfaction is None else satisfaction in _SATISFIED
     place, moves = row[_LATITUDE : _LATITUDE + 3], (row[_REASSIGNMENTS], row[_REOPENINGS])
     more = (*place, row[_PARENT] is not None, row[_TRIAGE], row[UPDATED], *moves)
-    more = (*more, repeats and row[STATUS] not in ENDED, None)
+    more = (*more, repeats and row[STATUS] not in ENDED, row[_SUPERVISION], row[_RING])
     return Fact._make((*row[:8], row[8] != _ROUTINE, *row[9:17], satisfied, row[18], *more))
 
 

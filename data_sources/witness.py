@@ -31,8 +31,8 @@ MOST_RECENT = 20
 _PRESENT = """
 CREATE TEMPORARY TABLE present AS
 SELECT id, created_us, dispatched_us, due_us, closed_us, called_back_us, updated_us,
-       status, reassignments, reopenings, channel, category, district, town, department,
-       triage, cell, reported_on_time, resolved,
+       status, reassignments, reopenings, supervision, ring, channel, category, district, town,
+       department, triage, cell, reported_on_time, resolved,
        CASE WHEN satisfaction IS NULL THEN NULL
             WHEN satisfaction = 'dissatisfied' THEN 0 ELSE 1 END AS satisfied,
        CASE WHEN urgency = 'routine' THEN 0 ELSE 1 END AS urgent,

@@ -1,10 +1,11 @@
 """The witness's count of the five responsibilities and the loose ends."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from data_sources.duty_terms import DUTY, ENDS, PENDING
+from operations.people.person import Ring
 from operations.tickets.duties import Duty
 from operations.tickets.loose_ends import AFTER_CALLBACK, LooseEnd
 
@@ -18,14 +19,20 @@ def duties(select: Select, this_hour: int, *, called: bool, worst: bool) -> dict
 
     `worst` asks for the departments with most on each list.
     """
-    kept = PENDING if called else "is_open = 1"
+    kept = PENDING if called else "(is_open = 1 OR supervision IS NOT NULL)"
     found = select(
-        f"{DUTY}, (created_us - {this_hour % HOUR_US}) / {HOUR_US}, count(*),"
+        f"{DUTY}, ring, (created_us - {this_hour % HOUR_US}) / {HOUR_US}, count(*),"
         " count(CASE WHEN is_open = 1 AND due_us < :now THEN 1 END)",
-        f"AND {kept} GROUP BY 1, 2",
+        f"AND {kept} GROUP BY 1, 2, 3",
     )
+
+    def stages(rings: Sequence[str]) -> list[dict[str, Any]]:
+        kept = [row for row in found if row[1] in rings]
+        return [_stage(duty, kept, this_hour // HOUR_US) for duty in Duty]
+
     return {
-        "stages": [_stage(duty, found, this_hour // HOUR_US) for duty in Duty],
+        "stages": stages([*Ring]),
+        "rings": [{"code": ring.value, "stages": stages([ring])} for ring in Ring],
         "ends": [_end(end, select, called=called, worst=worst) for end in LooseEnd],
     }
 
@@ -33,7 +40,7 @@ def duties(select: Select, this_hour: int, *, called: bool, worst: bool) -> dict
 def _stage(duty: Duty, found: list[Any], this_hour: int) -> dict[str, Any]:
     ages: Counter[int] = Counter()
     overdue = 0
-    for stage, hour, n, late in found:
+    for stage, _ring, hour, n, late in found:
         if stage == duty.value:
             ages[this_hour - int(hour)] += n
             overdue += late

@@ -76,5 +76,8 @@ def fact(**changes: Any) -> Fact:
         "updated_us": changes.get("created_us", NOW_US),
         "reassignments": 0,
         "reopenings": 0,
+        "repeats": False,
+        "supervision": None,
+        "ring": "town",
     }
     return Fact(**(values | changes))

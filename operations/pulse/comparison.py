@@ -118,7 +118,7 @@ def _recent(where: str, shown: Data, counted: Data) -> list[Difference]:
 def _duties(where: str, shown: Data, counted: Data) -> list[Difference]:
     """Compare stages and lists one by one."""
     found: list[Difference] = []
-    for part in ("stages", "ends"):
+    for part in ("stages", "rings", "ends"):
         if len(shown[part]) != len(counted[part]):
             found.append(Difference(f"{where}.{part}", len(shown[part]), len(counted[part])))
         for ours, theirs in zip(shown[part], counted[part], strict=False):

@@ -1,7 +1,9 @@
 """The section of a picture that tells of the five responsibilities and of the loose ends."""
 
-from operations.pulse.responsibility import ENDS
-from operations.pulse.rows import DEPARTMENT, DUTIES
+from collections.abc import Sequence
+
+from operations.pulse.responsibility import ENDS, Stage
+from operations.pulse.rows import DEPARTMENT, DUTIES, RINGS
 from operations.pulse.view import Data, View
 from operations.pulse.volumes import CITY
 from operations.tickets.loose_ends import AFTER_CALLBACK
@@ -17,14 +19,13 @@ def duties(view: View) -> Data:
     city, scope = view.city, view.scope
     rates = city.days.rates(CITY)
     called = bool(rates.satisfaction["n"] or rates.solved["n"])
-    stages = zip(DUTIES, city.duties.stages(scope, closed=called), strict=True)
-    counts = city.duties.ends(scope)
-    worst = _worst(view)
+    counts, worst = city.duties.ends(scope), _worst(view)
     return {
-        "stages": [
-            {"code": duty.value, "tickets": one.tickets, "median_h": one.median_h,
-             "overdue": one.overdue}
-            for duty, one in stages
+        "stages": _told(city.duties.stages(scope, closed=called)),
+        "rings": [
+            {"code": ring.value,
+             "stages": _told(city.duties.stages(scope, closed=called, ring=place))}
+            for place, ring in enumerate(RINGS)
         ],
         "ends": [
             {"code": end.value, "tickets": counts[end], "worst": worst[place]}
@@ -33,6 +34,14 @@ def duties(view: View) -> Data:
             for place, end in enumerate(ENDS)
         ],
     }  # fmt: skip
+
+
+def _told(stages: Sequence[Stage]) -> list[Data]:
+    return [
+        {"code": duty.value, "tickets": one.tickets, "median_h": one.median_h,
+         "overdue": one.overdue}
+        for duty, one in zip(DUTIES, stages, strict=True)
+    ]  # fmt: skip
 
 
 def _worst(view: View) -> list[list[Data]]:

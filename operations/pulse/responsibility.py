@@ -19,6 +19,7 @@ from operations.pulse.rows import (
     FLAGS,
     OPEN,
     REPEATING,
+    RING_BIT,
     SUPERVISED,
     UNOWNED,
     UNSOLVED,
@@ -35,9 +36,10 @@ from operations.tickets.loose_ends import LooseEnd, Thresholds
 ENDS = tuple(LooseEnd)
 _PLACES = {end: place for place, end in enumerate(ENDS)}
 _SUPERVISE = DUTIES.index(Duty.SUPERVISE)
-_WHAT, _DISTRICT, _DEPARTMENT, _DAY, _HOUR = range(5)
+_WHAT, _DISTRICT, _DEPARTMENT, _DAY, _HOUR, _RING = range(6)
 _COLUMNS = {DISTRICT: _DISTRICT, DEPARTMENT: _DEPARTMENT}
 _NO_DAY = 0
+_RINGS = 3  # the bits of a ring
 
 Mask = npt.NDArray[np.bool_]
 
@@ -66,7 +68,7 @@ class Responsibility:
     ) -> None:
         self._local, self._handled, self._thresholds = local, handled, thresholds
         self._days, self._gone = days, local.today - days
-        self._duties = SparseCounts(columns=5, layers=2)
+        self._duties = SparseCounts(columns=6, layers=2)
         self._ends = SparseCounts(columns=4, layers=1)
         self._still, self._unowned = Threshold(UPDATED), Threshold(UPDATED)
         self._uncalled = Threshold(CLOSED)
@@ -152,10 +154,15 @@ class Responsibility:
         for name in ("_still", "_unowned", "_uncalled"):
             getattr(self, name).merge(getattr(other, name), here)
 
-    def stages(self, scope: Scope, *, closed: bool = True) -> list[Stage]:
-        """Give the five of a scope in their order; without those `closed`, of all others."""
+    def stages(self, scope: Scope, *, closed: bool = True, ring: int | None = None) -> list[Stage]:
+        """Give the five of a scope in their order, of one ring or of all.
+
+        Without those `closed`: of open and supervised tickets alone.
+        """
         keys, counts = self._within(self._duties, scope)
         kept = closed | (keys[_DAY] == _NO_DAY)
+        if ring is not None:
+            kept &= keys[_RING] == ring
         what, hours = keys[_WHAT], keys[_HOUR]
         found = []
         for duty in range(len(DUTIES)):
@@ -210,7 +217,8 @@ class Responsibility:
 
     def _put_duties(self, duty: Ints, rows: Ints, days: Ints, numbers: Ints) -> None:
         hours = (rows[:, CREATED] - self._local.phase_us) // HOUR_US
-        keys = (duty, rows[:, DISTRICT], rows[:, DEPARTMENT], days, hours)
+        rings = rows[:, FLAGS] >> RING_BIT & _RINGS
+        keys = (duty, rows[:, DISTRICT], rows[:, DEPARTMENT], days, hours, rings)
         self._duties.add(np.stack(keys, axis=1), numbers)
 
     def _put_ends(self, end: LooseEnd, rows: Ints, signs: Ints, mask: Mask) -> None:

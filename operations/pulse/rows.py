@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
+from operations.people.person import Ring
 from operations.pulse.windows import Ints
-from operations.tickets.duties import REFERRED, Duty
-from operations.tickets.duties import SUPERVISED as WATCHED
+from operations.tickets.duties import Duty
 from operations.tickets.fact import Fact
 from operations.tickets.loose_ends import BOUNCES
-from operations.tickets.ticket import ENDED, Status, Triage
+from operations.tickets.ticket import ENDED, Status, Supervision, Triage
 
 CREATED, CLOSED, DUE, CALLED = 0, 1, 2, 3
 CATEGORY, DISTRICT, TOWN, DEPARTMENT, CHANNEL = 4, 5, 6, 7, 8
@@ -27,8 +27,9 @@ TOLD_KNOWN, TOLD_ON_TIME = 512, 1024  # the source's own flag
 PRESSING, DISPUTED, HARD = 2048, 4096, 8192  # the way it goes; without one the ordinary
 WAITS, UNSOLVED, BOUNCING, REPEATING, SUPERVISED = 1 << 14, 1 << 15, 1 << 16, 1 << 17, 1 << 18
 UNOWNED = 1 << 19
-DUTY_BIT = 20  # from this bit on the number of the duty, without what the clock adds
-DUTIES = tuple(Duty)
+RING_BIT, DUTY_BIT = 20, 22
+"""From these bits on the number of the ring, and of the duty without what the clock adds."""
+DUTIES, RINGS = tuple(Duty), tuple(Ring)
 _CLARIFY, _PERFORM, _FULFIL, _SUPERVISE, _ACCOUNT = range(len(DUTIES))
 
 _STATUS_FLAGS = {
@@ -53,6 +54,7 @@ _WAY_FLAGS = {
     Triage.DISPUTED.value: DISPUTED,
     Triage.HARD.value: HARD,
 }
+_RING_FLAGS = {ring.value: place << RING_BIT for place, ring in enumerate(RINGS)}
 _URGENT_FLAGS = {False: 0, True: URGENT}
 
 
@@ -107,7 +109,7 @@ class FactRows:
         (sources, ids, created, dispatched, due, closed, called, statuses, urgent, channels,
          categories, districts, towns, departments, cells, callers, resolved, satisfied,
          told, _lat, _lon, _quality, _merged, ways, updated, moved,
-         again, repeats, supervision) = zip(*facts, strict=True)  # fmt: skip
+         again, repeats, supervision, rings) = zip(*facts, strict=True)  # fmt: skip
         rows[:, CREATED], rows[:, UPDATED] = created, updated
         for column, times in ((CLOSED, closed), (DUE, due), (CALLED, called)):
             rows[:, column] = [NEVER if time is None else time for time in times]
@@ -133,7 +135,7 @@ class FactRows:
         told_of = {"unowned": unowned, "reassignments": moved, "reopenings": again,
                    "repeats": repeats, "supervision": supervision}  # fmt: skip
         never_sent = np.array(unowned) & [sent is None for sent in dispatched]
-        rows[:, FLAGS] |= np.where(never_sent, DIRECT, 0)
+        rows[:, FLAGS] |= np.where(never_sent, DIRECT, 0) | _looked_up(_RING_FLAGS, rings)
         rows[:, FLAGS] |= _duty_flags(rows, statuses, told_of)
         return rows
 
@@ -159,7 +161,8 @@ def _duty_flags(rows: Ints, statuses: Sequence[str], told: Mapping[str, Sequence
     duty = np.where(unowned | (state == _UNCLEAR), _CLARIFY, _PERFORM)
     duty = np.where(~is_open | (state == _ANSWERED), _FULFIL, duty)
     supervised, referred = (
-        np.array([one == way for one in told["supervision"]]) for way in (WATCHED, REFERRED)
+        np.array([one == way for one in told["supervision"]])
+        for way in (Supervision.OPEN, Supervision.REFERRED)
     )
     duty = np.where(again | unsolved | supervised, _SUPERVISE, duty)
     duty = np.where(referred, _ACCOUNT, duty)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from operations.tickets.ticket import ENDED, Status, Ticket
+from operations.tickets.ticket import ENDED, Status, Supervision, Ticket
 
 
 class Duty(StrEnum):
@@ -16,9 +16,6 @@ class Duty(StrEnum):
     ACCOUNT = "account"  # 问责: the supervision was referred on
 
 
-SUPERVISED, REFERRED = "open", "referred"
-"""How a ticket is supervised, where it is."""
-
 _UNCLEAR = frozenset({Status.RETURNED, Status.CONSULTING})
 
 
@@ -27,8 +24,8 @@ class Standing(NamedTuple):
 
     `owned`: a department has it. `sent`: it was dispatched once. `reopened`: it was opened again.
     `called`: the caller was called back since the last closing, if it was closed at all; `solved`
-    is what was said then. `red`: it carries a red card. `supervision` is None, `SUPERVISED` or
-    `REFERRED`. `recent`: it was closed within the period the figures look back.
+    is what was said then. `red`: it carries a red card. `supervision` says
+    how it is supervised, if it is. `recent`: it was closed within the period the figures look back.
     """
 
     status: str
@@ -73,10 +70,10 @@ def duty_of(standing: Standing) -> Duty:
     4. No department has it, or it was returned, or the departments consult: 明责.
     5. Everything else: 履责.
     """
-    if standing.supervision == REFERRED:
+    if standing.supervision == Supervision.REFERRED:
         return Duty.ACCOUNT
     late = standing.is_open and (standing.red or standing.reopened)
-    if standing.supervision == SUPERVISED or late or standing.is_unsolved:
+    if standing.supervision == Supervision.OPEN or late or standing.is_unsolved:
         return Duty.SUPERVISE
     if not standing.is_open or standing.status == Status.REPLIED:
         return Duty.FULFIL
@@ -96,10 +93,8 @@ def is_pending(standing: Standing) -> bool:
     return standing.recent and (standing.waits or standing.is_unsolved)
 
 
-def standing_of(
-    ticket: Ticket, *, red: bool = False, recent: bool = True, supervision: str | None = None
-) -> Standing:
-    """Give what the rule looks at of a ticket; the clock's and other people's parts are given."""
+def standing_of(ticket: Ticket, *, red: bool = False, recent: bool = True) -> Standing:
+    """Give what the rule looks at of a ticket; what the clock adds is given beside it."""
     callback, closed = ticket.callback, ticket.closed_at
     called = callback is not None and (closed is None or callback.at >= closed)
     return Standing(
@@ -110,6 +105,6 @@ def standing_of(
         called=called,
         solved=callback.resolved if called and callback is not None else None,
         red=red and ticket.is_open,
-        supervision=supervision,
+        supervision=ticket.supervision,
         recent=recent and closed is not None,
     )

@@ -13,7 +13,7 @@ class Fact(NamedTuple):
     are WGS84. `caller` is the caller's key; a ticket without one counts as a caller of its own.
     `merged` tells that it was joined to another ticket, its parent. `triage` is its class.
     `updated_us` is when its source last told of it; `repeats` that it repeats an earlier one.
-    `supervision` is how it is supervised, as `duties` names it.
+    `supervision` is how it is supervised, if it is; `ring` holds it.
     """
 
     source: str
@@ -43,5 +43,6 @@ class Fact(NamedTuple):
     updated_us: int
     reassignments: int
     reopenings: int
-    repeats: bool = False
-    supervision: str | None = None
+    repeats: bool
+    supervision: str | None
+    ring: str

@@ -8,6 +8,7 @@ import pytest
 
 from data_sources.ledger import SqlLedger
 from data_sources.witness import Witness
+from operations.people.person import Ring
 from operations.pulse.city import City
 from operations.pulse.comparison import differences
 from operations.pulse.picture import Draughtsman, Names
@@ -18,6 +19,7 @@ from operations.tickets.ticket import (
     GeoQuality,
     Satisfaction,
     Status,
+    Supervision,
     Urgency,
 )
 from tests.builders import NOW, at, ticket
@@ -64,6 +66,8 @@ def any_ticket(dice, number, now):
         returns=dice.choice([0, 0, 2]),
         reopenings=dice.choice([0, 0, 1]),
         reassignments=dice.choice([0, 0, 3]),
+        supervision=dice.choice([None, None, *Supervision]),
+        ring=dice.choice(list(Ring)),
         updated_at=created + timedelta(hours=dice.randint(0, 400)),
         due_at=perhaps(moment(-24 * 40, 24 * 3)),
         closed_at=perhaps(moment(-24 * 40, 2)),

@@ -82,6 +82,20 @@ def test_two_cities_add_up_to_one(one, other, passed):
     assert told(city) == counted([*one, *other], NOW + passed)
 
 
+@settings(max_examples=40, deadline=None)
+@given(cities_of_tickets(), LATER, st.sampled_from([(0, "city"), (1, "county"), (2, "town")]))
+def test_a_ring_has_the_tickets_it_holds(tickets, passed, ring):
+    city = new_city()
+    city.fold((), tickets)
+    city.advance(NOW + passed)
+    place, name = ring
+    held = [one for one in tickets if one.ring == name]
+    plain = PlainDuties(held, NOW + passed, YANTAI, "city", thresholds()).stages()
+    assert [one["tickets"] for one in plain] == [
+        one.tickets for one in city.duties.stages(CITY, ring=place)
+    ]
+
+
 def test_what_the_clock_brings_marks_its_scope_as_changed():
     city = new_city()
     city.fold((), [fact(department="roads", updated_us=NOW_US, due_us=None)])

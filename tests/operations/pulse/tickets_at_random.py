@@ -53,6 +53,7 @@ def facts():
         reassignments=st.integers(0, 3),
         reopenings=st.sampled_from((0, 0, 1)),
         repeats=st.booleans(),
+        ring=st.sampled_from(("town", "county", "city")),
         supervision=st.sampled_from((None, None, "open", "referred")),
     )
 

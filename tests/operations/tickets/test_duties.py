@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from operations.tickets.duties import Duty, Standing, duty_of, is_pending, standing_of
-from operations.tickets.ticket import Callback, Status
+from operations.tickets.ticket import Callback, Status, Supervision
 from tests.builders import at, ticket
 
 ENDED = ("closed", "archived", "withdrawn")
@@ -80,11 +80,15 @@ CALLED = Callback(at(5), True, resolved=False)
         (Duty.SUPERVISE, {"status": Status.HANDLING, "reopenings": 1}, {}),
         (Duty.SUPERVISE, {"status": Status.REOPENED}, {}),
         (Duty.SUPERVISE, {"status": Status.CLOSED, "closed_at": at(1), "callback": CALLED}, {}),
-        (Duty.SUPERVISE, {"status": Status.SIGNED}, {"supervision": "open"}),
+        (Duty.SUPERVISE, {"status": Status.SIGNED, "supervision": Supervision.OPEN}, {}),
         (Duty.FULFIL, {"status": Status.CLOSED, "closed_at": at(9), "callback": CALLED}, {}),
         (Duty.FULFIL, {"status": Status.CLOSED, "reopenings": 1, "closed_at": at(9)}, {}),
-        (Duty.ACCOUNT, {"status": Status.HANDLING}, {"supervision": "referred", "red": True}),
-        (Duty.ACCOUNT, {"status": Status.CLOSED}, {"supervision": "referred"}),
+        (
+            Duty.ACCOUNT,
+            {"status": Status.HANDLING, "supervision": Supervision.REFERRED},
+            {"red": True},
+        ),
+        (Duty.ACCOUNT, {"status": Status.CLOSED, "supervision": Supervision.REFERRED}, {}),
     ],
 )
 def test_every_duty_is_reached_from_a_ticket(duty, changes, beside):
