@@ -34,6 +34,7 @@
     const panels = lianxin.panels.panelsOf(wall, told, again);
     const totals = lianxin.totals.totalsOf(wall, words, still);
     const chart = lianxin.chart.chartOf(wall.querySelector(".chart"), paintOf(wall, words));
+    const duties = lianxin.duties.dutiesOf(wall, told);
     const clusters = lianxin.clusterList.panelOf(wall, told, again);
     const single = lianxin.alarmScene.alarmSceneOf(wall, told);
     const city = lianxin.cityMap.cityMapOf(wall, facts, { still, told });
@@ -84,6 +85,7 @@
           const data = dataOf(picture, SECTIONS[name] || name);
           if (panels.has(name) && data && showing.has(name)) panels[name](data, nowMs);
         }
+        if (dataOf(picture, "duties") && showing.has("duties")) duties(dataOf(picture, "duties"));
         if (dataOf(picture, "volume") && showing.has("volume")) chart.show(dataOf(picture, "volume"));
         const gathered = { as_of: picture.as_of, data: dataOf(picture, "clusters") };
         clusters.show(gathered, nowMs, showing.has("clusters"));

@@ -10,6 +10,7 @@ from layouts.face import Face
 from layouts.parts.alarms import alarm_scene, announcer
 from layouts.parts.city_map import city_map
 from layouts.parts.clusters import clusters
+from layouts.parts.duties import duties
 from layouts.parts.header import header
 from layouts.parts.marks import aria, data
 from layouts.parts.numbers import numbers
@@ -45,6 +46,7 @@ def wall(face: Face) -> Component:
                     ),
                     alarm_scene(said),
                     None if of_department else performance(said),
+                    duties(said),
                     foot(said, face.scope),
                 ],
                 className="wall-grid",

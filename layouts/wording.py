@@ -7,6 +7,7 @@ from layouts import (
     clock_wording,
     departments_wording,
     desk_wording,
+    duty_wording,
     keeping_wording,
     leader_wording,
     pairing_wording,
@@ -270,6 +271,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **desk_wording.WORDS,
     **clock_wording.WORDS,
     **supervision_wording.WORDS,
+    **duty_wording.WORDS,
 }
 
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from layouts.parts.clusters import quality
 from layouts.parts.marks import aria, data
 
-SCENES = ("overview", "map", "departments", "clusters")
+SCENES = ("overview", "map", "departments", "duties", "clusters")
 FIRST = SCENES[0]
 
 

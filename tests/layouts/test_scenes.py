@@ -9,6 +9,8 @@ import pytest
 from layouts.parts.scenes import FIRST, SCENES
 from layouts.wall import wall
 from layouts.wording import WORDS
+from operations.tickets.duties import Duty
+from operations.tickets.loose_ends import LooseEnd
 from tests.layouts.test_wall import drawn, face, marked
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -105,3 +107,8 @@ def test_before_anything_is_known_nobody_claims_to_watch() -> None:
 def test_a_panel_may_show_another_section() -> None:
     (panel,) = classed("panel-alarm")
     assert panel["data-panel"] == "alarms"
+
+
+def test_the_five_and_the_six_are_those_of_the_rules() -> None:
+    assert marked(wall(face()), "data-duty") - {""} == {one.value for one in Duty}
+    assert marked(wall(face()), "data-end") - {""} == {one.value for one in LooseEnd}

@@ -1,0 +1,74 @@
+/* The five responsibilities and the loose ends: a picture's numbers into the nodes that stand. */
+(function (root) {
+  "use strict";
+  const lianxin = (root.lianxin = root.lianxin || {});
+  const DAY_H = 24;
+  const DAYS_FROM_H = 72; // a younger age is said in hours
+
+  /**
+   * An age in hours, as a person says it.
+   * @param {number|null} hours
+   * @param {Object<string, string>} words
+   * @returns {string}
+   */
+  function ageOf(hours, words) {
+    if (!Number.isFinite(hours)) return words.duty_no_age;
+    const age = hours < DAYS_FROM_H
+      ? lianxin.clock.fill(words.hours, { n: hours })
+      : lianxin.clock.fill(words.days, { n: Math.floor(hours / DAY_H) });
+    return lianxin.clock.fill(words.duty_median, { age });
+  }
+
+  /**
+   * Whose a list mostly is: department and number, the most first.
+   * @param {{tickets: number|null, worst: Object[]}} end
+   * @param {{words: Object, short_names: Object, names: Object}} told
+   * @returns {string}
+   */
+  function worstOf(end, told) {
+    if (end.tickets === null) return told.words.end_untold;
+    const named = told.names.department || {};
+    return end.worst.map(({ code, tickets }) => `${told.short_names[code] || named[code] || code} ${
+      lianxin.numbers.count(tickets)}`).join(" · ");
+  }
+
+  /**
+   * @param {Element} wall
+   * @param {{words: Object, short_names: Object, names: Object}} told
+   */
+  function dutiesOf(wall, told) {
+    const { put, count } = lianxin.numbers;
+    const { mark } = lianxin.pieces;
+    const { fill } = lianxin.clock;
+    const by = (name) => new Map([...wall.querySelectorAll(`[data-${name}]`)]
+      .map((node) => [node.dataset[name], node]));
+    const stages = by("duty");
+    const ends = by("end");
+
+    function stage(node, said, most) {
+      const [, tickets, bar, age, late] = node.children;
+      put(tickets, count(said.tickets));
+      const share = (said.tickets / Math.max(1, most)).toFixed(3);
+      if (bar.style.getPropertyValue("--share") !== share) bar.style.setProperty("--share", share);
+      put(age, ageOf(said.median_h, told.words));
+      put(late, fill(told.words.overdue_n, { n: count(said.overdue) }));
+      mark(node, "weight", lianxin.rows.weightOf(said.tickets, said.overdue));
+    }
+
+    function end(node, said) {
+      const [, tickets, worst] = node.children;
+      put(tickets, said.tickets === null ? "–" : said.tickets ? count(said.tickets) : told.words.end_empty);
+      put(worst, worstOf(said, told));
+      mark(node, "empty", String(!said.tickets));
+    }
+
+    /** @param {{stages: Object[], ends: Object[]}} data */
+    return (data) => {
+      const most = data.stages.reduce((top, one) => Math.max(top, one.tickets), 1);
+      for (const one of data.stages) stage(stages.get(one.code), one, most);
+      for (const one of data.ends) end(ends.get(one.code), one);
+    };
+  }
+
+  lianxin.duties = { ageOf, worstOf, dutiesOf };
+})(globalThis);
