@@ -70,7 +70,7 @@ def test_no_word_is_left_over() -> None:
     )
     # The rest of the name comes with the data, or is the name of a scene.
     named_by_code = re.compile(
-        r"(channel|severity|phase|basis|alarm|reason|scene|role|ring|login_told)_\w+"
+        r"(channel|severity|phase|basis|alarm|reason|scene|duty|end|role|ring|login_told)_\w+"
         r"|account_(rule|set)_\w+|screen_((bad|group|version)_\w+|fresh|late|dead)"
         r"|people_(state|column|ring)_\w+|person_(done|password)_\w+"
         r"|person_(lock|unlock|end|reset|second|retire)(_about)?|audit_(act|chain)_\w+"
