@@ -62,8 +62,9 @@
   }
 
   /** Write a picture's numbers into the nodes that stand. */
-  function writerOf(page, still) {
+  function writerOf(page, words, still) {
     const { roll, count, put } = lianxin.numbers;
+    const find = (name, code) => page.querySelector(`[data-${name}="${code}"]`);
     const numbers = [...page.querySelectorAll("[data-kpi]")];
     // A category may have the code of a department: only rows of departments are written.
     const rows = new Map([...page.querySelectorAll('[data-by="department"] tr[data-code]')].map((row) => [
@@ -71,6 +72,12 @@
     return (sections) => {
       const totals = lianxin.screen.dataOf({ sections }, "totals");
       if (totals) for (const node of numbers) roll(node, count(totals[node.dataset.kpi]), still);
+      const duties = lianxin.screen.dataOf({ sections }, "duties");
+      for (const one of duties ? duties.stages : []) {
+        put(find("stage", one.code), count(one.tickets));
+        put(find("stage-age", one.code), lianxin.duties.ageOf(one.median_h, words));
+        put(find("stage-late", one.code), lianxin.clock.fill(words.overdue_n, { n: count(one.overdue) }));
+      }
       const departments = sections.departments && lianxin.screen.dataOf({ sections }, "departments");
       for (const row of departments ? departments.rows : []) {
         for (const node of rows.get(row.code) || []) put(node, count(row[node.dataset.rowKpi]));
@@ -80,7 +87,7 @@
 
   /** Keep the line to the scope's pictures, and say how far they can be believed. */
   function live(page, facts) {
-    const write = writerOf(page, matchMedia("(prefers-reduced-motion: reduce)").matches);
+    const write = writerOf(page, facts.words, matchMedia("(prefers-reduced-motion: reduce)").matches);
     const trust = lianxin.trust.trustOf(page, facts.words);
     let frame = null;
     const line = lianxin.stream.keepOpen(`/api/v1/live/${encodeURIComponent(facts.scope)}`, {

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.departments_face import DepartmentsFace
+from layouts.parts.duties import DUTIES
 from layouts.parts.marks import aria, data
 
 NOW = (
@@ -18,6 +19,18 @@ def live_now(face: DepartmentsFace) -> Component:
     numbers = [
         html.Div([html.Dt(said[name]), html.Dd("–", **data(kpi=name))], className="bureau-number")
         for name in NOW
+    ]
+    stages = [
+        html.Div(
+            [
+                html.Dt(said[f"duty_{name}"]),
+                html.Dd("–", **data(stage=name)),
+                html.Dd(className="bureau-n", **data(stage_age=name)),
+                html.Dd(className="bureau-n", **data(stage_late=name)),
+            ],
+            className="bureau-number",
+        )
+        for name in DUTIES
     ]
     return html.Section(
         [
@@ -38,6 +51,7 @@ def live_now(face: DepartmentsFace) -> Component:
                 className="bureau-card-head",
             ),
             html.Dl(numbers, className="bureau-numbers"),
+            html.Dl(stages, className="bureau-numbers bureau-stages"),
         ],
         className="bureau-now",
         **data(panel="totals", state="late"),
