@@ -72,7 +72,7 @@ def test_ticket_comes_back_as_it_was(ledger):
 def test_new_ticket_is_after_without_before(ledger):
     stored = ledger.store([ticket(geo_quality=GeoQuality.NONE, caller_key="k")], clock=NOW)
     placed = {"latitude": ticket().latitude, "longitude": ticket().longitude}
-    assert stored == Stored([], [fact(caller="k", **placed)], 0, 1)
+    assert stored == Stored([], [fact(caller="k", ring="county", **placed)], 0, 1)
 
 
 def test_changed_ticket_is_before_and_after(ledger):
