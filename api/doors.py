@@ -233,6 +233,7 @@ CALLBACKS: dict[str, str] = {
     "owed-list.children": OWED,
     "..clock-told.children...ticket-decided.data..": DECIDE,
     "..clocks.children...watch.children...ticket-history.children..": TICKET,
+    "..duplicates-told.children...duplicates.children..": DECIDE,
 }
 """Every callback by its output, and whose subject it acts on."""
 

@@ -15,6 +15,7 @@ from callbacks import (
     screens,
     ticket,
     ticket_clocks,
+    ticket_duplicates,
 )
 from callbacks.desk import Desk
 
@@ -27,6 +28,7 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     owed.register(app, sources, desk)
     ticket.register(app, sources, desk)
     ticket_clocks.register(app, sources, desk)
+    ticket_duplicates.register(app, sources, desk)
     if desk.people is not None:
         account.register(app, sources, desk)
         screens.register(app, sources, desk)

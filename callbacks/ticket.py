@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from callbacks.ticket_clocks import clock_face
+from callbacks.ticket_duplicates import duplicates_face
 from callbacks.ticket_history import Look, steps_of
 from callbacks.ticket_rows import named, reader_of, row_of, sight
 from callbacks.ticket_watch import watch_face
@@ -41,7 +42,8 @@ def draw(
         found = Look(sources, desk, life)
         told = clock_face(sources, desk, found, reader)
         watched = watch_face(sources, desk, found, reader)
-        return page.ticket(_face(sources, desk, found, reader), told, watched)
+        alike = duplicates_face(sources, desk, found.ticket, reader)
+        return page.ticket(_face(sources, desk, found, reader), told, watched, alike)
     except Unreachable:
         return page.away(reader, source, external_id)
 

@@ -12,6 +12,7 @@ from data_sources.board import RedisBoard
 from data_sources.compiled import digest
 from data_sources.connect_kept import KeptSources
 from data_sources.cubes import Cubes
+from data_sources.duplicate_search import DuplicateSearch
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
@@ -22,6 +23,7 @@ from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.kept_tails import KeptTails
 from data_sources.ledger import SqlLedger
+from data_sources.merge_book import SqlMergeBook
 from data_sources.open_lists import OpenLists
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
@@ -124,6 +126,16 @@ class Sources(KeptSources):
     def owed_lists(self) -> OwedReads:
         """What is owed on tickets under supervision."""
         return OwedReads(self.engine)
+
+    @cached_property
+    def merge_book(self) -> SqlMergeBook:
+        """Which tickets are merged."""
+        return SqlMergeBook(self.engine, self.audit)
+
+    @cached_property
+    def duplicates(self) -> DuplicateSearch:
+        """Looks for tickets of the same matter."""
+        return DuplicateSearch(self.engine)
 
     @cached_property
     def watchbook(self) -> SqlWatchbook:

@@ -1,30 +1,17 @@
 """The index of words: pairs of neighbouring characters of the masked copies.
 
-A Chinese text has no blanks between its words; in pairs of characters every word of two or more
-is found. The index follows the ledger: `store` only notes whose words are new, and `catch_up`
+The index follows the ledger: `store` only notes whose words are new, and `catch_up`
 takes them in afterwards, so that a burst does not wait for it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.database import reading, writing_alone
+from operations.tickets.pairs import pairs_of
 
 A_BATCH = 200
-_RUNS = re.compile(r"[^\W_]{2,}")
-
-
-def pairs_of(*texts: str) -> list[str]:
-    """Give the pairs of neighbouring letters, digits and characters, each once."""
-    found: dict[str, None] = {}
-    for one in texts:
-        for run in _RUNS.findall(one.casefold()):
-            for pair in pairwise(run):
-                found["".join(pair)] = None
-    return list(found)
 
 
 class WordIndex:

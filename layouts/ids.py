@@ -117,6 +117,17 @@ def act(name: Any) -> dict[str, Any]:
     return {"act": name}
 
 
+DUPLICATES = "duplicates"
+DUPLICATES_TOLD = "duplicates-told"
+DUPLICATES_REASON = "duplicates-reason"
+DUPLICATES_ACTOR = "duplicates-actor"
+
+
+def twin(act: Any, ticket: Any, version: Any) -> dict[str, Any]:
+    """Give the id of a button that merges a ticket or takes it apart, as it was seen."""
+    return {"twin": act, "ticket": ticket, "version": version}
+
+
 def decide(name: Any) -> dict[str, Any]:
     """Give the id of a button that decides on a ticket."""
     return {"decide": name}

@@ -7,7 +7,9 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.clock_face import ClockFace
+from layouts.duplicates_face import DuplicatesFace
 from layouts.parts.clocks import clocks, decisions
+from layouts.parts.duplicates import duplicates, signing
 from layouts.parts.marks import data
 from layouts.parts.people import field
 from layouts.parts.supervision import hands, watch
@@ -25,7 +27,9 @@ USUAL_MIN = 5
 TOLD = ("reason", "refused", "session", "often", "away")
 
 
-def ticket(face: TicketFace, clock: ClockFace, watched: WatchFace) -> Component:
+def ticket(
+    face: TicketFace, clock: ClockFace, watched: WatchFace, alike: DuplicatesFace
+) -> Component:
     """Draw the page."""
     said, row = face.reader.words, face.row
     path = address(row.source, row.external_id)
@@ -36,7 +40,10 @@ def ticket(face: TicketFace, clock: ClockFace, watched: WatchFace) -> Component:
     body = html.Div(
         [
             html.Div(
-                [_words(face), _clocks(clock), _watch(watched), _person(face), _seen(face)],
+                [
+                    _words(face), _clocks(clock), _watch(watched), _duplicates(alike),
+                    _person(face), _seen(face),
+                ],
                 className="ticket-column",
             ),
             html.Div(
@@ -46,7 +53,7 @@ def ticket(face: TicketFace, clock: ClockFace, watched: WatchFace) -> Component:
         ],
         className="ticket-columns",
         **data(reveal=f"/api/v1{path}/reveal", field_left=said["reveal_left"]),
-    )
+    )  # fmt: skip
     return ticket_page(face.reader, f"{said['ticket']} {row.external_id}", back, path, [body])
 
 
@@ -217,6 +224,15 @@ def _watch(face: WatchFace) -> Component:
         html.Button(id=ids.TICKET_ANEW, n_clicks=0, hidden=True),
         dcc.Store(id=ids.TICKET_DECIDED),
         name="watch",
+    )
+
+
+def _duplicates(face: DuplicatesFace) -> Component:
+    return _card(
+        face.reader.words["duplicates_title"],
+        html.Div(duplicates(face), id=ids.DUPLICATES),
+        signing(face),
+        name="duplicates",
     )
 
 

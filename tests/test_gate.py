@@ -50,6 +50,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 EVERYBODY = object()
 DECIDED = "..clock-told.children...ticket-decided.data.."
 ANEW = "..clocks.children...watch.children...ticket-history.children.."
+MERGED = "..duplicates-told.children...duplicates.children.."
 
 OPEN311 = {
     f"/open311/v2/{rule}{end}": f"/open311/v2/{example}{end and '.json'}"
@@ -337,7 +338,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
     ),
     # a decision on one: the centre's staff and supervisors, in their ring
     **{
-        f"CALL {DECIDED} /tickets/demo/{name}": {"city": city, "county": near, "town": near}
+        f"CALL {act} /tickets/demo/{name}": {"city": city, "county": near, "town": near}
+        for act in (DECIDED, MERGED)
         for name, city, near in (
             ("T-own", {C, S}, {C, S}),
             ("T-foreign-ring", {C, S}, set()),
@@ -347,6 +349,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         )
     },
     f"CALL {DECIDED} /desk": {"city": set(), "county": set(), "town": set()},
+    f"CALL {MERGED} /desk": {"city": set(), "county": set(), "town": set()},
     # a confidential one: who may see who called
     **alike(
         [

@@ -9,9 +9,11 @@ import pytest
 from callbacks.desk_table import DeskTable
 from callbacks.pages import screen
 from callbacks.ticket import listed
+from data_sources.duplicate_search import DuplicateSearch
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
+from data_sources.merge_book import SqlMergeBook
 from data_sources.protecting import Person, guard
 from data_sources.reveals import Reveals
 from data_sources.saved_views import SqlViews
@@ -50,6 +52,7 @@ class House:
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
             "handling_book": SqlHandlingBook(engine), "owed_lists": OwedReads(engine),
+            "merge_book": SqlMergeBook(engine), "duplicates": DuplicateSearch(engine),
         }  # fmt: skip
         self.desk: Any = desk()
         self.sources: Any = sources(**self.held)

@@ -43,6 +43,8 @@ class Chronicle:
     def open_day(self, day: date, *, told_until: datetime | None, now: datetime) -> None:
         """Take up a day, its scenes, and those asked for that began on it."""
         self._take_up(day.isoformat(), self._city.day(day), told_until, is_scene=False)
+        again = self._city.told_again(day)
+        self._take_up(f"{day.isoformat()}-again", again, told_until, is_scene=False)
         asked = [one for one in self._truth.asked_for() if self._day_of(one) == day]
         for scene in [*self._city.scenes_of_day(day), *asked]:
             self._plant(scene, told_until, now)

@@ -18,6 +18,8 @@ from data_sources.feeds.demo_city.rates import Ints, Rates
 from data_sources.feeds.demo_city.scenes import Scene, Stage
 from data_sources.feeds.demo_city.schedule import scheduled_scenes
 from data_sources.feeds.demo_city.telling import Names, Teller
+from data_sources.feeds.demo_city.twins import FIRST_SERIAL as TWIN_SERIAL
+from data_sources.feeds.demo_city.twins import tell_again
 from data_sources.feeds.demo_city.units import Units
 from data_sources.feeds.demo_city.working_time import WorkingTime, midnight_s
 
@@ -110,6 +112,23 @@ class DemoCity:
         course = self._courses_of(day.replace(day=1)).run(births, rng)
         return Batch(day.strftime(NUMBERED), births, course)
 
+    def told_again(self, day: date) -> Batch:
+        """Make the tickets that tell matters of a day again, by another channel."""
+        first, rng = self.day(day), np.random.default_rng([self._seed, 12, day.toordinal()])
+        births, retold = tell_again(rng, self.rates.twins, self.scales, self._units, first.births)
+        course = self._courses_of(day.replace(day=1)).run(births, rng)
+        name = day.strftime(NUMBERED)
+        return Batch(name, births, course, serial=TWIN_SERIAL, retold=retold)
+
+    def duplicates(self, day: date) -> list[tuple[str, str]]:
+        """Give the numbers of every matter of a day that is told twice: the truth about pairs."""
+        first, again = self.day(day), self.told_again(day)
+        assert again.retold is not None
+        return [
+            (first.external_id(told), again.external_id(n))
+            for n, told in enumerate(again.retold.first.tolist())
+        ]
+
     def scenes_of_day(self, day: date) -> list[Scene]:
         """Plan the scenes that play by themselves on a day."""
         return scheduled_scenes(day, midnight_s(day, self.zone), self.rates.scenes, self._seed)
@@ -126,7 +145,8 @@ class DemoCity:
 
     def tickets_of_day(self, day: date) -> list[Life]:
         """Give the lives of everything told on a day, scenes that start on it included."""
-        batches = [self.day(day), *(self.play(scene) for scene in self.scenes_of_day(day))]
+        scenes = (self.play(scene) for scene in self.scenes_of_day(day))
+        batches = [self.day(day), self.told_again(day), *scenes]
         return [Life(self.teller, batch, n) for batch in batches for n in range(len(batch))]
 
     def states(self, batch: Batch, numbers: Sequence[int], until: datetime) -> list[dict[str, Any]]:
@@ -140,7 +160,8 @@ class DemoCity:
         today, moment = self.local_date(until), int(until.timestamp())
         for back in range(days):
             day = today - timedelta(days=back)
-            for batch in [self.day(day), *map(self.play, self.scenes_of_day(day))]:
+            scenes = map(self.play, self.scenes_of_day(day))
+            for batch in [self.day(day), self.told_again(day), *scenes]:
                 yield self.states(batch, batch.alive(moment).tolist(), until)
 
     def _courses(self, month: date) -> Courses:

@@ -7,6 +7,7 @@ import numpy as np
 from data_sources.feeds.demo_city.births import Births
 from data_sources.feeds.demo_city.course import Course, Event
 from data_sources.feeds.demo_city.rates import Ints
+from data_sources.feeds.demo_city.twins import Retold
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Batch:
     """Tickets that were born together: a day's, or a scene's.
 
     `name` is the middle of their numbers, `serial` the first of them. `words` replaces what
-    their callers would usually say.
+    their callers would usually say; `retold` are matters that others told before.
     """
 
     def __init__(
@@ -82,9 +83,10 @@ class Batch:
         *,
         serial: int = 1,
         words: tuple[str, ...] = (),
+        retold: Retold | None = None,
     ) -> None:
         self.name, self.births, self.course = name, births, course
-        self.serial, self.words = serial, words
+        self.serial, self.words, self.retold = serial, words, retold
         order = np.argsort(course.at, kind="stable")
         who = np.repeat(np.arange(len(births)), np.diff(course.first))
         self._event_at, self._event_of = course.at[order], who[order]

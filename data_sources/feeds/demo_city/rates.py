@@ -144,6 +144,7 @@ class Rates:
     own_units: dict[str, dict[str, str]]
     categories: dict[str, CategoryHabits]
     scenes: dict[str, dict[str, Any]]
+    twins: dict[str, float]
 
     def expected(self, day: date, works: bool) -> float:
         """Tell how many tickets a day brings on average."""
@@ -193,6 +194,7 @@ def read_rates(path: Path) -> Rates:
         own_units=raw["own_units"],
         categories=_categories(raw),
         scenes=raw.get("scenes", {}),
+        twins=raw["twins"],
     )
 
 

@@ -10,6 +10,7 @@ from data_sources.feeds.demo_city.course import Event, answer_of
 from data_sources.feeds.demo_city.lives import Batch, State
 from data_sources.feeds.demo_city.places import NOWHERE, Places
 from data_sources.feeds.demo_city.rates import Rates
+from data_sources.feeds.demo_city.twins import in_other_words
 from operations.places import KM_PER_DEGREE, from_wgs84
 
 CRS = "GCJ-02"
@@ -87,11 +88,20 @@ class Teller:
         where = self._where(batch, number, says)
         told.update(where)
         told.update(self._standing(state))
+        told["title"] = f"{kind}{self._names.categories[category]}"
+        told["text"] = self._text(batch, number, where.get("address", ""))
+        return told
+
+    def _text(self, batch: Batch, number: int, where: str) -> str:
+        births, again = batch.births, batch.retold
+        first = births if again is None else again
+        category, says = int(first.category[number]), int(first.says[number])
         about = batch.words or self._says[category]
         matter = about[says % len(about)]
-        told["title"] = f"{kind}{self._names.categories[category]}"
-        told["text"] = f"来电人反映：{where.get('address', '')}{matter}，{WISHES[says % 5]}。"
-        return told
+        if again is None:
+            return f"来电人反映：{where}{matter}，{WISHES[says % 5]}。"
+        wish = WISHES[(says + 1) % 5]
+        return in_other_words(self._channels[births.channel[number]], where, matter, wish)
 
     def _where(self, batch: Batch, number: int, says: int) -> dict[str, Any]:
         births = batch.births

@@ -20,7 +20,12 @@ def truth(world) -> list[dict]:
 
 def test_a_week_is_told_before_the_rest_newest_day_first(world):
     order = []
-    world.stream.append = lambda tickets: order.append(max(one.created_at for one in tickets))
+
+    def note(tickets):
+        if "-9" not in tickets[0].external_id:  # what is told again reaches into the days after
+            order.append(max(one.created_at for one in tickets))
+
+    world.stream.append = note
     world.live(60, history_d=20)
     assert len(world.week_at) == 1
     history = [at for at in order if at < NOW]

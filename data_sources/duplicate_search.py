@@ -1,0 +1,183 @@
+"""Tickets that may tell of the same matter as one, found by two indexes and bounded work.
+
+Two ways lead to what came within `WINDOW` of a ticket: by its town, and by its category. Each is
+gone at most `A_WAY` tickets into the past and as many towards the present, nearest in time first;
+of those the words of at most `READ` are compared. So a million tickets cost what a thousand do.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, text
+
+from data_sources.database import reading
+from data_sources.rows import ticket_of, time_of
+from data_sources.tables import CONTENT
+from operations.tickets.duplicates import (
+    SUGGESTED,
+    WINDOW,
+    Likeness,
+    Sighting,
+    alike_of,
+    judge,
+    likeliest,
+    matter_of,
+)
+from operations.tickets.merging import Identity
+from operations.tickets.ticket import Status, Ticket
+
+A_WAY = 400
+READ = 60
+WAYS = ("town", "category")
+WINDOW_US = int(WINDOW.total_seconds()) * 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A ticket that may be one with another, how alike they are, and under which main it stands."""
+
+    ticket: Ticket
+    likeness: Likeness
+    main: Identity | None = None
+
+
+class DuplicateSearch:
+    """Finds what may be duplicates of one ticket."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, source: str, external_id: str, *, most: int) -> list[Suggestion]:
+        """Give what may be one with a ticket, the likeliest first.
+
+        Left out are tickets that are withdrawn, that stand under the same main, or that the
+        source itself has joined to it.
+        """
+        named = {"source": source, "external_id": external_id}
+        with reading(self._engine) as connection:
+            found = connection.execute(text(_ID), named).one_or_none()
+            if found is None:
+                return []
+            pairs = alike(connection, found.id, least=SUGGESTED)[:most]
+            read = _tickets(connection, [other for other, _ in pairs])
+            mains = mains_of(connection, [other for other, _ in pairs])
+        own = (source, external_id)
+        return [
+            Suggestion(read[other], judged, mains.get(other))
+            for other, judged in pairs
+            if mains.get(other) != own and not _joined(own, found, read[other], mains.get(other))
+        ]
+
+
+def alike(connection: Connection, ticket: int, *, least: float) -> list[tuple[int, Likeness]]:
+    """Give the tickets whose likeness to one is at least so much, the likeliest first."""
+    one = connection.execute(text(_WHOLE), {"ticket": ticket}).one_or_none()
+    if one is None:
+        return []
+    own = _sighting(one, one.title, one.text)
+    near = _candidates(connection, one)
+    upper = sorted(
+        ((likeliest(own, seen), number, seen) for number, seen in near.items()),
+        key=lambda found: (-found[0], -found[1]),
+    )
+    chosen = {number: seen for score, number, seen in upper[:READ] if score >= least}
+    mine, found = matter_of(own), []
+    for row in _rows(connection, _WORDS, list(chosen)):
+        told = _sighting(row, row.title, row.text)
+        judged = judge(own, told, alike_of(mine, matter_of(told)))
+        if judged.score >= least:
+            found.append((int(row.id), judged))
+    return sorted(found, key=lambda pair: (-pair[1].score, -pair[0]))
+
+
+def statement(way: str, *, later: bool) -> str:
+    """Give the SQL of one way in one direction of time, but for its values."""
+    side, order = (">", "ASC") if later else ("<=", "DESC")
+    far = "<= :high" if later else ">= :low"
+    return (
+        f"SELECT {_COLUMNS} FROM tickets WHERE {way} = :{way} AND created_us {side} :at"  # noqa: S608
+        f" AND created_us {far} ORDER BY created_us {order} LIMIT {A_WAY}"
+    )
+
+
+def mains_of(connection: Connection, tickets: Sequence[int]) -> dict[int, Identity]:
+    """Give under which mains tickets stand; those that stand for themselves are left out."""
+    found = _rows(connection, _MAINS, tickets)
+    return {row.ticket_id: (row.source, row.external_id) for row in found}
+
+
+def _candidates(connection: Connection, one: Any) -> dict[int, Sighting]:
+    asked = {
+        "town": one.town, "category": one.category, "at": one.created_us,
+        "low": one.created_us - WINDOW_US, "high": one.created_us + WINDOW_US,
+    }  # fmt: skip
+    found: dict[int, Sighting] = {}
+    for way in WAYS:
+        if asked[way] is None:
+            continue
+        for later in (False, True):
+            for row in connection.execute(text(statement(way, later=later)), asked):
+                if row.id != one.id and row.status != Status.WITHDRAWN:
+                    found[row.id] = _sighting(row)
+    return found
+
+
+def _sighting(row: Any, title: str = "", words: str = "") -> Sighting:
+    return Sighting(
+        created_at=time_of(row.created_us),
+        channel=row.channel,
+        category=row.category,
+        district=row.district,
+        town=row.town,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        geo_quality=row.geo_quality,
+        caller_key=row.caller_key,
+        title=title,
+        text=words,
+        address=row.address,
+    )
+
+
+def _tickets(connection: Connection, ids: Sequence[int]) -> dict[int, Ticket]:
+    return {row[0]: ticket_of(tuple(row)[1:]) for row in _rows(connection, _TICKETS, ids)}
+
+
+def _rows(connection: Connection, wanted: str, ids: Sequence[int]) -> Sequence[Any]:
+    if not ids:
+        return ()
+    named = text(wanted).bindparams(bindparam("ids", expanding=True))
+    return connection.execute(named, {"ids": list(ids)}).all()
+
+
+def _joined(own: Identity, one: Any, other: Ticket, main: Identity | None) -> bool:
+    """Tell whether two tickets are joined already, here or by their source."""
+    here = one.main_source is not None and (one.main_source, one.main_external_id) in (
+        other.identity,
+        main,
+    )
+    same_source = own[0] == other.source
+    there = same_source and (one.parent == other.external_id or other.parent == own[1])
+    siblings = same_source and one.parent is not None and one.parent == other.parent
+    return here or there or siblings
+
+
+_ID = (
+    "SELECT tickets.id, tickets.parent, main.source AS main_source,"
+    " main.external_id AS main_external_id FROM tickets"
+    " LEFT JOIN merges ON merges.ticket_id = tickets.id"
+    " LEFT JOIN tickets AS main ON main.id = merges.main_id"
+    " WHERE tickets.source = :source AND tickets.external_id = :external_id"
+)
+_COLUMNS = (
+    "id, created_us, status, channel, category, district, town, latitude, longitude, geo_quality,"
+    " caller_key, address"
+)
+_WHOLE = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id = :ticket"  # noqa: S608
+_WORDS = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id IN :ids"  # noqa: S608
+_TICKETS = f"SELECT id, {', '.join(CONTENT)} FROM tickets WHERE id IN :ids"  # noqa: S608
+_MAINS = (
+    "SELECT merges.ticket_id, tickets.source, tickets.external_id FROM merges"
+    " JOIN tickets ON tickets.id = merges.main_id WHERE merges.ticket_id IN :ids"
+)
