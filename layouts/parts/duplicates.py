@@ -11,7 +11,9 @@ from layouts.parts.ticket_page import address, marks
 from layouts.ticket_face import Reader, Row
 
 LONGEST_REASON = 300
-A_DAY_H = 48
+TOLD_IN_HOURS_H = 48
+MOST_SURE = 99
+"""What is only likely is never told as certain."""
 
 
 def duplicates(face: DuplicatesFace) -> Component:
@@ -107,7 +109,7 @@ def _merged(one: Under, face: DuplicatesFace, apart: Row, version: int) -> Compo
 def _like(one: Like, face: DuplicatesFace) -> Component:
     said = face.reader.words
     reasons = [html.Li(why, className="twin-why") for why in _reasons(one, face)]
-    score = said["duplicates_score"].format(n=round(one.score * 100))
+    score = said["duplicates_score"].format(n=min(round(one.score * 100), MOST_SURE))
     ways = []
     if face.may_decide and one.comes:
         ways.append(_press("here", one.row, one.version, face.reader))
@@ -147,7 +149,7 @@ def _reasons(one: Like, face: DuplicatesFace) -> list[str]:
     )
     told = [
         where,
-        hours if one.apart_h < A_DAY_H else days,
+        hours if one.apart_h < TOLD_IN_HOURS_H else days,
         said["duplicates_alike"].format(n=round(one.alike * 100)),
         said["duplicates_category" if one.same_category else "duplicates_other_category"],
         caller[one.same_caller],
