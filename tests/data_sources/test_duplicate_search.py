@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from data_sources.duplicate_search import WAYS, DuplicateSearch, statement
+from data_sources.duplicate_search import WAYS, WINDOW_US, DuplicateSearch, statement
 from data_sources.ledger import SqlLedger
 from data_sources.merge_book import SqlMergeBook
+from data_sources.rows import us_of
 from operations.tickets.duplicates import SUGGESTED
 from operations.tickets.merging import Merge, MergeAct, MergeLine
 from operations.tickets.ticket import Channel, Status
@@ -92,13 +93,24 @@ def test_no_more_are_given_than_asked_for_and_nothing_of_nothing(kept):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("later", [False, True])
 def test_the_ways_are_gone_by_their_indexes_whatever_there_is(kept, way, later):
-    kept.store(*(replace(ONE, external_id=f"T-{n}", created_at=at(-n)) for n in range(300)))
-    plan = "EXPLAIN QUERY PLAN " if kept.engine.dialect.name == "sqlite" else "EXPLAIN "
-    asked = {way: "370681104", "at": 5, "low": 0, "high": 9}
+    """A year of sixty towns, as the planner of a city's database knows it."""
+    kept.store(
+        *(
+            replace(
+                ONE, external_id=f"T-{n}", created_at=at(-4 * n), updated_at=at(-4 * n),
+                town=f"t{n % 60}", category=f"c{n * 7 % 60}",
+            )
+            for n in range(2_000)
+        )
+    )  # fmt: skip
+    sqlite = kept.engine.dialect.name == "sqlite"
+    plan = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
+    middle = us_of(at(-4_000))
+    asked = {way: f"{way[0]}7", "at": middle, "low": middle - WINDOW_US, "high": middle + WINDOW_US}
     with kept.engine.connect() as connection:
-        if kept.engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET enable_seqscan = off")
+        if not sqlite:
+            connection.exec_driver_sql("ANALYZE tickets")
         told = connection.execute(text(plan + statement(way, later=later)), asked).all()
     assert f"ix_tickets_{way}_created" in str(told), told
+    assert "Seq Scan" not in str(told)
     assert "TEMP B-TREE" not in str(told)
-    assert "Sort" not in str(told)
