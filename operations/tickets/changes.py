@@ -68,7 +68,7 @@ _ENTERED = {
     Status.ARCHIVED: Step.ARCHIVED,
     Status.WITHDRAWN: Step.WITHDRAWN,
 }
-_NOT_DELIVERED = (*("received_at", "sealed", "triage", "due_by", "ring", "ring_by", "supervision"),)
+_RECKONED = ("triage", "due_by", "ring", "ring_by", "supervision")
 _CODED = ("category", "kind", "channel", "urgency", "district", "town", "parent")
 _FREE = ("title", "text", "address", "latitude", "longitude")
 _coded = attrgetter(*_CODED)
@@ -101,7 +101,7 @@ def _digest(ticket: Ticket) -> bytes:
     its mark stands for it.
     """
     content = asdict(as_delivered(ticket))
-    for name in _NOT_DELIVERED:
+    for name in ("received_at", "sealed", *_RECKONED):
         del content[name]
     text = json.dumps(content, default=datetime.isoformat, sort_keys=True)
     return blake2b(text.encode(), digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""Nothing on any page stands seriously in the way of people who cannot see or point."""
+"""Every page: open to people who cannot see or point, and within its own policy."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_people import PASSWORD, users
+from tests.browser.test_policy import NOTED
 from tests.system import System, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -88,13 +89,20 @@ def _signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
 def test_nothing_grave_is_found(house: House, path: str, language: str) -> None:
     role, stands = PAGES[path]
     page = house.browsers[role].new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.add_init_script(NOTED)
     opened = page.goto(f"{house.system.url}{path}{'&' if '?' in path else '?'}lang={language}")
     assert opened is not None
     expect(page.locator(stands).first).to_be_visible(timeout=30_000)
     _settle(page)
+    broken = page.evaluate("window.broken")
     found = grave(page)
     page.close()
     assert found == []
+    assert broken == []
+    assert [line for line in said if "Content Security Policy" in line or "Error" in line] == []
 
 
 def _settle(page: Page) -> None:
