@@ -221,7 +221,7 @@ def restore(data: Path | None, file: Path) -> None:
 @click.option("--language", type=click.Choice(["zh", "en"]), help="Else that of the settings.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def report(data: Path | None, **options: Any) -> None:
-    """Write the report of a day, a week or a month to a PDF."""
+    """Write the report of a day, a week or a month to a .pdf or a .docx."""
     from reporting import write_report  # noqa: PLC0415
 
     with closing(sources_for(data)) as sources:

@@ -1,4 +1,4 @@
-"""What the worker does beside its tickets: seal, make sums anew, index words, forget."""
+"""What the worker does beside its tickets: seal, make sums anew, index words, report, forget."""
 
 import threading
 import time
@@ -12,6 +12,7 @@ from data_sources.redis_server import rewrite_log
 from data_sources.word_index import WordIndex
 from operations.errors import Unreachable
 from operations.people.account import KEPT_AFTER_US
+from reporting import Schedule
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class Housekeeping:
         self._book = sources.sealed_book
         self._index = WordIndex(sources.engine)
         self._cubes = sources.cubes.building
+        self._reports = Schedule(sources, time.monotonic)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
         self._sealed = 0
@@ -99,4 +101,4 @@ class Housekeeping:
             rewrite_log(self._sources.redis)
             log.info("all_sealed", tickets=self._sealed)
             self._sealed = 0
-        return self._cubes.step() or self._index.catch_up()
+        return self._cubes.step() or self._index.catch_up() or self._reports.step()

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint
 
 from api.open311 import routes
+from api.open311.answers import PREFIX
 from api.open311.counter import Counter, Terms
 from api.open311.map_cells import MapCells
 from api.open311.tokens import Tokens
@@ -63,6 +64,11 @@ def open311_routes(
 def public_bound(settings: Settings) -> Bound:
     """Give how often anybody may ask at the counter."""
     return Bound.per_minute("open311", settings.open311_per_minute)
+
+
+def public_paths(settings: Settings) -> tuple[str, ...]:
+    """Name what pages of other houses may read: the counter, while it is open."""
+    return (PREFIX,) if settings.open311 != "off" else ()
 
 
 def _terms(settings: Settings, rates: Rates) -> Terms:

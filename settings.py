@@ -82,6 +82,13 @@ class Settings(DutySettings, Open311Settings):
     keep_hours_d: int = Field(
         62, ge=1, le=3660, description="days for which figures are kept by the hour"
     )
+    reports: bool = Field(True, description="make the reports of days, weeks and months")
+    reports_at: str = Field(
+        "06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="when they are made, local time"
+    )
+    keep_reports_d: int = Field(
+        1096, ge=0, description="days that reports are kept after their period; 0: ever"
+    )
     baseline_weeks: int = Field(8, ge=2, le=26, description="weeks the expected band rests on")
     alerts_per_week: float = Field(
         1.0, gt=0, le=50, description="false alarms the whole city may cost, per week"
@@ -259,6 +266,7 @@ KEPT_FILE = "settings.json"
 KEPT = (
     *("city", "timezone", "rules", "clock", "pace", "demo", "redis_url", "database_url"),
     *("figures_d", "baseline_weeks", "least_callers", "audit_file", "audit_syslog"),
+    *("few_cases", "ranks", "language"),
     *("sealing_keys_file", "security_profile", "password_least"),
     *DutySettings.model_fields,
     *(name for name in Open311Settings.model_fields if name.startswith("open311_poll")),

@@ -54,8 +54,9 @@ from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from layouts import shell
 from leading import WORKER, leader_routes
-from opening import open311_routes, public_bound
+from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
+from printing import report_routes
 
 log = structlog.get_logger()
 
@@ -88,8 +89,7 @@ def create_app(
     fanout = Fanout(sources.board, demo=settings.demo, least_callers=settings.least_callers)
     server.extensions["fanout"] = fanout
     answering, rates = Answering(server, sources, in_thread), Rates(sources.rate_store)
-    everybody = (PREFIX,) if settings.open311 != "off" else ()
-    crossing = Crossing(sources.page_key, COOKIELESS, everybody)
+    crossing = Crossing(sources.page_key, COOKIELESS, public_paths(settings))
     reads = Bound.per_minute("reads", settings.reads_per_minute)
     bounds = partial(bounds_of, reads=reads, public=public_bound(settings))
     # before the gate, which reads accounts
@@ -99,18 +99,19 @@ def create_app(
     for blueprint in interfaces(sources, fanout, answering, rates, door, in_thread):
         server.register_blueprint(blueprint)
     book: Any = Beside(sources.watchbook, in_thread)
-    actor = settings.actor
     walls: Any = Beside(door, in_thread)
     desk = Desk(
-        answering.dossiers, book, sources.stream, fanout.clock, actor, figures=answering.figures,
-        people=doormen, walls=walls, software=VERSION, clock=now, in_thread=in_thread,
+        answering.dossiers, book, sources.stream, fanout.clock, settings.actor,
+        figures=answering.figures, people=doormen, walls=walls, software=VERSION, clock=now,
+        in_thread=in_thread,
     )  # fmt: skip
     taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
     table = api_desk.blueprint(DeskTable(sources, desk))
     decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
     watching = supervising.blueprint(Supervising(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
-    for blueprint in (taken, table, decisions, watching, kept, leader_routes(sources, desk)):
+    pages = leader_routes(sources, desk), report_routes(sources, desk)
+    for blueprint in (taken, table, decisions, watching, kept, *pages):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))

@@ -31,6 +31,7 @@ ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
 SEE_PEOPLE = Door(Act.SEE_PEOPLE)
 SEARCH = Door(Act.SEARCH, lambda _values: Subject(Field.TICKET))
+BRIEF = Door(Act.BRIEF, lambda _values: Subject(Field.AGGREGATE))
 
 
 def of_scope(values: Values) -> Subject:
@@ -68,7 +69,10 @@ DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/ticke
               "/api/v1/desk/count", "/api/v1/desk/fresh")  # fmt: skip
 SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
+REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
+CENTRE_READS = dict.fromkeys(DESK_READS, SEARCH) | dict.fromkeys(REPORTS, BRIEF)
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
+CENTRE_POSTS = dict.fromkeys(DESK_POSTS, SEARCH) | {"/api/v1/reports": BRIEF}
 
 
 def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
@@ -97,7 +101,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
     } | dict.fromkeys(CLUSTER_READS, cluster)
-    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | dict.fromkeys(DESK_READS, SEARCH)
+    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS
     post = {
         "/account/passkey/options": OWN,
         "/account/passkey": OWN,
@@ -107,7 +111,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
         "/api/v1/desk/triage/<source>/<path:external_id>": decide,
     } | _supervision_doors(find)
-    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | dict.fromkeys(DESK_POSTS, SEARCH)
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
@@ -164,6 +168,7 @@ HOUSE_PAGES = {
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
     "supervision": SEARCH,  # the list holds what is owed on tickets one sees, or by oneself
+    "reports": BRIEF,
 }
 """The doors of pages that are of no part of the city, and of what stands below them."""
 

@@ -38,6 +38,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         leader=leader_page(desk),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
         search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
+        reports=desk.allows(Act.BRIEF, Subject(Field.AGGREGATE)),
         visitor=visitor,
     )
 

@@ -16,6 +16,7 @@ from callbacks import (
     owed,
     people,
     person,
+    reports,
     screens,
     search,
     ticket,
@@ -23,11 +24,17 @@ from callbacks import (
 )
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
+from callbacks.ticket_rows import reader_of
 from layouts import ids
 from layouts.home import not_found
 from layouts.pairing import pairing
 from layouts.parts.people import viewing_mark
+from layouts.parts.snapshot import snapshot
 from layouts.wording import Language
+from operations.people.roles import Role
+
+PICTURED = ("wall", "departments", "clusters")
+"""The screens that are taken away as a picture: figures, no rows of people."""
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:
@@ -40,7 +47,23 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
     )
     def draw(pathname: str | None, query: str | None) -> Any:
         drawn = screen(sources, desk, pathname or "/", query or "")
-        return marked(drawn, sources, desk, pathname or "/", query or "")
+        shown = marked(drawn, sources, desk, pathname or "/", query or "")
+        return pictured(shown, sources, desk, pathname or "/", query or "")
+
+
+def pictured(shown: Any, sources: Any, desk: Desk, pathname: str, query: str) -> Any:
+    """Put the button for a picture beside a screen of the city's figures.
+
+    A wall that was let in has none: nobody stands at it.
+    """
+    who, parts = desk.who(), parts_of(pathname)
+    is_wall = who is not None and Role.WALL in who.person.roles
+    if is_wall or not parts or parts[0] not in PICTURED:
+        return shown
+    language = asked_language(query, sources.settings.language)
+    reader = reader_of(sources, desk, language)
+    button = snapshot(reader.name, reader.zone.key, reader.offset, language)
+    return [*shown, button] if isinstance(shown, list) else [shown, button]
 
 
 def marked(drawn: Component, sources: Any, desk: Desk, pathname: str, query: str) -> Any:
@@ -73,13 +96,24 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_clusters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
-    elif parts in (["desk"], ["supervision"]):
-        drawn = (search if parts == ["desk"] else owed).draw(sources, desk, query, language)
+    elif parts in (["desk"], ["supervision"], ["reports"]):
+        drawn = of_the_centre(sources, desk, parts, query, language)
     elif parts[0] == "tickets" and len(parts) >= 3:
         drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
     elif desk.people is not None:
         drawn = for_people(sources, desk, parts, query, language)
     return drawn if drawn is not None else not_found(language)
+
+
+def of_the_centre(
+    sources: Any, desk: Desk, parts: list[str], query: str, language: Language
+) -> Component | None:
+    """Give the table of tickets, what is owed on them, or the reports."""
+    if parts == ["reports"]:
+        return reports.draw(sources, desk, language)
+    if parts == ["supervision"]:
+        return owed.draw(sources, desk, query, language)
+    return search.draw(sources, desk, query, language)
 
 
 def of_clusters(

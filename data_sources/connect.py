@@ -27,6 +27,7 @@ from data_sources.merge_book import SqlMergeBook
 from data_sources.open_lists import OpenLists
 from data_sources.redis_server import connect_redis
 from data_sources.reference import Reference, load_reference
+from data_sources.report_shelf import ReportShelf
 from data_sources.reports import ReportReads
 from data_sources.saved_views import SqlViews
 from data_sources.screens import SqlScreens
@@ -176,6 +177,11 @@ class Sources(KeptSources):
     def reports(self) -> ReportReads:
         """Reads for the evidence on a cluster."""
         return ReportReads(self.engine)
+
+    @cached_property
+    def report_shelf(self) -> ReportShelf:
+        """The reports that were made."""
+        return ReportShelf(self.settings.data_dir / "reports")
 
     @cached_property
     def witness(self) -> Witness:

@@ -130,6 +130,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "audit_act_import_begin": {"zh": "开始导入", "en": "Import begun"},
     "audit_act_import_end": {"zh": "导入结束", "en": "Import ended"},
     "audit_act_replay_begin": {"zh": "开始重放", "en": "Replay begun"},
+    "audit_act_report_make": {"zh": "编制报告", "en": "Report made"},
+    "audit_act_report_download": {"zh": "下载报告", "en": "Report taken"},
     "audit_act_report_write": {"zh": "写出报告", "en": "Report written"},
     "audit_act_backup": {"zh": "备份", "en": "Backup"},
     "audit_act_restore": {"zh": "恢复", "en": "Restore"},

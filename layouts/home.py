@@ -39,6 +39,7 @@ def home(
     leader: str | None = None,
     clusters: bool = True,
     search: bool = False,
+    reports: bool = False,
     figures: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
@@ -63,6 +64,7 @@ def home(
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("search_link", "/desk", language) if search else None,
             _way("owed_link", "/supervision", language) if search else None,
+            _way("reports_link", "/reports", language) if reports else None,
             *(
                 _way(f"{one}_link", f"/{one}", language)
                 for one in (visitor.desks if visitor else ())

@@ -13,7 +13,9 @@ from layouts import (
     leader_wording,
     pairing_wording,
     people_wording,
+    reports_wording,
     screens_wording,
+    snapshot_wording,
     supervision_wording,
     ticket_wording,
 )
@@ -274,6 +276,8 @@ WORDS: dict[str, dict[Language, str]] = {
     **clock_wording.WORDS,
     **supervision_wording.WORDS,
     **duty_wording.WORDS,
+    **reports_wording.WORDS,
+    **snapshot_wording.WORDS,
 }
 
 

@@ -11,13 +11,14 @@ from reportlab.lib.enums import TA_CENTER, TA_LEFT, TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily
+from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, HRFlowable, KeepTogether, PageBreak, SimpleDocTemplate
 from reportlab.platypus import Paragraph as Words
 from reportlab.platypus import Table as Grid
 
+from papers.breaking import broken
 from papers.drawing import COLOURS, Box, Drawing, Line
 from papers.paper import Block, Cell, Heading, NewPage, Paper, Paragraph, Picture, Table
 
@@ -25,6 +26,8 @@ FONTS = Path(__file__).with_name("fonts")
 REGULAR, BOLD = "LianxinSans", "LianxinSans-Bold"
 MIMETYPE = "application/pdf"
 MARGIN, HEAD, FOOT = 20 * mm, 18 * mm, 20 * mm
+FRAME = 6
+"""What ReportLab leaves free on both sides of a page's text, points."""
 RED, RULE, BAND = Color(0.75, 0.07, 0.07), Color(0.62, 0.66, 0.71), Color(0.945, 0.957, 0.97)
 INK, GREY = (Color(*COLOURS[name]) for name in ("ink", "grey"))
 TONES = {"few": GREY, "below": Color(*COLOURS["red"])}
@@ -37,8 +40,8 @@ LINED = [
     ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
     ("LINEBELOW", (0, -1), (-1, -1), 1.0, INK),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 3),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("LEFTPADDING", (0, 0), (-1, -1), 2),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 2),
     ("TOPPADDING", (0, 0), (-1, -1), 2.5),
     ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
 ]
@@ -66,7 +69,7 @@ def write(paper: Paper) -> bytes:
     def pages(*given: Any, **named: Any) -> Canvas:
         return _Pages(paper, *given, **named)
 
-    document.build(_Writer(paper, document.width).flowables(), canvasmaker=pages)
+    document.build(_Writer(paper, document.width - 2 * FRAME).flowables(), canvasmaker=pages)
     return made.getvalue()
 
 
@@ -207,19 +210,29 @@ class _Writer:
             style = self._style(size, fontName=BOLD, spaceBefore=size * 0.9, spaceAfter=4)
             return [Words(escape(block.text), style)]
         if isinstance(block, Paragraph):
-            return [Words(escape(block.text), self._paragraph(block.kind))]
+            return [self._paragraph(block)]
         if isinstance(block, Picture):
             caption = self._style(9.5, fontName=BOLD, spaceBefore=10, spaceAfter=3)
             return [KeepTogether([Words(escape(block.caption), caption),
                                   _Chart(block.drawing, self._width)])]  # fmt: skip
         return [PageBreak()] if isinstance(block, NewPage) else [self._table(block)]
 
-    def _paragraph(self, kind: str) -> ParagraphStyle:
-        if kind == "note":
-            return self._style(8.5, textColor=GREY, spaceBefore=3, spaceAfter=3)
-        size = 12 if kind == "headline" else 10.5
-        first = size * 2 if self._chinese else 0
-        return self._style(size, firstLineIndent=first, spaceBefore=4, spaceAfter=2)
+    def _paragraph(self, block: Paragraph) -> Flowable:
+        if block.kind == "note":
+            style = self._style(8.5, textColor=GREY, spaceBefore=3, spaceAfter=3)
+        else:
+            size = 12 if block.kind == "headline" else 10.5
+            first = size * 2 if self._chinese else 0
+            style = self._style(size, firstLineIndent=first, spaceBefore=4, spaceAfter=2)
+        if not self._chinese:
+            return Words(escape(block.text), style)
+
+        def width(said: str) -> float:
+            return float(stringWidth(said, style.fontName, style.fontSize))
+
+        lines = broken(block.text, self._width - 1, style.firstLineIndent, width)
+        style.wordWrap = None  # the lines are made; ReportLab's own would begin some with a comma
+        return Words("<br/>".join(map(escape, lines)), style)
 
     def _table(self, table: Table) -> Flowable:
         heads = [
@@ -251,10 +264,7 @@ class _Writer:
     def _cells(self) -> list[list[ParagraphStyle]]:
         """How cells look: words or numbers, plain or strong."""
         return [
-            [
-                self._style(8.5, leading=12, fontName=font, alignment=side)
-                for font in (REGULAR, BOLD)
-            ]
+            [self._style(8, leading=11, fontName=font, alignment=side) for font in (REGULAR, BOLD)]
             for side in (TA_LEFT, TA_RIGHT)
         ]
 

@@ -90,7 +90,7 @@ class Tables:
             self._unit(axis, one, place if ranks else None, judged=judged)
             for place, one in enumerate(units[:MOST_UNITS], 1)
         ]
-        widths = (2.5, 0.85, 0.85, *(1.2,) * len(IN_UNITS), 0.9)
+        widths = (2.4, 0.8, 0.8, *(1.25,) * (len(IN_UNITS) - 1), 1.5, 0.85)
         widths += (0.6, 0.7) if ranks else ()
         return Table(tuple(heads), tuple(rows), (*widths, 0.5) if judged else widths)
 

@@ -161,7 +161,6 @@ WORDS: dict[str, dict[Language, str]] = {
     "col_state": {"zh": "状态", "en": "State"},
     "state_on": {"zh": "持续", "en": "goes on"},
     "state_ended": {"zh": "{time} 平息", "en": "ended {time}"},
-    "few_callers": {"zh": "少于 {n}", "en": "under {n}"},
     "watch_alarms": {
         "zh": "期内发出预警 {n} 条{severities}，"
         "其中 {acknowledged} 条仍在确认状态、{cleared} 条已解除；"

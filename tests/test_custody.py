@@ -31,7 +31,7 @@ PHONE = "13912345678"
 
 @pytest.fixture
 def sources(tmp_path: Path) -> Any:
-    found = Sources(read_settings(data_dir=tmp_path / "var"))
+    found = Sources(read_settings(data_dir=tmp_path / "var", reports=False))
     found.migrate()
     found.__dict__["stream"] = MemoryStream()
     yield found

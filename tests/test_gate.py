@@ -311,6 +311,14 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         WORKING | {H}, WORKING | {H}, WORKING | {H},
     ),
+    # the city's reports: who works with its figures, and signs them
+    **alike(
+        [
+            "GET /reports", "CALL screen.children /reports", "GET /api/v1/reports",
+            "GET /api/v1/reports/daily/2026-11-23.pdf", "POST /api/v1/reports",
+        ],
+        {C, L, S}, {C, L, S}, {C, L, S},
+    ),
     # a ticket's page, and the list of who has seen it
     **alike(
         [
@@ -391,6 +399,7 @@ EXAMPLES = {
     },
     "/api/v1/supervision/answer/<department>/<source>/<path:external_id>":
         "/api/v1/supervision/answer/water/demo/T-own",
+    "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>": "/api/v1/reports/daily/2026-11-23.pdf",
     "/leader/<scope>": "/leader/city",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",

@@ -12,6 +12,8 @@ from operations.pulse.sums import Period
 
 WEEK_D = 7
 LONGEST_BACK_D = 731
+FIRST_YEAR, LAST_YEAR = 1990, 2050
+"""What the city's days are known of (`operations.pulse.local_days`)."""
 
 
 class Kind(StrEnum):
@@ -102,6 +104,13 @@ def read_kind(said: str) -> Kind:
 
 def read_issue(kind: Kind, said: str) -> Issue:
     """Read a day, or the code of a week or month; a day names the week or month it lies in."""
+    issue = _read(kind, said)
+    if issue is not None and FIRST_YEAR <= issue.first.year <= LAST_YEAR:
+        return issue
+    raise BadInput("day", "write a day as 2026-11-24, a week as 2026-W48, a month as 2026-11")
+
+
+def _read(kind: Kind, said: str) -> Issue | None:
     with suppress(ValueError):
         return issue_of(kind, date.fromisoformat(said))
     found = re.fullmatch(r"(\d{4})-W(\d{2})", said, re.ASCII)
@@ -111,7 +120,7 @@ def read_issue(kind: Kind, said: str) -> Issue:
     if kind is Kind.MONTHLY:
         with suppress(ValueError):
             return Issue(kind, date.fromisoformat(f"{said}-01"))
-    raise BadInput("day", "write a day as 2026-11-24, a week as 2026-W48, a month as 2026-11")
+    return None
 
 
 def checked(issue: Issue, today: date) -> Issue:

@@ -16,6 +16,7 @@ class Act(StrEnum):
     ENTER = "enter"  # the start page, the map's outlines
     LOOK = "look"  # at pictures, lists and records
     STUDY = "study"  # the evidence on clusters
+    BRIEF = "brief"  # make and take the reports of days, weeks and months
     SEARCH = "search"  # for tickets, among those one may look at
     HANDLE = "handle"  # alarms: acknowledge, shelve, take back
     DECIDE = "decide"  # on a ticket: its way, a pause of its clock, an extension
@@ -78,6 +79,7 @@ def _grants(reach: Reach, field: Field, *acts: Act) -> tuple[Grant, ...]:
 
 _HERE = _grants(Reach.CITY, Field.NONE, Act.ENTER, Act.KEEP_ACCOUNT)
 _CITY_FIGURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK, Act.STUDY)
+_REPORTS = _grants(Reach.CITY, Field.AGGREGATE, Act.BRIEF)
 _CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
 # Whoever searches finds what they may look at, no more: see `sight`.
 _SEARCH = _grants(Reach.CITY, Field.TICKET, Act.SEARCH)
@@ -96,6 +98,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
+        *_REPORTS,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
@@ -118,12 +121,14 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
+        *_REPORTS,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
     ),
     Role.SUPERVISOR: (
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
+        *_REPORTS,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.

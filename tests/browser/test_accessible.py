@@ -36,6 +36,7 @@ PAGES = {
     "/nowhere": ("centre_staff", "main"),
     "/leader": ("leader", "main"),
     "/departments": ("leader", "main"),
+    "/reports": ("leader", "main"),
     "/departments/water": ("leader", "main"),
     "/people": ("security_admin", "main table"),
     "/people/leader": ("security_admin", "main"),

@@ -10,9 +10,10 @@ from pypdf import PdfReader
 from operations.bulletin.issue import Kind
 from operations.pulse.figures import FIGURE
 from papers import pdf
+from papers.tables import MOST_UNITS
 from papers.telling import paper_of
-from tests.bulletins import bulletin, terms
-from tests.figures import MemoryFigures
+from tests.bulletins import DAY, bulletin, figures, terms
+from tests.figures import MemoryFigures, sums
 
 
 def read(made: bytes) -> PdfReader:
@@ -92,3 +93,17 @@ def test_what_is_made_up_says_so():
 )
 def test_each_kind_has_its_number(kind, code, title):
     assert title in text(pdf.write(paper_of(bulletin(kind, date.fromisoformat(code)), "zh")))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_two_thousand_categories_make_no_long_report(language):
+    held = figures()
+    for number in range(2_000):
+        held.put(DAY, sums(opened=1 + number % 7), category=f"c-{number}", department=f"d-{number}")
+    told = bulletin(figures=held)
+    assert told.sorts_in_all == 2_002
+    assert len(told.sorts) == len(told.biggest) == 10
+    made = pdf.write(paper_of(told, language))
+    assert len(read(made).pages) < 20
+    left = f"{2_002 - MOST_UNITS:,}"
+    assert left in text(made), "those that are not listed are added up"

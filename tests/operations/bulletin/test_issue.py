@@ -84,7 +84,8 @@ def test_the_newest_of_all_kinds():
 
 
 @pytest.mark.parametrize(
-    "said", ["", "yesterday", "2026-13", "2026-W54", "2026-W47-1x", "11/24/2026"]
+    "said",
+    ["", "yesterday", "2026-13", "2026-W54", "2026-W47-1x", "11/24/2026", "9999-12", "0001-01-01"],
 )
 @pytest.mark.parametrize("kind", list(Kind))
 def test_what_names_no_number_is_refused(kind, said):

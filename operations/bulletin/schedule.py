@@ -1,0 +1,30 @@
+"""Which reports are to be made by themselves: those that are over, have their hour, and are not."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, time, timedelta
+
+from operations.bulletin.issue import Issue, Kind, newest
+
+MADE_UP = {Kind.DAILY: 7, Kind.WEEKLY: 4, Kind.MONTHLY: 2}
+"""How many numbers of each kind are made up for after a stop."""
+
+
+def due(
+    now: datetime, at: time, there: Collection[Issue], first_day: date | None
+) -> Iterator[Issue]:
+    """Give what is due at a local time, the oldest first, so that each knows the one before.
+
+    A number is due from the hour `at` of the day after its last. What began before the ledger
+    did is left out: it would be of half a period.
+    """
+    if first_day is None:
+        return
+    today = now.date() if now.time() >= at else now.date() - timedelta(days=1)
+    for kind in Kind:
+        wanted, issue = [], newest(kind, today)
+        for _ in range(MADE_UP[kind]):
+            wanted.append(issue)
+            issue = issue.before
+        for one in reversed(wanted):
+            if one not in there and first_day <= one.first:
+                yield one
