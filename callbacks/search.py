@@ -15,6 +15,8 @@ from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
 from operations.people.sight import extents
 from operations.tickets import search as asking
+from operations.tickets.duties import Duty
+from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.rings import LADDER
 from operations.tickets.search import EVER, MOST_EXPORTED, PERIODS_D, TicketSearch
 from operations.tickets.ticket import Status
@@ -99,6 +101,11 @@ def choices(sources: Any, language: Language) -> dict[str, Sequence[tuple[str, s
         "urgency": [anything, (asking.URGENT, said["search_urgent"])],
         "ring": [anything, *((ring, said[f"ticket_ring_{ring}"]) for ring in LADDER)],
         "watched": [anything, *((name, said[f"watched_{name}"]) for name in asking.WATCHED)],
+        "duty": [
+            anything,
+            *((one.value, said[f"duty_{one}"]) for one in Duty),
+            *((one.value, said[f"end_{one}"]) for one in LooseEnd),
+        ],
         "days": [("", said["search_ever"]), *periods],
     }
 
@@ -112,7 +119,7 @@ def _wrong(error: BadInput, language: Language) -> str:
         "department": said["ticket_department"], "district": said["ticket_district"],
         "status": said["ticket_status"], "days": said["search_period"],
         "due": said["search_due"], "urgency": said["search_urgency"],
-        "ring": said["search_ring"], "watched": said["search_watched"], "sort": said["search_sort"],
-        "order": said["search_sort"],
+        "ring": said["search_ring"], "watched": said["search_watched"],
+        "duty": said["search_duty"], "sort": said["search_sort"], "order": said["search_sort"],
     }  # fmt: skip
     return said["search_bad_other"].format(name=names.get(error.field, error.field))

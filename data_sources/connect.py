@@ -1,7 +1,7 @@
 """Settings in, connected sources out: every process takes what it needs, when it needs it."""
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import redis
@@ -13,6 +13,7 @@ from data_sources.compiled import digest
 from data_sources.connect_kept import KeptSources
 from data_sources.cubes import Cubes
 from data_sources.duplicate_search import DuplicateSearch
+from data_sources.duty_terms import duty_edges
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
 from data_sources.feeds.mapping import read_mapping
@@ -161,7 +162,9 @@ class Sources(KeptSources):
     @cached_property
     def finder(self) -> TicketFinder:
         """Looks for tickets."""
-        return TicketFinder(self.engine, self._in_order)
+        days = self.settings.figures_d
+        edges = partial(duty_edges, thresholds=self.thresholds, figures_d=days)
+        return TicketFinder(self.engine, self._in_order, edges)
 
     @cached_property
     def views(self) -> SqlViews:

@@ -5,7 +5,7 @@ They name `now`, `period` (its first moment), `red` (0 where no rules give cards
 `late`, `still`, `unowned` and `uncalled`, all in microseconds since 1970 UTC.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from data_sources.rows import us_of
 from data_sources.tables import OPEN
@@ -45,6 +45,18 @@ ENDS = {
     LooseEnd.UNSOLVED: f"{UNSOLVED} AND {_RECENT} AND {_ALONE}",
 }
 """Which tickets are on each list."""
+
+
+FIGURES_D = 30
+
+
+def duty_edges(
+    now: datetime, thresholds: Thresholds, figures_d: int = FIGURES_D
+) -> dict[str, object]:
+    """Give what the conditions name at a moment, the period ending with today's local day."""
+    first = now.astimezone(thresholds.zone).date() - timedelta(days=figures_d - 1)
+    begins = datetime(first.year, first.month, first.day, tzinfo=thresholds.zone)
+    return dict(values_of(thresholds, now, us_of(begins)))
 
 
 def values_of(thresholds: Thresholds, now: datetime, period_us: int) -> dict[str, int]:

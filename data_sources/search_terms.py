@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from data_sources.duty_terms import DUTY, ENDS, PENDING
 from data_sources.rows import us_of
 from data_sources.search_indexes import LARGER, SUPERVISED, UNUSUAL
 from data_sources.tables import OPEN
 from operations.people.person import Ring
 from operations.people.sight import Extent, Extents, Sight
 from operations.tickets import search
+from operations.tickets.duties import Duty
+from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.search import SOON, TicketSearch
 from operations.tickets.ticket import Status, Supervision
 
@@ -34,13 +37,15 @@ class Terms:
     """The conditions of one search within one sight.
 
     On SQLite a plus before a column keeps its index out of it, so that the way that was chosen
-    leads. PostgreSQL chooses by its own statistics, inside the same bounds.
+    leads. PostgreSQL chooses by its own statistics, inside the same bounds. `edges` are the times
+    the duties are told by, see `duty_terms`.
     """
 
     asked: TicketSearch
     sight: Sight
     now: datetime
     plus: str
+    edges: Values = field(default_factory=dict)
     values: Values = field(default_factory=dict)
     conditions: list[str] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
@@ -50,6 +55,7 @@ class Terms:
         self._codes()
         self._state()
         self._watch()
+        self._duty()
         self._times()
         self._words()
         for column, code in _shared(self.sight.tickets):
@@ -109,6 +115,22 @@ class Terms:
             self.values |= {} if said is _LISTED else {"watched_now": us_of(self.now)}
             self.conditions.append(said)
             self.ways.append(Way(f"tickets.{SUPERVISED}", ""))
+
+    def _duty(self) -> None:
+        duty = self.asked.duty
+        if not duty:
+            return
+        self.values |= self.edges
+        if duty in set(LooseEnd):
+            said = ENDS[LooseEnd(duty)]
+        else:
+            self.values["duty"] = duty
+            said = f"{DUTY} = :duty AND {PENDING}"
+        self.conditions.append(f"({said}) IS TRUE")  # a truth leads no index
+        if duty == LooseEnd.UNCARDED:
+            self.ways.append(Way(f"tickets.due_us < :late AND {OPEN}", "due"))
+        elif duty == Duty.ACCOUNT:
+            self.ways.append(Way(f"tickets.supervision = 'referred' AND {SUPERVISED}", "created"))
 
     def _times(self) -> None:
         since, now_us = self.asked.since(self.now), us_of(self.now)

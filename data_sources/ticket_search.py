@@ -19,7 +19,7 @@ from sqlalchemy import Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.search_order import CODES, Leg, sorting
-from data_sources.search_question import Question, newest
+from data_sources.search_question import Edges, Question, newest, usual_edges
 from operations.people.sight import Sight
 from operations.tickets.search import MOST_COUNTED, NOBODY, OPEN, After, Order, TicketSearch
 from operations.tickets.ticket import Ticket
@@ -46,12 +46,18 @@ class Count:
 
 
 class TicketFinder:
-    """Finds tickets in one database; `table` gives the codes of a kind in the city's order."""
+    """Finds tickets in one database; `table` gives the codes of a kind in the city's order.
+
+    `edges` gives the times by which duties are told.
+    """
 
     def __init__(
-        self, engine: Engine, table: Callable[[str], Sequence[str]] = lambda _kind: ()
+        self,
+        engine: Engine,
+        table: Callable[[str], Sequence[str]] = lambda _kind: (),
+        edges: Edges = usual_edges,
     ) -> None:
-        self._engine, self._table = engine, table
+        self._engine, self._table, self._edges = engine, table, edges
 
     def page(
         self,
@@ -71,7 +77,7 @@ class TicketFinder:
         BadInput for words too short.
         """
         with reading(self._engine) as connection:
-            question = Question(connection, asked, sight, now)
+            question = Question(connection, asked, sight, now, self._edges)
             held = self._held(question, order.by) if order.by in CODES else ()
             legs = sorting(order, held, _only(asked, order.by))
             if question.few is not None:
@@ -106,7 +112,7 @@ class TicketFinder:
     def count(self, asked: TicketSearch, sight: Sight, now: datetime) -> Count:
         """Count what somebody sees of the tickets looked for, as far as bounded work goes."""
         with reading(self._engine) as connection:
-            question = Question(connection, asked, sight, now)
+            question = Question(connection, asked, sight, now, self._edges)
             found, whole = question.counted(sorting(Order(), ()).legs[0], MOST_COUNTED + 1)
         most = min(found, MOST_COUNTED)
         return Count(most, whole and found == most)
@@ -114,7 +120,7 @@ class TicketFinder:
     def fresh(self, asked: TicketSearch, sight: Sight, now: datetime, *, since: int) -> Count:
         """Count the tickets looked for that came after a number of the ledger, up to a hundred."""
         with reading(self._engine) as connection:
-            found = Question(connection, asked, sight, now).fresh(since, FRESH)
+            found = Question(connection, asked, sight, now, self._edges).fresh(since, FRESH)
         return Count(found, found < FRESH)
 
     def versions(self, numbers: Sequence[int]) -> dict[int, int]:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    "search_duty": {"zh": "责任", "en": "Duty"},
     "scene_duties": {"zh": "责任", "en": "Duties"},
     "duties": {"zh": "“五责”贯通", "en": "Five responsibilities"},
     "duties_key": {

@@ -38,7 +38,7 @@ ACTS: Mapping[str, str] = {
 """What is done to several tickets at once, and its word."""
 CHOICES = (
     *("status", "category", "department", "district", "due", "urgency", "ring", "watched"),
-    "days",
+    *("duty", "days"),
 )
 SCRIPT_WORDS = (
     *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
@@ -143,7 +143,8 @@ def _form(face: SearchFace) -> Component:
 _TITLES = {
     "status": "ticket_status", "category": "ticket_category", "department": "ticket_department",
     "district": "ticket_district", "due": "search_due", "urgency": "search_urgency",
-    "ring": "search_ring", "watched": "search_watched", "days": "search_period",
+    "ring": "search_ring", "watched": "search_watched", "duty": "search_duty",
+    "days": "search_period",
 }  # fmt: skip
 
 

@@ -13,6 +13,12 @@ NOW = (
 )
 
 
+def _stage(name: str, face: DepartmentsFace) -> Component | str:
+    """Name a stage; it leads to its tickets where somebody may look for them."""
+    word = face.words[f"duty_{name}"]
+    return html.A(word, href=f"{face.search}&duty={name}") if face.search else word
+
+
 def live_now(face: DepartmentsFace) -> Component:
     """Draw the numbers of a scope's picture, once; they start late, as nothing has come yet."""
     said = face.words
@@ -23,7 +29,7 @@ def live_now(face: DepartmentsFace) -> Component:
     stages = [
         html.Div(
             [
-                html.Dt(said[f"duty_{name}"]),
+                html.Dt(_stage(name, face)),
                 html.Dd("–", **data(stage=name)),
                 html.Dd(className="bureau-n", **data(stage_age=name)),
                 html.Dd(className="bureau-n", **data(stage_late=name)),

@@ -70,8 +70,8 @@ class Thresholds:
         zone: ZoneInfo,
         cards: Cards | None = None,
     ) -> None:
-        self.patience, self.gives_cards = patience, cards is not None
-        self._calendar, self._zone, self._cards = calendar, zone, cards
+        self.patience, self.gives_cards, self.zone = patience, cards is not None, zone
+        self._calendar, self._cards = calendar, cards
 
     def edges(self, now: datetime) -> Edges:
         """Give the thresholds of a moment."""
@@ -86,7 +86,7 @@ class Thresholds:
 
         Then it is the end of the working day so far back, after which no time has been worked.
         """
-        today = now.astimezone(self._zone).date()
+        today = now.astimezone(self.zone).date()
         begins = self._midnight(today)
         if self._calendar.is_working_day(today):
             then = self._calendar.working_day_before(today, days)
@@ -98,7 +98,7 @@ class Thresholds:
         return self._midnight(day + timedelta(days=1))
 
     def _midnight(self, day: date) -> datetime:
-        return datetime(day.year, day.month, day.day, tzinfo=self._zone).astimezone(UTC)
+        return datetime(day.year, day.month, day.day, tzinfo=self.zone).astimezone(UTC)
 
 
 def loose_ends_of(ticket: Traced, edges: Edges) -> frozenset[LooseEnd]:

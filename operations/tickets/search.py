@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 
 from operations.errors import BadInput
 from operations.people.person import Ring
+from operations.tickets.duties import Duty
+from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.ticket import Status, Supervision
 
 LONGEST_TERM = 128
@@ -31,6 +33,15 @@ URGENT = "urgent"
 LISTED, OVERDUE = "listed", "late"
 WATCHED = (Supervision.OPEN.value, OVERDUE, LISTED, Supervision.REFERRED.value)
 
+DUTIES = (*(one.value for one in Duty), *(one.value for one in LooseEnd))
+"""A stage of the five responsibilities, or a list of loose ends."""
+_DUTIES_OF_OPEN = frozenset(
+    {
+        *(Duty.CLARIFY.value, Duty.PERFORM.value, LooseEnd.BOUNCING.value),
+        *(LooseEnd.ORPHANS.value, LooseEnd.REPEATS.value, LooseEnd.UNCARDED.value),
+    }
+)
+
 SORTS = ("created", "due", "updated", "department", "district", "category", "status")
 LONGEST_AFTER = 400
 _BETWEEN = re.compile(r"[\W_]+")
@@ -42,7 +53,8 @@ class TicketSearch:
 
     `days` counts back from now by the time of acceptance, 0 is ever. A `number` is looked for
     as a whole and in any period. `due` asks for open tickets by their time: late or soon to be.
-    `watched`: with an open record of supervision, one that is late, listed, referred.
+    `watched`: with an open record of supervision, one that is late, listed, referred. `duty`:
+    what stands unsettled in a stage of the five responsibilities, or on a list of loose ends.
     """
 
     words: str = ""
@@ -55,6 +67,7 @@ class TicketSearch:
     due: str = ""
     ring: str = ""
     watched: str = ""
+    duty: str = ""
     days: int = EVER
 
     def since(self, now: datetime) -> datetime | None:
@@ -66,7 +79,8 @@ class TicketSearch:
     @property
     def open_only(self) -> bool:
         """Tell whether none but open tickets can be found."""
-        return bool(self.due) or (self.status != "" and self.status not in CLOSED)
+        of_open = bool(self.due) or self.duty in _DUTIES_OF_OPEN
+        return of_open or (self.status != "" and self.status not in CLOSED)
 
     def asked(self) -> dict[str, str]:
         """Give what was asked for, as an address says it."""
@@ -125,6 +139,7 @@ def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
     terms["due"] = _one_of(asked, "due", ("", LATE, DUE_SOON))
     terms["ring"] = _one_of(asked, "ring", ("", *Ring))
     terms["watched"] = _one_of(asked, "watched", ("", *WATCHED))
+    terms["duty"] = _one_of(asked, "duty", ("", *DUTIES))
     days = _one_of(asked, "days", tuple(map(str, PERIODS_D)), str(EVER))
     return TicketSearch(**terms, days=int(days))
 

@@ -1,21 +1,26 @@
 """Tickets are looked for within what somebody may see, on both databases, by their indexes."""
 
+from datetime import timedelta
 from itertools import product
+from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from data_sources import search_question, ticket_search
 from data_sources.ledger import SqlLedger
 from data_sources.ticket_search import TicketFinder
 from data_sources.word_index import WordIndex
+from operations.calendar import WorkCalendar
 from operations.errors import BadInput
 from operations.people.permissions import Field, Subject
 from operations.people.person import Person, Ring
 from operations.people.roles import Role
 from operations.people.sight import WITHOUT_ACCOUNTS, sight_of
-from operations.tickets.search import SORTS, After, Order, TicketSearch, read_after
-from operations.tickets.ticket import Status, Urgency
+from operations.tickets.duties import Duty, duty_of, is_pending, standing_of
+from operations.tickets.loose_ends import Patience, Thresholds, Traced, loose_ends_of
+from operations.tickets.search import DUTIES, SORTS, After, Order, TicketSearch, read_after
+from operations.tickets.ticket import Callback, Satisfaction, Status, Urgency
 from tests.builders import NOW, at, ticket
 
 EVERYTHING = TicketSearch()
@@ -299,3 +304,48 @@ def plan_of(engine, statement, values):
                 connection.exec_driver_sql(f"SET enable_{way} = off")
         rows = connection.exec_driver_sql(explain + statement, values).all()
     return "\n".join(str(row[-1]) for row in rows) + "\n"
+
+
+def loose(n):
+    """Give one of many tickets that differ in all that the duties ask for."""
+    closed = {} if n % 3 else {"status": Status.CLOSED, "closed_at": at(-30 * (n % 30))}
+    told = Callback(at(-30 * (n % 30) + 2), True, n % 2 == 0, Satisfaction.FAIR)
+    return ticket(
+        external_id=f"T-{n:03}",
+        created_at=at(-1000),
+        updated_at=at(-12 * (n % 40)),
+        due_at=at(n % 90 - 45),
+        department=None if n % 7 == 0 else "water",
+        dispatched_at=None if n % 14 == 0 else at(-999),
+        reassignments=n % 4,
+        reopenings=n % 11 == 0,
+        caller_key=f"{n // 2 if n % 5 == 0 else n:016x}",
+        callback=told if closed and n % 4 else None,
+        **({"status": Status.RETURNED} if n % 8 == 1 else {"status": Status.REPLIED}
+           if n % 8 == 2 else {}) | closed,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_a_duty_and_a_loose_end_are_found_as_the_rules_tell_them(shelf, duty):
+    tickets = [loose(n) for n in range(180)]
+    shelf.ledger.store(tickets, clock=NOW)
+    with shelf.ledger._engine.begin() as connection:
+        connection.execute(text("INSERT INTO repeats SELECT id FROM tickets WHERE id % 9 = 0"))
+        repeats = set(connection.execute(text("SELECT external_id FROM tickets, repeats"
+                                              " WHERE id = ticket_id")).scalars())  # fmt: skip
+    edges = Thresholds(Patience(), WorkCalendar(), ZoneInfo("UTC")).edges(NOW)
+    begins = NOW.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=29)
+
+    def holds(one):
+        recent = one.closed_at is not None and begins <= one.closed_at <= NOW
+        stands = standing_of(one, recent=recent)
+        if duty in set(Duty):
+            return is_pending(stands) and duty_of(stands) == duty
+        traced = Traced(stands, one.updated_at, one.due_at, one.closed_at, one.reassignments,
+                        one.external_id in repeats)  # fmt: skip
+        return duty in loose_ends_of(traced, edges)
+
+    expected = {one.external_id for one in tickets if holds(one)}
+    assert set(shelf.found(TicketSearch(duty=duty))) == expected
+    assert expected or duty == Duty.ACCOUNT
