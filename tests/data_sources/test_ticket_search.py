@@ -318,7 +318,7 @@ def loose(n):
         department=None if n % 7 == 0 else "water",
         dispatched_at=None if n % 14 == 0 else at(-999),
         reassignments=n % 4,
-        reopenings=n % 11 == 0,
+        reopenings=int(n % 11 == 0),
         caller_key=f"{n // 2 if n % 5 == 0 else n:016x}",
         callback=told if closed and n % 4 else None,
         **({"status": Status.RETURNED} if n % 8 == 1 else {"status": Status.REPLIED}
