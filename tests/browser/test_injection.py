@@ -72,7 +72,7 @@ def hostile(texts: list[str]) -> Iterator[dict[str, Any]]:
     for n, some in enumerate(pieces(around, len(TEXTS))):
         said = dict(zip(TEXTS, some, strict=False))
         for name in ("external_id", "parent"):  # an identity takes printable characters alone
-            said[name] = "".join(filter(str.isprintable, f"{n} {said.get(name, '')}"))[:120]
+            said[name] = "".join(filter(str.isprintable, f"{n} {said.get(name, '')}"))[:120].strip()
         yield said | fixed
 
 
