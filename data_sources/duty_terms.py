@@ -6,11 +6,13 @@ They name `now`, `period` (its first moment), `red` (0 where no rules give cards
 """
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from data_sources.rows import us_of
 from data_sources.tables import OPEN
+from operations.calendar import WorkCalendar
 from operations.tickets.duties import Duty
-from operations.tickets.loose_ends import BOUNCES, LooseEnd, Thresholds
+from operations.tickets.loose_ends import BOUNCES, LooseEnd, Patience, Thresholds
 from operations.tickets.ticket import Supervision
 
 _CALLED = "called_back_us IS NOT NULL AND (closed_us IS NULL OR called_back_us >= closed_us)"
@@ -47,16 +49,16 @@ ENDS = {
 """Which tickets are on each list."""
 
 
-FIGURES_D = 30
-
-
-def duty_edges(
-    now: datetime, thresholds: Thresholds, figures_d: int = FIGURES_D
-) -> dict[str, object]:
+def duty_edges(now: datetime, thresholds: Thresholds, figures_d: int) -> dict[str, object]:
     """Give what the conditions name at a moment, the period ending with today's local day."""
     first = now.astimezone(thresholds.zone).date() - timedelta(days=figures_d - 1)
     begins = datetime(first.year, first.month, first.day, tzinfo=thresholds.zone)
     return dict(values_of(thresholds, now, us_of(begins)))
+
+
+def usual_edges(now: datetime) -> dict[str, object]:
+    """Give the times of a city without calendar and rules, by UTC."""
+    return duty_edges(now, Thresholds(Patience(), WorkCalendar(), ZoneInfo("UTC")), 30)
 
 
 def values_of(thresholds: Thresholds, now: datetime, period_us: int) -> dict[str, int]:

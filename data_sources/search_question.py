@@ -4,20 +4,16 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from data_sources.duty_terms import duty_edges
 from data_sources.rows import ticket_of
 from data_sources.search_indexes import UNUSUAL
 from data_sources.search_order import DUE, WITHOUT_DUE, Leg, Sorting
 from data_sources.search_terms import Terms, Values, Way
 from data_sources.tables import CONTENT, OPEN
 from data_sources.word_index import matching
-from operations.calendar import WorkCalendar
 from operations.people.sight import Sight
-from operations.tickets.loose_ends import Patience, Thresholds
 from operations.tickets.search import After, TicketSearch, words_of
 from operations.tickets.ticket import Status, Ticket
 
@@ -29,11 +25,6 @@ A_WALK_OF_WORDS = 8_000  # each ticket is read whole
 Found = list[tuple[int, Ticket]]
 Edges = Callable[[datetime], Values]
 """Gives the times the duties are told by at a moment, see `duty_terms`."""
-
-
-def usual_edges(now: datetime) -> Values:
-    """Give the times of a city without calendar and rules, by UTC."""
-    return duty_edges(now, Thresholds(Patience(), WorkCalendar(), ZoneInfo("UTC")))
 
 
 class Question:
@@ -49,7 +40,7 @@ class Question:
         asked: TicketSearch,
         sight: Sight,
         now: datetime,
-        edges: Edges = usual_edges,
+        edges: Edges,
     ) -> None:
         self._connection, self._asked = connection, asked
         self._sqlite = connection.dialect.name == "sqlite"

@@ -18,8 +18,9 @@ from datetime import datetime
 from sqlalchemy import Engine, bindparam, text
 
 from data_sources.database import reading
+from data_sources.duty_terms import usual_edges
 from data_sources.search_order import CODES, Leg, sorting
-from data_sources.search_question import Edges, Question, newest, usual_edges
+from data_sources.search_question import Edges, Question, newest
 from operations.people.sight import Sight
 from operations.tickets.search import MOST_COUNTED, NOBODY, OPEN, After, Order, TicketSearch
 from operations.tickets.ticket import Ticket

@@ -50,8 +50,7 @@ class DuplicatesFace:
     """How a ticket stands among its duplicates, and what may be done.
 
     `own` is its own merge, its `row` that of the main; None where it stands for itself.
-    `hidden`: it is merged into a ticket that who reads may not see. `told` are the page's words,
-    for the comparison side by side.
+    `hidden`: it is merged into a ticket that who reads may not see.
     """
 
     reader: Reader

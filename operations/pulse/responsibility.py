@@ -181,10 +181,10 @@ class Responsibility:
     def ends_by(self, column: int, scope: Scope, codes: Ints) -> Ints:
         """Count what is on each list within a scope for names of a column: (lists, names)."""
         keys, counts = self._within(self._ends, scope)
-        found = np.zeros(
-            (len(ENDS), max(int(codes.max(initial=0)), int(keys.max(initial=0))) + 1), np.int64
-        )
-        np.add.at(found, (keys[_WHAT], keys[_COLUMNS[column]]), counts[0])
+        held = keys[_COLUMNS[column]]
+        names = max(int(codes.max(initial=0)), int(held.max(initial=0))) + 1
+        found = np.zeros((len(ENDS), names), np.int64)
+        np.add.at(found, (keys[_WHAT], held), counts[0])
         return found[:, codes]
 
     @property

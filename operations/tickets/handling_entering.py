@@ -21,6 +21,14 @@ def reason_given(given: str) -> str:
     return reason
 
 
+def actor_given(given: str) -> str:
+    """Give who acts; raises BadInput for nobody, and for a name that is too long."""
+    actor = given.strip()
+    if not 0 < len(actor) <= LONGEST_ACTOR:
+        raise BadInput("actor", f"say who acts, in 1 to {LONGEST_ACTOR} characters")
+    return actor
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Who decides, when, on what they saw: the ticket and the version of its decisions."""
@@ -53,9 +61,7 @@ def enter(
     Raises BadInput, Conflict with the decisions as they are where somebody else came first, and
     Unreachable; where the stream alone is away all is written down.
     """
-    held, ticket, actor = entry.held, entry.ticket, entry.actor.strip()
-    if not 0 < len(actor) <= LONGEST_ACTOR:
-        raise BadInput("actor", f"say who acts, in 1 to {LONGEST_ACTOR} characters")
+    held, ticket, actor = entry.held, entry.ticket, actor_given(entry.actor)
     at = max(entry.now, held.changed_at or entry.now)
     after = replace(wanted, version=held.version + 1, changed_at=at)
     line = HandlingLine(after.version, at, actor, entry.verified, act, detail, reason.strip())

@@ -16,12 +16,11 @@ from operations.errors import BadInput, Conflict, Unreachable
 from operations.people.audit import Deed
 from operations.ports import TicketStream
 from operations.pulse.windows import to_us
+from operations.tickets.handling_entering import actor_given, reason_given
 from operations.tickets.ticket import Ticket
 
 SUBJECT = "merge"
 """What the stream calls a merge, or its end."""
-LONGEST_ACTOR = 60
-LONGEST_REASON = 300
 MOST_UNDER = 200
 """So many tickets stand under one main at most."""
 
@@ -198,12 +197,8 @@ def _in_words(merge: Merge) -> str:
 
 
 def _checked(signed: Signed) -> Signed:
-    actor, reason = signed.actor.strip(), signed.reason.strip()
-    if not 0 < len(reason) <= LONGEST_REASON:
-        raise BadInput("reason", f"say why, in 1 to {LONGEST_REASON} characters")
-    if not 0 < len(actor) <= LONGEST_ACTOR:
-        raise BadInput("actor", f"say who acts, in 1 to {LONGEST_ACTOR} characters")
-    return Signed(actor, signed.verified, signed.at, reason)
+    reason = reason_given(signed.reason)
+    return Signed(actor_given(signed.actor), signed.verified, signed.at, reason)
 
 
 def _overtaken(ticket: Identity, held: Merge) -> Conflict:
