@@ -3,7 +3,7 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const NAMES = ["words", "number", "status", "category", "department", "district", "due",
-    "urgency", "ring", "watched", "duty", "days", "sort", "order"];
+    "urgency", "ring", "watched", "duty", "merged", "days", "sort", "order"];
   const DOWN_FIRST = ["created", "updated"];
   const A_BLOCK = 100;
 

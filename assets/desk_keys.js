@@ -14,7 +14,8 @@
     if (key === "Escape") return where.told ? "close" : where.inTable ? "words" : null;
     if (key === "ArrowDown" && (where.inWords || (!where.typing && !where.inTable))) return "table";
     if (where.typing) return null;
-    return { "/": "words", "?": "keys", r: "again", R: "again", n: "fresh", N: "fresh" }[key] || null;
+    return { "/": "words", "?": "keys", r: "again", R: "again", n: "fresh", N: "fresh",
+      f: "folded", F: "folded" }[key] || null;
   }
 
   lianxin.deskKeys = { meaning };
@@ -44,6 +45,11 @@
     },
     keys: () => toggle(),
     close: () => toggle(false),
+    folded() {
+      const { api } = lianxin.deskPage;
+      const row = api.getDisplayedRowAtIndex(api.getFocusedCell()?.rowIndex ?? -1)?.data;
+      lianxin.deskFolds.open(lianxin.deskPage, row?.fold?.[1]);
+    },
     again: () => lianxin.deskPage.show(lianxin.deskPage.asked),
     fresh: () => document.querySelector(".desk-fresh:not([hidden])")?.click(),
   };

@@ -99,6 +99,7 @@
         if (field.name && field.name !== "lang") field.value = asked[field.name] || "";
       }
       this.mark();
+      document.dispatchEvent(new CustomEvent("lianxin:desk-asked", { detail: asked }));
       for (const link of this.page.querySelectorAll(".desk-export")) {
         link.href = `${link.pathname}?${write(asked, { lang: this.facts.language })}`;
       }
@@ -247,12 +248,13 @@
     const make = root.React.createElement;
     if (!props.data) return make("span", { className: "desk-waiting" });
     const { href, title, number, place, marks } = props.data;
-    return make("a", { href, className: "desk-title", tabIndex: -1 },
+    const link = make("a", { href, className: "desk-title", tabIndex: -1 },
       make("span", { className: "desk-title-words" },
         marks.map(([kind, word]) =>
           make("span", { key: kind, className: `desk-mark desk-mark-${kind}` }, word)),
         make("strong", { title }, title)),
       make("span", { className: "fine" }, place ? `${number} · ${place}` : number));
+    return make("div", { className: "desk-titled" }, link, lianxin.deskFolds.mark(make, props.data));
   }
   root.dashAgGridComponentFunctions = { ...root.dashAgGridComponentFunctions, DeskTitle: titleCell };
 

@@ -8,6 +8,7 @@ from callbacks.ticket_rows import named, sight
 from layouts.parts.ticket_page import address
 from layouts.ticket_face import when
 from layouts.wording import Language, language_of, words
+from operations.people.sight import Sight
 from operations.tickets.search import After, Order, TicketSearch
 from operations.tickets.ticket import Ticket, Triage, Urgency
 
@@ -24,14 +25,16 @@ class DeskTable:
         """Give some tickets in order, and where the next ones begin."""
         seen, now = sight(self._desk), self._desk.now()
         finder = self._sources.finder
-        found, versions = self._desk.beside(
+        found, versions, folds = self._desk.beside(
             lambda: _with_versions(
-                finder, finder.page(asked, order, seen, now, most=most, after=after)
+                finder, finder.page(asked, order, seen, now, most=most, after=after), seen
             )
         )
         said = language_of(language, self._sources.settings.language)
         return [
-            self._row(number, ticket, now, said) | {"version": versions[number]}
+            self._row(number, ticket, now, said)
+            | {"version": versions[number]}
+            | _folded(folds[number], ticket, said)
             for number, ticket in found.tickets
         ], found.after
 
@@ -84,6 +87,18 @@ class DeskTable:
         }
 
 
-def _with_versions(finder: Any, page: Any) -> tuple[Any, dict[int, int]]:
-    """Give a page with the versions of what was decided on its tickets."""
-    return page, finder.versions([number for number, _ in page.tickets])
+def _with_versions(finder: Any, page: Any, seen: Sight) -> tuple[Any, dict[int, int], Any]:
+    """Give a page with the versions of what was decided on its tickets, and their duplicates."""
+    numbers = [number for number, _ in page.tickets]
+    return page, finder.versions(numbers), finder.folds(numbers, seen)
+
+
+def _folded(fold: Any, ticket: Ticket, language: Language) -> dict[str, Any]:
+    """Tell how a ticket stands among its duplicates, and what lists them."""
+    said, told = words(language), {"merges": fold.version, "under": fold.under}
+    number = fold.main[1] if fold.main else ticket.external_id if fold.under else ""
+    if fold.merged:
+        where = said["desk_merged_into"].format(number=number) if number else said["desk_merged"]
+    else:
+        where = said["desk_under"].format(n=fold.under) if fold.under else ""
+    return told | ({"fold": [where, number]} if where else {})

@@ -106,6 +106,7 @@ def choices(sources: Any, language: Language) -> dict[str, Sequence[tuple[str, s
             *((one.value, said[f"duty_{one}"]) for one in Duty),
             *((one.value, said[f"end_{one}"]) for one in LooseEnd),
         ],
+        "merged": [("", said["merged_folded"]), (asking.EACH, said["merged_each"])],
         "days": [("", said["search_ever"]), *periods],
     }
 
@@ -120,6 +121,7 @@ def _wrong(error: BadInput, language: Language) -> str:
         "status": said["ticket_status"], "days": said["search_period"],
         "due": said["search_due"], "urgency": said["search_urgency"],
         "ring": said["search_ring"], "watched": said["search_watched"],
-        "duty": said["search_duty"], "sort": said["search_sort"], "order": said["search_sort"],
+        "duty": said["search_duty"], "merged": said["search_merged"],
+        "sort": said["search_sort"], "order": said["search_sort"],
     }  # fmt: skip
     return said["search_bad_other"].format(name=names.get(error.field, error.field))

@@ -50,9 +50,17 @@ class Question:
         self._ways: list[Way] = []
         self.few: str | None = None
         if asked.number:
-            self.few = self._among([row[0] for row in self._rows(_OF_NUMBER, number=asked.number)])
+            self.few = self._among(self._numbered())
         else:
             self._choose()
+
+    def _numbered(self) -> list[int]:
+        """Give the tickets of a number, and what is merged into them where each is wanted."""
+        ids = [row[0] for row in self._rows(_OF_NUMBER, number=self._asked.number)]
+        if self._asked.merged and ids:
+            among = self._among(ids).replace("tickets.id", "main_id")
+            ids += [row[0] for row in self._rows(f"SELECT ticket_id FROM merges WHERE {among}")]  # noqa: S608
+        return ids
 
     def _choose(self) -> None:
         ids = self._holding() if self._asked.words else None

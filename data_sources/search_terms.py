@@ -61,9 +61,9 @@ class Terms:
         for column, code in _shared(self.sight.tickets):
             self.values[f"shared_{column}"] = code
             self.ways.append(Way(f"tickets.{column} = :shared_{column}", "created"))
-        seen = _seen(self.sight.tickets, "t", self.plus, self.values)
-        confidential = _seen(self.sight.confidential, "c", self.plus, self.values)
-        self.conditions += [seen, f"(NOT tickets.confidential OR ({confidential}))"]
+        self.conditions.append(in_sight(self.sight, self.plus, self.values))
+        if self.asked.folds:
+            self.conditions.append(_under_no_other(self.where))
 
     @property
     def where(self) -> str:
@@ -165,6 +165,30 @@ _HOLDS = (
     "lower(tickets.title || ' ' || tickets.address || ' ' || tickets.text)"
     " LIKE '%' || :word{place} || '%'"
 )
+
+
+def in_sight(sight: Sight, plus: str, values: Values) -> str:
+    """Write what somebody sees as a condition on `tickets`, and put its values beside others."""
+    seen = _seen(sight.tickets, "t", plus, values)
+    confidential = _seen(sight.confidential, "c", plus, values)
+    return f"{seen} AND (NOT tickets.confidential OR ({confidential}))"
+
+
+def of_main(condition: str) -> str:
+    """Ask of a main ticket, which goes by the name `main`, what is asked of `tickets`."""
+    return condition.replace("tickets.", "main.")
+
+
+def _under_no_other(condition: str) -> str:
+    """Write that a ticket stands under no main that is found as well.
+
+    A main that is not found, or not seen, hides nothing. The parentheses make it a look for each
+    ticket by two keys: a join would let PostgreSQL read all merges there are.
+    """
+    return (
+        "(SELECT merges.main_id FROM merges JOIN tickets AS main ON main.id = merges.main_id"  # noqa: S608
+        f" WHERE merges.ticket_id = tickets.id AND {of_main(condition)}) IS NULL"
+    )
 
 
 def _shared(extents: Extents) -> Iterator[tuple[str, str]]:

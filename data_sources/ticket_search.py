@@ -19,6 +19,7 @@ from sqlalchemy import Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.duty_terms import usual_edges
+from data_sources.search_folds import Fold, folds
 from data_sources.search_order import CODES, Leg, sorting
 from data_sources.search_question import Edges, Question, newest
 from operations.people.sight import Sight
@@ -132,6 +133,11 @@ class TicketFinder:
                 held.bindparams(bindparam("numbers", expanding=True)), {"numbers": list(numbers)}
             )
             return dict.fromkeys(numbers, 0) | {row[0]: row[1] for row in found}
+
+    def folds(self, numbers: Sequence[int], sight: Sight) -> dict[int, Fold]:
+        """Tell how tickets stand among their duplicates, as far as somebody sees them."""
+        with reading(self._engine) as connection:
+            return folds(connection, numbers, sight)
 
     def newest(self) -> int:
         """Give the number of the ticket that came last, 0 where there is none."""

@@ -10,6 +10,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "search_soon": {"zh": "24 小时内到期", "en": "due within 24 hours"},
     "search_urgency": {"zh": "紧急程度", "en": "Urgency"},
     "search_urgent": {"zh": "紧急", "en": "urgent"},
+    "search_merged": {"zh": "重复工单", "en": "Duplicates"},
+    "merged_folded": {"zh": "归入主单", "en": "under their main"},
+    "merged_each": {"zh": "逐件列出", "en": "each by itself"},
+    "search_more": {"zh": "更多条件", "en": "More"},
     "search_sort": {"zh": "排序", "en": "order"},
     # Views
     "views": {"zh": "视图", "en": "Views"},
@@ -39,6 +43,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "desk_column_created": {"zh": "受理时间", "en": "Accepted"},
     "desk_column_due": {"zh": "办结期限", "en": "Due"},
     "desk_column_updated": {"zh": "最近更新", "en": "Updated"},
+    "desk_under": {"zh": "含重复 {n} 件", "en": "{n} merged into it"},
+    "desk_merged": {"zh": "已并入主单", "en": "merged"},
+    "desk_merged_into": {"zh": "已并入 {number}", "en": "merged into {number}"},
     "desk_counted": {"zh": "共 {n} 件", "en": "{n} tickets"},
     "desk_counted_least": {"zh": "超过 {n} 件", "en": "{n}+ tickets"},
     "desk_looking": {"zh": "正在查询……", "en": "Searching…"},
@@ -82,6 +89,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Move through the table; ↓ leads from the search into it",
     },
     "desk_key_open": {"zh": "打开选中的工单", "en": "Open the ticket"},
+    "desk_key_folded": {
+        "zh": "列出主单和并入它的工单",
+        "en": "List the main ticket and what is merged into it",
+    },
     "desk_key_choose": {
         "zh": "选中一行；可多选后一并定责",
         "en": "Choose a row; several are decided on together",

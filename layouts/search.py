@@ -36,10 +36,9 @@ ACTS: Mapping[str, str] = {
     "refer": "supervision_act_refer",
 }
 """What is done to several tickets at once, and its word."""
-CHOICES = (
-    *("status", "category", "department", "district", "due", "urgency", "ring", "watched"),
-    *("duty", "days"),
-)
+CHOICES = ("status", "category", "department", "district", "due")
+MORE = ("urgency", "ring", "watched", "duty", "merged", "days")
+"""Conditions that stand in a second row, drawn when one of them is asked for, or on demand."""
 SCRIPT_WORDS = (
     *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
     *("desk_failed", "desk_bad_often", "desk_bad_session", "desk_saved", "desk_renamed"),
@@ -50,7 +49,7 @@ SCRIPT_WORDS = (
 )
 KEYS: Mapping[str, str] = {
     "/": "words", "↑ ↓": "rows", "Enter": "open", "Space": "choose", "Esc": "back",
-    "R": "again", "N": "fresh", "?": "list",
+    "F": "folded", "R": "again", "N": "fresh", "?": "list",
 }  # fmt: skip
 
 
@@ -119,6 +118,11 @@ def _saving(face: SearchFace) -> Component | None:
 def _form(face: SearchFace) -> Component:
     said, language = face.reader.words, face.reader.language
     clear = html.A(said["search_clear"], href=f"{DESK}?lang={language}", className="press")
+    asked = sum(bool(face.asked.get(name)) for name in MORE)
+    more = html.Button(
+        said["search_more"], type="button", className="press desk-more-show",
+        **aria(expanded=str(bool(asked)).lower(), controls="desk-more"), **data(asked=str(asked)),
+    )  # fmt: skip
     return html.Form(
         [
             dcc.Input(type="hidden", name="lang", value=language),
@@ -128,9 +132,16 @@ def _form(face: SearchFace) -> Component:
             html.Div(
                 [
                     html.Button(said["search_go"], type="submit", className="press press-main"),
+                    more,
                     clear,
                 ],
                 className="search-ways",
+            ),
+            html.Div(
+                [_choice(name, said[_TITLES[name]], face) for name in MORE],
+                id="desk-more",
+                className="desk-more",
+                hidden=not asked,
             ),
         ],
         action=DESK,
@@ -144,7 +155,7 @@ _TITLES = {
     "status": "ticket_status", "category": "ticket_category", "department": "ticket_department",
     "district": "ticket_district", "due": "search_due", "urgency": "search_urgency",
     "ring": "search_ring", "watched": "search_watched", "duty": "search_duty",
-    "days": "search_period",
+    "merged": "search_merged", "days": "search_period",
 }  # fmt: skip
 
 

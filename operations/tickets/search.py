@@ -33,6 +33,9 @@ URGENT = "urgent"
 LISTED, OVERDUE = "listed", "late"
 WATCHED = (Supervision.OPEN.value, OVERDUE, LISTED, Supervision.REFERRED.value)
 
+EACH = "each"
+"""Of merged tickets: each in a row of its own, not under its main."""
+
 DUTIES = (*(one.value for one in Duty), *(one.value for one in LooseEnd))
 """A stage of the five responsibilities, or a list of loose ends."""
 _DUTIES_OF_OPEN = frozenset(
@@ -55,6 +58,8 @@ class TicketSearch:
     as a whole and in any period. `due` asks for open tickets by their time: late or soon to be.
     `watched`: with an open record of supervision, one that is late, listed, referred. `duty`:
     what stands unsettled in a stage of the five responsibilities, or on a list of loose ends.
+    A merged ticket stands under its main where the search finds that too; `merged` shows each by
+    itself, and beside a `number` what is merged into that ticket.
     """
 
     words: str = ""
@@ -68,6 +73,7 @@ class TicketSearch:
     ring: str = ""
     watched: str = ""
     duty: str = ""
+    merged: str = ""
     days: int = EVER
 
     def since(self, now: datetime) -> datetime | None:
@@ -75,6 +81,11 @@ class TicketSearch:
         if self.number or self.days == EVER:
             return None
         return now - timedelta(days=self.days)
+
+    @property
+    def folds(self) -> bool:
+        """Tell whether merged tickets stand under their mains; a number names one ticket."""
+        return not self.merged and not self.number
 
     @property
     def open_only(self) -> bool:
@@ -140,6 +151,7 @@ def read_search(asked: Mapping[str, str | None]) -> TicketSearch:
     terms["ring"] = _one_of(asked, "ring", ("", *Ring))
     terms["watched"] = _one_of(asked, "watched", ("", *WATCHED))
     terms["duty"] = _one_of(asked, "duty", ("", *DUTIES))
+    terms["merged"] = _one_of(asked, "merged", ("", EACH))
     days = _one_of(asked, "days", tuple(map(str, PERIODS_D)), str(EVER))
     return TicketSearch(**terms, days=int(days))
 

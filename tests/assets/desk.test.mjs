@@ -4,6 +4,7 @@ import "../../assets/desk_asking.js";
 import "../../assets/desk_table.js";
 import "../../assets/desk_keys.js";
 import "../../assets/desk_views.js";
+import "../../assets/desk_folds.js";
 
 const { A_BLOCK, Road, inOrder, orderOf, read, source, write } = globalThis.lianxin.deskAsking;
 const { counted, refusal } = globalThis.lianxin.deskTable;
@@ -127,4 +128,23 @@ test("what was not done is told and stays chosen", async () => {
   assert.deepEqual([404, 403, 401, 0].map((status) => outcome({ status }, words)),
     ["not yours", "not yours", "session", "failed"]);
   assert.deepEqual(left([{ id: "1", done: true }, { id: "2", done: false }]), ["2"]);
+});
+
+test("a row tells how it stands among its duplicates, and leads to the main's list", () => {
+  const make = (tag, values, words) => ({ tag, values, words });
+  const { asking, mark } = globalThis.lianxin.deskFolds;
+  assert.deepEqual(asking("T-1"), { number: "T-1", merged: "each" });
+  assert.equal(mark(make, {}), null);
+  const main = mark(make, { fold: ["2 merged into it", "T-1"] });
+  assert.deepEqual([main.tag, main.values.href, main.words],
+    ["a", "?number=T-1&merged=each", "2 merged into it"]);
+  assert.equal(mark(make, { fold: ["merged", ""] }).tag, "span", "a main out of sight is no link");
+  const there = { typing: false, inWords: false, inTable: true, told: false };
+  assert.equal(meaning("f", there), "folded");
+  assert.equal(meaning("f", { ...there, typing: true }), null);
+  let went = null;
+  globalThis.lianxin.deskFolds.open({ go: (asked) => { went = asked; } }, undefined);
+  assert.equal(went, null);
+  globalThis.lianxin.deskFolds.open({ go: (asked) => { went = asked; } }, "T-1");
+  assert.deepEqual(went, asking("T-1"));
 });
