@@ -50,6 +50,37 @@ class System:
             return said
 
 
+class Visitor:
+    """Somebody whose browser asks for pages: it holds the cookies and the page's token."""
+
+    def __init__(self, system: System) -> None:
+        jar = urllib.request.HTTPCookieProcessor()
+        self._asking, self._url = urllib.request.build_opener(jar), system.url
+        self._asking.open(f"{system.url}/", timeout=10).close()
+        token = next(one.value for one in jar.cookiejar if one.name == "lianxin_csrf")
+        self._headers = {"Content-Type": "application/json", "X-CSRF-Token": str(token)}
+
+    def drawn(self, pathname: str, search: str = "") -> bytes:
+        """Give a page as its callback draws it, asked as a page of ours asks."""
+        given = [
+            {"id": "address", "property": name, "value": said}
+            for name, said in (("pathname", pathname), ("search", search))
+        ]
+        body = {
+            "output": "screen.children", "outputs": {"id": "screen", "property": "children"},
+            "inputs": given[:1], "state": given[1:], "changedPropIds": ["address.pathname"],
+        }  # fmt: skip
+        where = f"{self._url}/_dash-update-component"
+        request = urllib.request.Request(where, json.dumps(body).encode(), self._headers)
+        with self._asking.open(request, timeout=20) as answer:
+            return bytes(answer.read())
+
+    def read(self, path: str) -> bytes:
+        """Give what stands at an address."""
+        with self._asking.open(self._url + path, timeout=20) as answer:
+            return bytes(answer.read())
+
+
 def free_port() -> int:
     """Find a port nobody listens on."""
     with socket.socket() as probe:

@@ -3,7 +3,6 @@
 `LIANXIN_CANARIES=10000 python -m pytest tests/test_canaries.py` for the full number.
 """
 
-import json
 import os
 import signal
 import subprocess
@@ -27,7 +26,7 @@ from data_sources.connect import Sources
 from settings import read_settings
 from tests.canaries import canary, delivered, lines
 from tests.searching import found
-from tests.system import ROOT, System, running, wait_until
+from tests.system import ROOT, System, Visitor, running, wait_until
 
 MANY = int(os.environ.get("LIANXIN_CANARIES", "300"))
 A_POST = 500
@@ -70,25 +69,6 @@ def fetched(system: System, path: str, **more: object) -> bytes:
             return bytes(answer.read())
     except urllib.error.HTTPError as error:
         return error.read()
-
-
-def drawn(system: System, pathname: str, search: str = "") -> bytes:
-    """Give a page as its callback draws it, asked as a page of ours asks."""
-    jar = urllib.request.HTTPCookieProcessor()
-    asking = urllib.request.build_opener(jar)
-    asking.open(f"{system.url}/", timeout=10).close()
-    token = next(one.value for one in jar.cookiejar if one.name == "lianxin_csrf")
-    values = {"pathname": pathname, "search": search}
-    given = [{"id": "address", "property": name, "value": said} for name, said in values.items()]
-    body = {
-        "output": "screen.children", "outputs": {"id": "screen", "property": "children"},
-        "inputs": given[:1], "state": given[1:], "changedPropIds": ["address.pathname"],
-    }  # fmt: skip
-    headers = {"Content-Type": "application/json", "X-CSRF-Token": str(token)}
-    where = f"{system.url}/_dash-update-component"
-    request = urllib.request.Request(where, json.dumps(body).encode(), headers)
-    with asking.open(request, timeout=20) as answer:
-        return bytes(answer.read())
 
 
 def frames(system: System) -> bytes:
@@ -167,6 +147,7 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
         [*command, "--data", str(system.data)], check=True, capture_output=True, cwd=ROOT
     )
     assert listed.stdout.count(b"intake") > MANY // 6
+    visitor = Visitor(system)
     shown = {
         "picture": fetched(system, "/api/v1/pictures/city"),
         "frames": frames(system),
@@ -177,8 +158,8 @@ def test_no_canary_is_anywhere(system: System, sources: Sources, words: list[byt
         "no ticket": fetched(system, "/api/v1/tickets/canary/none"),
         "a ticket": fetched(system, "/api/v1/tickets/canary/C-1"),
         "its reveals": fetched(system, "/api/v1/tickets/canary/C-1/reveal"),
-        "a ticket's page": drawn(system, "/tickets/canary/C-1"),
-        "the desk": drawn(system, "/desk", "?words=反映停水"),
+        "a ticket's page": visitor.drawn("/tickets/canary/C-1"),
+        "the desk": visitor.drawn("/desk", "?words=反映停水"),
         "the search": fetched(system, f"/api/v1/desk/tickets?words={quote('反映停水')}"),
         "a table": fetched(system, "/api/v1/tickets.csv"),
         "for everybody": fetched(system, "/open311/v2/requests.json"),

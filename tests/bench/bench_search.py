@@ -38,14 +38,19 @@ DAYS = 400
 A_BATCH = 5_000
 
 
-def made(count: int, *, until: datetime, sources: Sources) -> Iterator[Ticket]:
-    """Make tickets spread over days, categories, places and departments; 5 % stay open."""
+def made(
+    count: int, *, until: datetime, sources: Sources, days: float = DAYS, step: int = 7919
+) -> Iterator[Ticket]:
+    """Make tickets spread over days, categories, places and departments; 5 % stay open.
+
+    They come in a disorder given by `step`; by -1 the oldest comes first.
+    """
     reference = sources.reference
     categories = [category.code for category in reference.categories]
     districts = [district.code for district in reference.districts]
     departments = [department.code for department in reference.departments]
     for n in range(count):
-        created = until - timedelta(days=DAYS * (n * 7919 % count) / count)
+        created = until - timedelta(days=days * (n * step % count) / count)
         word = WORDS[n // 3 % len(WORDS)]
         # Heating is of the winter alone: a word that is common, and none of it is new.
         word = "绿化" if word == "供暖" and (until - created).days < 180 else word
