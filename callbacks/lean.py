@@ -1,9 +1,10 @@
-"""Dash, whose pages load the library of tables only where there is one: a wall has none."""
+"""Dash, made lean: no library of tables where there is none, and pages written down quickly."""
 
 import re
 from typing import Any
 
 from dash import Dash
+from dash.development.base_component import Component
 from flask import request
 
 TABLE_PAGES = ("/desk",)
@@ -18,3 +19,25 @@ class LeanDash(Dash):
         if not request.path.startswith(TABLE_PAGES):
             scripts = _TABLES.sub("", scripts)
         return str(super().interpolate_index(scripts=scripts, **parts))  # type: ignore[no-untyped-call]
+
+
+def plain(drawn: Any) -> Any:
+    """Write components down as Dash sends them.
+
+    Dash's own way asks every property's name of every pattern, which is a third of what a page of
+    three thousand parts takes.
+    """
+    if isinstance(drawn, Component):
+        given = vars(drawn)
+        named, patterns = given["_prop_names"], tuple(given["_valid_wildcard_attributes"])
+        props = {
+            name: plain(value)
+            for name, value in given.items()
+            if name in named or name.startswith(patterns)
+        }
+        return {"props": props, "type": drawn._type, "namespace": drawn._namespace}
+    if isinstance(drawn, list | tuple):
+        return [plain(one) for one in drawn]
+    if isinstance(drawn, dict):
+        return {name: plain(value) for name, value in drawn.items()}
+    return drawn

@@ -24,6 +24,7 @@ from callbacks import (
 )
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
+from callbacks.lean import plain
 from callbacks.ticket_rows import reader_of
 from layouts import ids
 from layouts.home import not_found
@@ -48,7 +49,7 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
     def draw(pathname: str | None, query: str | None) -> Any:
         drawn = screen(sources, desk, pathname or "/", query or "")
         shown = marked(drawn, sources, desk, pathname or "/", query or "")
-        return pictured(shown, sources, desk, pathname or "/", query or "")
+        return plain(pictured(shown, sources, desk, pathname or "/", query or ""))
 
 
 def pictured(shown: Any, sources: Any, desk: Desk, pathname: str, query: str) -> Any:

@@ -1,5 +1,6 @@
 """A ticket's page, and the list of who has opened its protected fields."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
@@ -187,11 +188,11 @@ def _facts(sources: Any, ticket: Ticket, language: Language) -> list[tuple[str, 
     return facts
 
 
-def _given(name: str, given: str | None, said: dict[str, str]) -> str:
+def _given(name: str, given: str | None, said: Mapping[str, str]) -> str:
     return f"{name} ({said['ticket_given'].format(word=given)})" if given else name
 
 
-def _called_back(callback: Callback, said: dict[str, str]) -> str:
+def _called_back(callback: Callback, said: Mapping[str, str]) -> str:
     if not callback.reached:
         return said["ticket_unreached"]
     told = []

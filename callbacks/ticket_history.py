@@ -1,5 +1,6 @@
 """A ticket's history in words: what its source told, what moved, and what people decided."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -82,7 +83,7 @@ def _step(change: Change, sources: Any, reader: Reader) -> Step:
     return Step(change.at, _because(said[key].format(was=was, now=now), change.why, said))
 
 
-def _because(step: str, why: str, said: dict[str, str]) -> str:
+def _because(step: str, why: str, said: Mapping[str, str]) -> str:
     """Add to a step by what it came about, where the history says so."""
     if not why:
         return step

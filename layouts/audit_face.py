@@ -53,6 +53,6 @@ class AuditFace:
     most_verified: int = 0
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)

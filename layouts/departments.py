@@ -1,7 +1,7 @@
 """The pages of departments: one step of the way from the city down to a category of one of them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -205,7 +205,7 @@ def _score(face: ScoreFace, page: DepartmentsFace) -> Component:
     )
 
 
-def _parts_head(said: dict[str, str]) -> Component:
+def _parts_head(said: Mapping[str, str]) -> Component:
     return html.P(
         [
             html.Strong(said["departments_moved"]),

@@ -172,7 +172,7 @@ class DepartmentsFace:
     told: str = ""
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return self.reader.words
 

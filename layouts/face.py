@@ -1,5 +1,6 @@
 """What a screen must be told before it is drawn: plain values, no source behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,7 +68,7 @@ class Face:
     software: str = ""
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this screen's language."""
         return words(self.language)
 

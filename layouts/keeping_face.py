@@ -1,6 +1,6 @@
 """What the administrators' pages on people must be told: plain values, no source behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.face import Name
@@ -71,6 +71,6 @@ class PeopleFace:
     roles: Sequence[str] = ()
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)

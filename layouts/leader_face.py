@@ -1,6 +1,6 @@
 """What a leader's page must be told before it is drawn: plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,7 +60,7 @@ class LeaderFace:
     few: int = 20
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)
 

@@ -1,6 +1,6 @@
 """The page people sign in on: password, second proof, passkey, identity provider, demo."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -28,7 +28,7 @@ class LoginFace:
     demo_roles: Sequence[str] = ()
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)
 

@@ -1,6 +1,6 @@
 """What the page of one's own account must be told: plain values, no source behind them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from layouts.wording import Language, words
@@ -56,6 +56,6 @@ class AccountFace:
     desks: Sequence[str] = ()
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)

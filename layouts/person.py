@@ -1,5 +1,7 @@
 """One account as administrators keep it: how it stands, what each of them may do with it."""
 
+from collections.abc import Mapping
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -95,11 +97,11 @@ def _facts(face: PersonFace, rights: Rights, language: Language) -> Component:
     )
 
 
-def _demo(face: PersonFace, said: dict[str, str]) -> Component | None:
+def _demo(face: PersonFace, said: Mapping[str, str]) -> Component | None:
     return html.Span(said["demo"], className="demo") if face.demo else None
 
 
-def _closed(face: PersonFace, title: str, said: dict[str, str]) -> Component | None:
+def _closed(face: PersonFace, title: str, said: Mapping[str, str]) -> Component | None:
     """Say why nothing may be done with an account; None where something may."""
     if face.state == "retired":
         why = said["person_retired"]
@@ -127,7 +129,7 @@ def _acts(face: PersonFace, language: Language) -> Component:
     )
 
 
-def _act(name: str, said: dict[str, str]) -> Component:
+def _act(name: str, said: Mapping[str, str]) -> Component:
     """Draw an act that is done at the second press, after what it costs was said."""
     title = said[f"person_{name}"]
     return html.Details(

@@ -1,6 +1,6 @@
 """The walls: how one is let in, which there are and how they do, and the page of a single one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -127,7 +127,7 @@ def _row(wall: WallFace, face: ScreensFace) -> Component:
     )
 
 
-def _contact(wall: WallFace, said: dict[str, str]) -> Component:
+def _contact(wall: WallFace, said: Mapping[str, str]) -> Component:
     """Say how it stands with the wall: shape, word and age."""
     age = said["screen_seen"].format(age=age_words(wall.age_s, said))
     return html.Span(
@@ -141,7 +141,7 @@ def _contact(wall: WallFace, said: dict[str, str]) -> Component:
     )
 
 
-def age_words(age_s: float, said: dict[str, str]) -> str:
+def age_words(age_s: float, said: Mapping[str, str]) -> str:
     """Say an age: seconds, minutes, hours or days."""
     for unit, seconds in (("days", 86_400), ("hours", 3600), ("minutes", 60)):
         if age_s >= seconds:
@@ -149,7 +149,7 @@ def age_words(age_s: float, said: dict[str, str]) -> str:
     return said["seconds"].format(n=int(max(age_s, 0)))
 
 
-def _shows(wall: WallFace, said: dict[str, str]) -> list[str]:
+def _shows(wall: WallFace, said: Mapping[str, str]) -> list[str]:
     """Say which scenes a wall goes through and how large its letters are."""
     stops = [
         said["screen_scene_s"].format(scene=scene_name(name, said), n=seconds)

@@ -40,7 +40,7 @@ class ScreensFace:
     software: str = ""
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)
 

@@ -20,7 +20,7 @@ class Reader:
     own: bool = False
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)
 

@@ -1,6 +1,7 @@
 """The wall: one screen that says what is abnormal, where, since when, and who holds it."""
 
 import json
+from collections.abc import Mapping
 
 from dash import html
 from dash.development.base_component import Component
@@ -70,7 +71,7 @@ def wall(face: Face) -> Component:
     )
 
 
-def _categories(said: dict[str, str]) -> Component:
+def _categories(said: Mapping[str, str]) -> Component:
     calm = html.P(
         [html.Span(className="shape", **aria(hidden="true")), html.Span(said["calm"])],
         className="calm",
@@ -79,27 +80,27 @@ def _categories(said: dict[str, str]) -> Component:
     return panel("categories", said["categories"], [calm, *rows("categories")])
 
 
-def _districts(said: dict[str, str]) -> Component:
+def _districts(said: Mapping[str, str]) -> Component:
     columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
     return panel("districts", said["districts"], rows("districts", columns))
 
 
-def _towns(said: dict[str, str]) -> Component:
+def _towns(said: Mapping[str, str]) -> Component:
     """Stand where a table of one row would: a district in its own wall, a department in its."""
     columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
     return panel("towns", said["towns"], rows("towns", columns, look="districts"))
 
 
-def _departments(said: dict[str, str]) -> Component:
+def _departments(said: Mapping[str, str]) -> Component:
     columns = ["", said["column_open"], said["column_overdue"], said["column_on_time"], ""]
     return panel("departments", said["departments"], rows("departments", columns))
 
 
-def _recent(said: dict[str, str]) -> Component:
+def _recent(said: Mapping[str, str]) -> Component:
     return panel("recent", said["recent"], rows("recent"))
 
 
-def _volume(said: dict[str, str]) -> Component:
+def _volume(said: Mapping[str, str]) -> Component:
     last_hour = [
         html.Span(said["last_hour"]),
         html.Strong("–", **data(kpi="opened_last_hour")),

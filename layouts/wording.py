@@ -1,5 +1,7 @@
 """Every word a screen shows, in both languages."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from layouts import (
@@ -281,8 +283,9 @@ WORDS: dict[str, dict[Language, str]] = {
 }
 
 
-def words(language: Language) -> dict[str, str]:
-    """Give every word in one language."""
+@cache
+def words(language: Language) -> Mapping[str, str]:
+    """Give every word in one language; a page asks hundreds of times."""
     return {key: both[language] for key, both in WORDS.items()}
 
 

@@ -1,5 +1,6 @@
 """What the pages about clusters must be told before they are drawn: plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,7 +38,7 @@ class EvidenceFace:
     marks: tuple[tuple[str, float, float], ...] = ()
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> Mapping[str, str]:
         """Give every word in this page's language."""
         return words(self.language)
 

@@ -1,5 +1,7 @@
 """Alarms: the bar in the head that says how many wait, and the scene of a single one."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +11,7 @@ from layouts.parts.panel import panel
 NUMBERS = 4
 
 
-def alarm_bar(said: dict[str, str]) -> Component:
+def alarm_bar(said: Mapping[str, str]) -> Component:
     """Draw the bar; its small symbol is the only thing on the wall that blinks."""
     return html.Div(
         [
@@ -47,7 +49,7 @@ def announcer() -> list[Component]:
     ]
 
 
-def alarm_scene(said: dict[str, str]) -> Component:
+def alarm_scene(said: Mapping[str, str]) -> Component:
     """Draw the panel of one alarm, to be read from the farthest seat."""
     standing = html.P(
         [
@@ -87,7 +89,7 @@ def alarm_scene(said: dict[str, str]) -> Component:
     return panel("alarm", said["alarm"], [html.Div([told, proof], className="case")], of="alarms")
 
 
-def _growth(said: dict[str, str]) -> Component:
+def _growth(said: Mapping[str, str]) -> Component:
     axis = [html.Span(className="axis-from"), html.Span(said["now"], className="axis-now")]
     return html.Div(
         [
@@ -116,7 +118,7 @@ def _growth(said: dict[str, str]) -> Component:
     )
 
 
-def _zones(said: dict[str, str]) -> Component:
+def _zones(said: Mapping[str, str]) -> Component:
     return html.Div(
         [
             html.P(said["zones_covered"], className="case-name"),
@@ -126,7 +128,7 @@ def _zones(said: dict[str, str]) -> Component:
     )
 
 
-def _sure(said: dict[str, str]) -> Component:
+def _sure(said: Mapping[str, str]) -> Component:
     return html.Div(
         [
             html.P(said["how_sure"], className="case-name"),

@@ -5,6 +5,7 @@ is pushed through Dash. MapContainer needs a centre and a zoom of its own, `boun
 throws (dash-leaflet 1.1.3); assets/map.js fits the view once the size is known.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash_leaflet as dl
@@ -90,7 +91,7 @@ def _layer(name: str) -> Component:
     return drawn
 
 
-def _credits(face: Face, said: dict[str, str]) -> Component:
+def _credits(face: Face, said: Mapping[str, str]) -> Component:
     credit = face.map.tile_attribution if face.map.tile_url else face.map.attribution
     return html.P(
         [

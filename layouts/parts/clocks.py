@@ -1,5 +1,7 @@
 """A ticket's clocks and its way on its page, and what may be decided on them."""
 
+from collections.abc import Mapping
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -93,7 +95,7 @@ def _of_the_clock(face: ClockFace) -> Component | None:
     return html.Div([days, buttons], className="clock-time")
 
 
-def _button(name: str, said: dict[str, str]) -> Component:
+def _button(name: str, said: Mapping[str, str]) -> Component:
     return html.Button(
         said[f"clock_act_{name}"], id=ids.decide(name), n_clicks=0, type="button",
         className="press", **data(decide=name),
@@ -147,7 +149,7 @@ def _row(row: ClockRow, reader: Reader) -> Component:
     )
 
 
-def _limit(row: ClockRow, said: dict[str, str]) -> Component:
+def _limit(row: ClockRow, said: Mapping[str, str]) -> Component:
     if not row.rule:
         return html.Span(said["clock_from_source"])
     long = ""

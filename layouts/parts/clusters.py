@@ -1,5 +1,7 @@
 """Clusters: the ranked list of what gathers where, and what the watch rests on."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -7,7 +9,7 @@ from layouts.parts.marks import aria, data
 from layouts.parts.panel import panel, rows
 
 
-def clusters(said: dict[str, str]) -> Component:
+def clusters(said: Mapping[str, str]) -> Component:
     """Draw the panel; assets/cluster_list.js writes its rows, or that there is none."""
     calm = html.Div(
         [
@@ -30,7 +32,7 @@ def clusters(said: dict[str, str]) -> Component:
     )
 
 
-def quality(said: dict[str, str]) -> Component:
+def quality(said: Mapping[str, str]) -> Component:
     """Draw the line that says how good the data is; it stands in the foot of every scene."""
     return html.Div(
         [

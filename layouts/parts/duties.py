@@ -1,5 +1,7 @@
 """The five responsibilities as a chain, and the loose ends with the departments that have most."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -10,7 +12,7 @@ DUTIES = ("clarify", "perform", "fulfil", "supervise", "account")
 ENDS = ("bouncing", "orphans", "repeats", "uncarded", "uncalled", "unsolved")
 
 
-def duties(said: dict[str, str]) -> Component:
+def duties(said: Mapping[str, str]) -> Component:
     """Draw the panel once; assets/duties.js writes into it."""
     chain = [_stage(name, said) for name in DUTIES]
     ends = [_end(name, said) for name in ENDS]
@@ -26,7 +28,7 @@ def duties(said: dict[str, str]) -> Component:
     )
 
 
-def _stage(name: str, said: dict[str, str]) -> Component:
+def _stage(name: str, said: Mapping[str, str]) -> Component:
     return html.Li(
         [
             html.Span(
@@ -46,7 +48,7 @@ def _stage(name: str, said: dict[str, str]) -> Component:
     )
 
 
-def _end(name: str, said: dict[str, str]) -> Component:
+def _end(name: str, said: Mapping[str, str]) -> Component:
     return html.Li(
         [
             html.Span(said[f"end_{name}"], className="loose-name"),

@@ -80,7 +80,11 @@ def _cell(cell: Cell, head: str, face: DepartmentsFace) -> Component:
     if cell.unit == "tickets":
         return html.Td(value, **data(label=head))
     return html.Td(
-        [html.Span(value), html.Span(f"n {cell.n:,}", className="bureau-n")],
+        # Plain text where nothing is marked: a page has a thousand of these.
+        [
+            html.Span(value) if cell.below else value,
+            html.Span(f"n {cell.n:,}", className="bureau-n"),
+        ],
         **data(label=head, few=str(cell.few).lower(), below=str(cell.below).lower()),
     )
 

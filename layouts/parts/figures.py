@@ -1,7 +1,7 @@
 """Figures as pages show them: a value with its number of cases, target, history and definition."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -41,7 +41,7 @@ def card(face: FigureFace, days: Sequence[str], language: Language) -> Component
     )
 
 
-def _band(band: str, said: dict[str, str]) -> Component | None:
+def _band(band: str, said: Mapping[str, str]) -> Component | None:
     if not band:
         return None
     return html.Span(
@@ -93,7 +93,7 @@ def _chart(face: FigureFace, days: Sequence[str], language: Language) -> Compone
     )
 
 
-def _definition(face: FigureFace, said: dict[str, str]) -> Component:
+def _definition(face: FigureFace, said: Mapping[str, str]) -> Component:
     note = corrections(face.corrected, said)
     return html.Details(
         [
@@ -122,7 +122,7 @@ def _definition(face: FigureFace, said: dict[str, str]) -> Component:
     )
 
 
-def corrections(days: Sequence[Corrected], said: dict[str, str]) -> str:
+def corrections(days: Sequence[Corrected], said: Mapping[str, str]) -> str:
     """Say what came in late: 更正 +3（达标 +1）; nothing where nothing did."""
     if not days:
         return ""

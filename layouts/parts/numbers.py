@@ -1,5 +1,7 @@
 """The city in a row of large numbers."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -17,7 +19,7 @@ RATES = ("on_time_rate", "solved_rate", "satisfaction_rate")
 NARROWS = {"overdue_now": "overdue", "urgent_open": "urgent", "unassigned_now": "unassigned"}
 
 
-def numbers(said: dict[str, str]) -> Component:
+def numbers(said: Mapping[str, str]) -> Component:
     """Draw the row; a number that can narrow the map is a button."""
     return html.Section(
         [*(_count(name, said) for name in COUNTS), *(_rate(name, said) for name in RATES)],
@@ -27,7 +29,7 @@ def numbers(said: dict[str, str]) -> Component:
     )
 
 
-def _count(name: str, said: dict[str, str]) -> Component:
+def _count(name: str, said: Mapping[str, str]) -> Component:
     parts = [
         html.Span(said[name], className="number-name"),
         html.Span("–", className="number-value", **data(kpi=name)),
@@ -56,7 +58,7 @@ def _range_bar() -> Component:
     )
 
 
-def _rate(name: str, said: dict[str, str]) -> Component:
+def _rate(name: str, said: Mapping[str, str]) -> Component:
     return html.Div(
         [
             html.Span([said[name], html.Span(className="number-period")], className="number-name"),

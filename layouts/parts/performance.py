@@ -1,5 +1,7 @@
 """Departments side by side: load, on time, solved, satisfied, each with its course."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -10,7 +12,7 @@ MOST_COLUMNS = 3
 MEASURES = ("load", "cards", "on_time", "solved", "satisfaction")
 
 
-def performance(said: dict[str, str]) -> Component:
+def performance(said: Mapping[str, str]) -> Component:
     """Draw the panel; assets/performance.js writes its rows on scales they share."""
     names = {
         "load": said["column_open"],

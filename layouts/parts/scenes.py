@@ -4,6 +4,8 @@ To add a scene, name it here, say its word in layouts/wording.py (`scene_<name>`
 in assets/08_scenes.css: rotation, keys, address and buttons follow from the name.
 """
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,7 +16,7 @@ SCENES = ("overview", "map", "departments", "duties", "clusters")
 FIRST = SCENES[0]
 
 
-def foot(said: dict[str, str], scope: str) -> Component:
+def foot(said: Mapping[str, str], scope: str) -> Component:
     """Draw the foot; assets/scenes.js writes which scene stands and for how long."""
     return html.Footer([quality(said), _scenes(said, scope)], className="wall-foot")
 
@@ -26,7 +28,7 @@ def scenes_of(scope: str) -> tuple[str, ...]:
     return SCENES
 
 
-def _scenes(said: dict[str, str], scope: str) -> Component:
+def _scenes(said: Mapping[str, str], scope: str) -> Component:
     buttons = [
         html.Button(
             said[f"scene_{name}"],

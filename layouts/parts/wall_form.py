@@ -1,6 +1,6 @@
 """The fields of a wall: its code, name and room, what it shows, and how large its letters are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -68,7 +68,7 @@ def stops_of(scenes: str) -> dict[str, int]:
     return {name: int(seconds or USUAL_S) for name, _, seconds in stops}
 
 
-def scene_name(name: str, said: dict[str, str]) -> str:
+def scene_name(name: str, said: Mapping[str, str]) -> str:
     """Name a scene, or the stop at every open alarm."""
     return said["screen_alarms"] if name == ALARMS else said.get(f"scene_{name}", name)
 
@@ -131,7 +131,7 @@ def _pitch(form: str, face: ScreensFace, wall: WallFace) -> Component:
     )
 
 
-def presets(said: dict[str, str]) -> Sequence[tuple[str, float]]:
+def presets(said: Mapping[str, str]) -> Sequence[tuple[str, float]]:
     """Name the usual screens, with the pitch of each in millimetres."""
     screens = [
         (said["screen_pitch_inches"].format(inches=inches, kind=kind), pitch)
