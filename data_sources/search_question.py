@@ -99,6 +99,7 @@ class Question:
         columns = ", ".join(f"tickets.{name}" for name in _KEYS)
         rows = self._rows(
             f"SELECT {columns} FROM tickets WHERE {self.few} AND {self._terms.where}"  # noqa: S608
+            f" LIMIT {FEW}"  # no more than that were counted
         )
         keys = sorted(legs.key(dict(zip(_KEYS, row, strict=True))) for row in rows)
         if after is not None:

@@ -50,6 +50,18 @@ class System:
             return said
 
 
+def page_asked(pathname: str, search: str = "") -> dict[str, object]:
+    """Give what a page of ours sends to have a screen drawn."""
+    given = [
+        {"id": "address", "property": name, "value": said}
+        for name, said in (("pathname", pathname), ("search", search))
+    ]
+    return {
+        "output": "screen.children", "outputs": {"id": "screen", "property": "children"},
+        "inputs": given[:1], "state": given[1:], "changedPropIds": ["address.pathname"],
+    }  # fmt: skip
+
+
 class Visitor:
     """Somebody whose browser asks for pages: it holds the cookies and the page's token."""
 
@@ -62,16 +74,10 @@ class Visitor:
 
     def drawn(self, pathname: str, search: str = "") -> bytes:
         """Give a page as its callback draws it, asked as a page of ours asks."""
-        given = [
-            {"id": "address", "property": name, "value": said}
-            for name, said in (("pathname", pathname), ("search", search))
-        ]
-        body = {
-            "output": "screen.children", "outputs": {"id": "screen", "property": "children"},
-            "inputs": given[:1], "state": given[1:], "changedPropIds": ["address.pathname"],
-        }  # fmt: skip
         where = f"{self._url}/_dash-update-component"
-        request = urllib.request.Request(where, json.dumps(body).encode(), self._headers)
+        request = urllib.request.Request(
+            where, json.dumps(page_asked(pathname, search)).encode(), self._headers
+        )
         with self._asking.open(request, timeout=20) as answer:
             return bytes(answer.read())
 
