@@ -8,10 +8,11 @@ the thread is ready and the past is read, pictures say that nothing is watched y
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from list_watch import ListWatch
 from operations.detection.live.quality import Quality
 from operations.detection.live.signals import severity_of
 from operations.errors import Unreachable
@@ -19,7 +20,7 @@ from operations.ports import Watchbook, Watched
 from operations.pulse.alarms import Alarms
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered, Told
-from operations.tickets.fact import Fact
+from unwatched import Facts
 
 if TYPE_CHECKING:
     from operations.detection.live.chores import Chore
@@ -37,60 +38,13 @@ BUSY_EVERY_S = 1.0
 RETRY_US = 60_000_000
 """How long nothing is watched after something broke, before all is begun anew."""
 
-Facts = Sequence[Fact]
-
-
-class Watching(Protocol):
-    """What the worker asks of a watch."""
-
-    def begin(self) -> None: ...
-
-    def fold(self, before: Facts, after: Facts) -> None: ...
-
-    def acted(self) -> None: ...
-
-    def look(self, city: City, *, busy: bool = False) -> Gathered | None: ...
-
-    @property
-    def is_behind(self) -> bool: ...
-
-    def close(self) -> None: ...
-
-
-class Unwatched:
-    """A city in which nothing is watched."""
-
-    def begin(self) -> None:
-        """There is nothing to begin."""
-
-    def fold(self, before: Facts, after: Facts) -> None:
-        """Nobody follows the ledger."""
-
-    def acted(self) -> None:
-        """There are no alarms to act on."""
-
-    def look(self, city: City, *, busy: bool = False) -> Gathered | None:  # noqa: ARG002
-        """Tell that nothing is watched."""
-        return None
-
-    @property
-    def is_behind(self) -> bool:
-        """Tell that there is nothing to work in."""
-        return False
-
-    def close(self) -> None:
-        """Nothing is held."""
-
-
-UNWATCHED = Unwatched()
-
 
 class Vigil:
     """Keeps the watch of one worker.
 
     `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
     ticket of the ledger in batches, from one snapshot. `remember` keeps what a watch has lived
-    through for the next one.
+    through for the next one. `lists` watches the lists of loose ends.
     """
 
     def __init__(
@@ -101,13 +55,14 @@ class Vigil:
         make: Callable[[], "Watch"],
         read: Callable[[], Iterator[Facts]],
         remember: Callable[["Watch"], None] = lambda _watch: None,
+        lists: ListWatch | None = None,
         thread: ThreadPoolExecutor | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._monotonic, self._looked_s = monotonic, 0.0
         self._last: Gathered | None = None
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
-        self._remember = remember
+        self._remember, self._lists = remember, lists or ListWatch()
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
         self._making: Future[Watch] | None = None
         self._watch: Watch | None = None
@@ -175,7 +130,9 @@ class Vigil:
             self._read_on(watch, self._past)
         self._work(watch)
         turns = watch.look(city.now_us)
-        self._keep(turns, watch.signals(city.now_us), city.now_us)
+        self._lists.look(city)
+        signals = [*watch.signals(city.now_us), *self._lists.signals()]
+        self._keep(turns, signals, city.now_us)
         return self._gathered(watch, city)
 
     @property
@@ -197,6 +154,7 @@ class Vigil:
         clusters, standing = self._book.living()
         watch.adopt(clusters)
         watch.adopt_alarms(standing)
+        self._lists.adopt(standing)
         watch.is_loading = True
         self._watch, self._making, self._past = watch, None, self._read()
         self._meanwhile = []
@@ -296,5 +254,5 @@ class Vigil:
             fallback=fallback,
             unplaced=unplaced,
             late=late,
-            seen=watch.excesses.seen(),
+            seen={**watch.excesses.seen(), **self._lists.seen()},
         )

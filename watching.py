@@ -7,7 +7,9 @@ import structlog
 
 from data_sources.compiled import compile_elsewhere
 from data_sources.connect import Sources
+from list_watch import ListWatch
 from operations.pulse.alarms import Alarms
+from operations.pulse.long_lists import LongLists
 from vigil import Vigil
 
 if TYPE_CHECKING:
@@ -54,4 +56,8 @@ def vigil_of(sources: Sources) -> Vigil:
             guard_min=settings.alarm_guard_min,
         )
 
-    return Vigil(sources.watchbook, alarms, make=make, read=sources.ledger.facts, remember=remember)
+    lists = LongLists(settings.limits, past=sources.kept_lists.read())
+    return Vigil(
+        sources.watchbook, alarms, make=make, read=sources.ledger.facts, remember=remember,
+        lists=ListWatch(lists, sources.kept_lists.keep),
+    )  # fmt: skip

@@ -26,7 +26,7 @@ from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
-from vigil import UNWATCHED, Watching
+from unwatched import UNWATCHED, Watching
 from watching import vigil_of
 
 log = structlog.get_logger()

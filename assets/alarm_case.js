@@ -37,7 +37,7 @@
       ...(row.expected >= LEAST_EXPECTED ? [times] : []), [count(row.tickets), words.tickets]];
   }
 
-  /** The large numbers of a day far above its usual: what it brought, and what it may bring. */
+  /** The large numbers of what is far above: what there is, and what there may be. */
   function countsOf(alarm, words) {
     const { count } = lianxin.numbers;
     const far = alarm.reasons.find((one) => one.tickets !== null && one.cause !== "cluster");
@@ -51,6 +51,12 @@
       .map((one) => lianxin.clusters.named(one, "says", told.language));
     if (clusters.length > 1) said.unshift(fill(told.words.other_clusters, { n: clusters.length - 1 }));
     return said;
+  }
+
+  /** @returns {string} the name of the list of loose ends an alarm is of; "" where it is of none */
+  function listOf(alarm, words) {
+    const list = alarm.reasons.find((one) => one.cause === "loose_end");
+    return list ? words[`end_${list.subject}`] : "";
   }
 
   function stateOf(alarm, told, nowMs) {
@@ -87,7 +93,8 @@
     return {
       severity: alarm.severity, state: stateOf(alarm, told, nowMs),
       place: clusters.named(main || alarm, "district", told.language),
-      title: clusters.named(main || alarm, "name", told.language) || alarm.category || lianxin.alarms.countOf(alarm, told), where: whereOf(alarm, main, told, nowMs),
+      title: clusters.named(main || alarm, "name", told.language) || alarm.category
+        || listOf(alarm, words) || lianxin.alarms.countOf(alarm, told), where: whereOf(alarm, main, told, nowMs),
       numbers: main ? numbersOf(main, words) : countsOf(alarm, words),
       hours: main ? main.hours : null,
       start: main ? clusters.windowStart(main.since, sections.clusters.as_of) : 0,

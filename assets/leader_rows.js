@@ -19,6 +19,12 @@
     return withLanguage(`/departments/${encodeURIComponent(code)}`, told)
       + (district ? `&district=${encodeURIComponent(district[1])}` : "");
   }
+  /** @returns {string|null} the desk at a stage or list, within this page's scope; null where it may not be opened */
+  function dutyAddress(code, told) {
+    const [kind, name] = (told.scope || "").split(/-(.*)/);
+    const within = name ? `&${kind}=${encodeURIComponent(name)}` : "";
+    return told.searches ? `${withLanguage("/desk", told)}&duty=${encodeURIComponent(code)}${within}` : null;
+  }
   const clusterAddress = (id, told) => (told.studies
     ? withLanguage(`/clusters/${encodeURIComponent(id)}`, told) : null);
 
@@ -167,5 +173,5 @@
     };
   }
 
-  lianxin.leaderRows = { departmentOf, departmentAddress, clusterAddress, splitOf, clusterFacts, make, write, nothing, rowsOf };
+  lianxin.leaderRows = { departmentOf, departmentAddress, dutyAddress, clusterAddress, splitOf, clusterFacts, make, write, nothing, rowsOf };
 })(globalThis);

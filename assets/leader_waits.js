@@ -1,18 +1,23 @@
-/* What waits for a leader: critical alarms nobody has acknowledged, and the two presses that do. */
+/* What waits for a leader: critical alarms and long lists nobody has acknowledged, and the two
+   presses that do. */
 (function (root) {
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
 
   /**
-   * Split the alarms that wait into the critical ones and the number of the others.
+   * Split the alarms that wait into those for a leader, which are critical or of a list of loose
+   * ends, and the number of the others.
    * @param {{rows: Object[], raised: number}} data
-   * @returns {{critical: Object[], others: number}}
+   * @returns {{first: Object[], others: number}}
    */
   function waitingOf(data) {
-    const critical = lianxin.alarms.rank(data.rows)
-      .filter((row) => lianxin.alarms.presses(row) && row.severity === "critical");
-    return { critical, others: Math.max(0, data.raised - critical.length) };
+    const first = lianxin.alarms.rank(data.rows)
+      .filter((row) => lianxin.alarms.presses(row) && (row.severity === "critical" || listOf(row)));
+    return { first, others: Math.max(0, data.raised - first.length) };
   }
+
+  /** @returns {string} the list of loose ends an alarm is of; "" where it is of none */
+  const listOf = (row) => (row.reasons.find((one) => one.cause === "loose_end") || {}).subject || "";
 
   /** Send that an alarm was seen, as it was seen. */
   async function send(alarm, language) {
@@ -75,8 +80,10 @@
     const other = page.querySelector("[data-other-alarms]");
     let nowMs = 0;
 
-    /** The evidence an alarm rests on, where it may be opened. */
+    /** The evidence an alarm rests on, where it may be opened: a cluster's page, or the list. */
     function addressOf(row) {
+      const list = listOf(row);
+      if (list) return lianxin.leaderRows.dutyAddress(list, told);
       const of = row.reasons.find((one) => one.cause === "cluster");
       return of ? lianxin.leaderRows.clusterAddress(of.subject, told) : null;
     }
@@ -94,7 +101,7 @@
       const age = lianxin.clock.age((nowMs - Date.parse(row.raised)) / 1000, words);
       const facts = [fill(words.leader_alarm_since, { age }), ...(told.acts ? [] : [words.leader_by_staff])];
       lianxin.leaderRows.write(node.firstChild,
-        { mark: row.severity, tone: "severe", says: lianxin.alarms.sayOf(row, told), facts });
+        { mark: row.severity, tone: row.severity === "critical" ? "severe" : "abnormal", says: lianxin.alarms.sayOf(row, told), facts });
     }
 
     const table = lianxin.tables.table(page.querySelector('[data-rows="waits"]'),
@@ -103,9 +110,9 @@
       /** @param {Object|null} data of the alarms @param {number} now server time, ms */
       show(data, now) {
         nowMs = now;
-        const { critical, others } = data ? waitingOf(data) : { critical: [], others: 0 };
-        table.show(critical);
-        lianxin.leaderRows.nothing(page, "waits", critical.length || others ? "" : words.leader_nothing_waits);
+        const { first, others } = data ? waitingOf(data) : { first: [], others: 0 };
+        table.show(first);
+        lianxin.leaderRows.nothing(page, "waits", first.length || others ? "" : words.leader_nothing_waits);
         if (other.hidden !== !others) other.hidden = !others;
         lianxin.numbers.put(other, others ? fill(words.leader_other_alarms, { n: others }) : "");
       },

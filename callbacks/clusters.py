@@ -79,4 +79,5 @@ def _told(alarm: Alarm, sources: Any, desk: Desk, language: Language) -> Data:
             for reason in alarm.reasons
             if reason.cause is not Cause.CLUSTER
         ],
+        "lists": [one.subject for one in alarm.reasons if one.cause is Cause.LOOSE_END],
     }

@@ -65,6 +65,7 @@ def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) 
             as_role=None if who is None else who.person.as_role,
             signed_in=who is not None,
             studies=desk.allows(Act.STUDY, subject),
+            searches=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
             acts=desk.allows(Act.HANDLE, subject),
             names=names_by_kind(sources.reference, language),
             targets={

@@ -22,7 +22,7 @@ from data_sources.feeds.unknown import GrowingNames
 from data_sources.figure_reads import FigureReads
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
-from data_sources.kept_tails import KeptTails
+from data_sources.kept_numbers import KeptNumbers
 from data_sources.ledger import SqlLedger
 from data_sources.merge_book import SqlMergeBook
 from data_sources.open_lists import OpenLists
@@ -40,7 +40,7 @@ from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
-from operations.tickets.loose_ends import Patience, Thresholds
+from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
 from operations.tickets.reckoning import Reckoner
 
 
@@ -192,9 +192,14 @@ class Sources(KeptSources):
         return Witness(self.engine)
 
     @cached_property
-    def kept_tails(self) -> KeptTails:
+    def kept_tails(self) -> KeptNumbers:
         """What the watch lived through before this start."""
-        return KeptTails(self.settings.data_dir / "watch_tails.json", digest())
+        return KeptNumbers(self.settings.data_dir / "watch_tails.json", digest())
+
+    @cached_property
+    def kept_lists(self) -> KeptNumbers:
+        """What the lists of loose ends held at the ends of days before this start."""
+        return KeptNumbers(self.settings.data_dir / "list_lengths.json", ",".join(LooseEnd))
 
     @cached_property
     def reader(self) -> TicketReader:

@@ -77,8 +77,11 @@ def alarm_of(body: str) -> Alarm:
 
 
 def _reason_of(row: Row) -> Reason:
-    seen = row.get("seen")
-    return Reason(Cause(row["cause"]), row["subject"], None if seen is None else Seen(**seen))
+    seen: Row | None = row.get("seen")
+    if seen is not None:
+        most = tuple((str(code), int(n)) for code, n in seen.get("most", ()))
+        return Reason(Cause(row["cause"]), row["subject"], Seen(**seen | {"most": most}))
+    return Reason(Cause(row["cause"]), row["subject"])
 
 
 def alarm_line_of(body: str) -> AlarmLine:

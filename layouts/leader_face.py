@@ -37,8 +37,8 @@ class LeaderFace:
 
     `reader` is a mark that tells one person's device memory from another's, and names nobody.
     `until_ms` is when the session ends at the latest, None where nobody signs in. `scopes` are
-    the other cuts of the city that may be looked at. `studies`, `acts` and `walls` tell whether
-    clusters may be opened, alarms acknowledged, walls looked at.
+    the other cuts of the city that may be looked at. `studies`, `searches` and `acts`
+    tell whether clusters may be opened, tickets looked for, alarms acknowledged.
     """
 
     scope: str
@@ -53,6 +53,7 @@ class LeaderFace:
     as_role: str | None = None
     signed_in: bool = False
     studies: bool = True
+    searches: bool = True
     acts: bool = False
     names: dict[str, dict[str, str]] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class LeaderFace:
             "until_ms": self.until_ms,
             "version": version,
             "studies": self.studies,
+            "searches": self.searches,
             "acts": self.acts,
             "names": self.names,
             "short_names": self.short_names,

@@ -3,6 +3,7 @@
 import pytest
 
 from operations.errors import BadInput
+from operations.tickets.loose_ends import LooseEnd
 from settings import read_settings
 
 
@@ -19,6 +20,20 @@ def test_a_program_that_cannot_be_read_names_its_variable(
     monkeypatch.setenv("LIANXIN_WALL_ROTATION", program)
     with pytest.raises(BadInput, match="LIANXIN_WALL_ROTATION"):
         read_settings()
+
+
+def test_limits_of_lists_are_read_and_a_wrong_one_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_settings().limits == {}
+    assert read_settings(list_limits="orphans=50, repeats=3000").limits == {
+        LooseEnd.ORPHANS: 50,
+        LooseEnd.REPEATS: 3000,
+    }
+    for wrong in ("orphans", "orphans=-1", "orphans=many", "nothing=3"):
+        monkeypatch.setenv("LIANXIN_LIST_LIMITS", wrong)
+        with pytest.raises(BadInput, match="LIANXIN_LIST_LIMITS"):
+            read_settings()
 
 
 def test_any_address_but_loopback_needs_accounts(monkeypatch: pytest.MonkeyPatch) -> None:

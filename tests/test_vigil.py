@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,21 +11,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from data_sources.memory_watchbook import MemoryWatchbook
+from list_watch import ListWatch
 from operations.detection.cluster import Cluster, Phase, Turn
 from operations.detection.live.signals import signals_of
 from operations.detection.live.tracking import Turns
 from operations.errors import Unreachable
 from operations.ports import Watched
-from operations.pulse.alarm import Alarm, AlarmState, AlarmStep, Cause, Signal
+from operations.pulse.alarm import COUNTED, Alarm, AlarmState, AlarmStep, Cause, Signal
 from operations.pulse.alarm_actions import acknowledge
 from operations.pulse.alarms import Alarms
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered
+from operations.pulse.long_lists import Held, Lists
 from operations.pulse.windows import from_us
 from operations.tickets.fact import Fact
+from operations.tickets.loose_ends import LooseEnd
 from tests.builders import NOW, NOW_US, fact
 from tests.watched import CATEGORY, HOUR_US, MINUTE_US, cluster, cluster_line, signal
-from vigil import RETRY_US, UNWATCHED, Vigil
+from unwatched import UNWATCHED
+from vigil import RETRY_US, Vigil
 
 A, B = fact(external_id="A"), fact(external_id="B")
 CLUSTER = cluster(born_us=NOW_US - HOUR_US)
@@ -92,7 +97,7 @@ class Watch:
             signal(one.group, reason, severity=one.severity, category=one.category)
             for one in alarms
             for reason in one.reasons
-            if reason.cause is not Cause.CLUSTER
+            if reason.cause in COUNTED
         ]
 
     def signals(self, now_us: int) -> list[Signal]:
@@ -273,6 +278,43 @@ def test_a_cluster_and_its_alarm_are_written_and_gathered() -> None:
     assert house.book.living() == ([CLUSTER], [alarm])
     assert [line.turn for line in house.book.cluster_lines("c-1")] == [Turn.BORN]
     assert house.steps(alarm.id) == [AlarmStep.RAISED]
+
+
+def long_orphans(city: City) -> Lists:
+    return Lists(city.now_us, "2026-11-24", 9, {end: Held(200) for end in LooseEnd})
+
+
+def test_a_long_list_is_an_alarm_beside_the_watch_s_own_and_outlives_a_restart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("list_watch.lists", long_orphans)
+    house = House().begun()
+    house.look(11 * MINUTE_US)
+    gathered = house.look()
+    assert gathered is not None
+    assert len(gathered.alarms) == len(LooseEnd)
+    assert {reason.cause for one in gathered.alarms for reason in one.reasons} == {Cause.LOOSE_END}
+    assert {seen.tickets for seen in gathered.seen.values()} == {200}
+    again = House(house.book)
+    again.now_us = house.now_us
+    again.begun()
+    assert again.book.living()[1] == house.book.living()[1], "the same alarms, of the same version"
+
+
+def test_what_lists_held_is_kept_when_a_day_ends_and_a_full_disk_stops_nothing() -> None:
+    kept: list[Any] = []
+
+    def keep(days: Any) -> None:
+        kept.append(dict(days))
+        raise OSError("full")
+
+    watch = ListWatch(keep=keep)
+    city = City(ZoneInfo("Asia/Shanghai"), now=NOW)
+    watch.look(city)
+    assert kept == []
+    city.advance(NOW + timedelta(days=1))
+    watch.look(city)
+    assert [list(days) for days in kept] == [["2026-11-24"]]
 
 
 def test_what_could_not_be_written_is_written_once_when_the_book_is_back(

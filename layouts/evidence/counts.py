@@ -1,6 +1,7 @@
-"""The alarms of counts far above their usual, each with what a person can do about it."""
+"""The alarms of counts far above their usual and of long lists, with what can be done."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -10,6 +11,7 @@ from layouts.evidence.alarm import signature
 from layouts.evidence.face import Data, EvidenceFace
 from layouts.evidence.telling import moment
 from layouts.parts.marks import data
+from layouts.parts.ticket_page import DESK
 
 ACTS = {
     "raised": ("acknowledge", "2h", "tomorrow"),
@@ -25,7 +27,7 @@ WORDS = {
 
 
 def counts(rows: Sequence[Data], face: EvidenceFace) -> Component:
-    """Draw the list; each row is an alarm with what it `says`, and its present state."""
+    """Draw the list; a row is an alarm with what it `says`, its state, and the `lists` it is of."""
     said = face.words
     if not rows:
         body: list[Component] = [html.P(said["counts_none"])]
@@ -57,10 +59,18 @@ def _row(row: Data, face: EvidenceFace) -> Component:
         )
         for name in (ACTS.get(state, ()) if face.may_act else ())
     ]
+    leads = [
+        html.A(
+            said["counts_open_list"],
+            href=f"{DESK}?{urlencode({'duty': name, 'lang': face.language})}",
+            className="act",
+        )
+        for name in row["lists"]
+    ]
     return html.Li(
         [
             html.Div([*map(html.Strong, row["says"]), *standing], className="row-words"),
-            html.Div(acts, className="act-row"),
+            html.Div([*leads, *acts], className="act-row"),
         ],
         **data(alarm=state, severity=row["severity"]),
     )

@@ -3,12 +3,14 @@
 from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
-    "counts_title": {"zh": "数量远超常量", "en": "Counts far above usual"},
+    "counts_title": {"zh": "数量与清单告警", "en": "Alarms of counts and lists"},
     "counts_about": {
-        "zh": "一个类别、区市或部门当日的诉求量超过上限；数字为触发时的数字",
-        "en": "A category, district or department with more in a day than its bound; the numbers "
-        "are those at which it was raised",
+        "zh": "一个类别、区市或部门当日的诉求量，或一类悬而未决的清单，超过上限；"
+        "数字为触发时的数字",
+        "en": "A category, district or department with more in a day than its bound, or a list of "
+        "loose ends longer than its bound; the numbers are those at which it was raised",
     },
+    "counts_open_list": {"zh": "打开清单", "en": "Open the list"},
     "counts_none": {"zh": "目前没有。", "en": "None now."},
     "counts_shelve_2h": {"zh": "搁置 2 小时", "en": "Shelve for 2 hours"},
     "counts_shelve_tomorrow": {

@@ -11,6 +11,11 @@ class Cause(StrEnum):
     CATEGORY = "category"  # 类别: a category far above its usual numbers
     DISTRICT = "district"  # 区市: a district far above
     DEPARTMENT = "department"  # 部门: a department far above
+    LOOSE_END = "loose_end"  # 悬而未决: a list of loose ends is too long
+
+
+COUNTED = frozenset({Cause.CATEGORY, Cause.DISTRICT, Cause.DEPARTMENT})
+"""The causes that are counts of a day."""
 
 
 class Severity(StrEnum):
@@ -50,16 +55,20 @@ class AlarmStep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How far above something was: tickets of a local day (ISO 8601), and how many it may have."""
+    """How far above something was: tickets of a local day (ISO 8601), and how many it may have.
+
+    Of a list of loose ends: what is on it, and the departments with `most` of it.
+    """
 
     day: str
     tickets: int
     bound: int
+    most: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for an alarm: a cluster's id, or the code of what is far above.
+    """One reason for an alarm: a cluster's id, the code of what is far above, or a list's name.
 
     `seen` is how far above that was when it became a reason; it tells no reasons apart.
     """

@@ -69,7 +69,7 @@ def test_alarms_that_stand_come_most_severe_first(client: FlaskClient) -> None:
                     {"cause": "category", "subject": "water_quality",
                      "says_zh": "全市 自来水发黄 11 月 23 日 312 件，上限 251",
                      "says_en": "Yellow water, whole city: 312 on 23 Nov, bound 251",
-                     "seen": {"day": "2026-11-23", "tickets": 312, "bound": 251}}],
+                     "seen": {"day": "2026-11-23", "tickets": 312, "bound": 251, "most": []}}],
         "since_at": "2026-11-24T01:00:00+00:00", "raised_at": "2026-11-24T02:00:01+00:00",
         "changed_at": "2026-11-24T02:00:00+00:00", "announced_at": "2026-11-24T02:00:00+00:00",
         "acknowledged_at": "2026-11-24T02:00:00+00:00",

@@ -74,6 +74,15 @@ test("an alarm of a department alone is named by what it says", () => {
   assert.equal(caseOf(alarm(bare), sections([]), told, NOW).title, "水务局 今日 承办 66 件，上限 12");
 });
 
+test("an alarm of a list is named by it, with its number, its bound and who has most", () => {
+  const list = { cause: "loose_end", subject: "orphans", says_zh: "悬空 213 件，上限 150；市住建局 40", tickets: 213, bound: 150 };
+  const bare = { category: null, name_zh: "", district: null, district_zh: "", reasons: [list] };
+  const said = caseOf(alarm(bare), sections([]), { ...told, words: { ...told.words, end_orphans: "悬空" } }, NOW);
+  assert.equal(said.title, "悬空");
+  assert.deepEqual(said.numbers.map(([value]) => value), ["213", "150"]);
+  assert.deepEqual(said.reasons, ["悬空 213 件，上限 150；市住建局 40"]);
+});
+
 test("a shelved alarm says until when", () => {
   const shelved = alarm({ state: "shelved", shelved_until: "2026-11-24T08:00:00+00:00" });
   assert.equal(caseOf(shelved, sections([]), told, NOW).state, "shelved until 16:00");

@@ -16,7 +16,7 @@ import "../../assets/leader_waits.js";
 const { figuresOf } = globalThis.lianxin.leaderFigures;
 const { marksOf, readable, changesOf } = globalThis.lianxin.leaderChanges;
 const { trimmed, mayShow, looksOf } = globalThis.lianxin.leaderKept;
-const { splitOf, clusterFacts } = globalThis.lianxin.leaderRows;
+const { splitOf, clusterFacts, dutyAddress } = globalThis.lianxin.leaderRows;
 const { waitingOf } = globalThis.lianxin.leaderWaits;
 
 // Every word says its own name and values, so that a sentence can be told from another.
@@ -183,8 +183,20 @@ test("critical alarms nobody acknowledged wait; the others are counted", () => {
   const rows = [alarm, { ...alarm, id: "a2", severity: "high" }, { ...alarm, id: "a3", state: "acknowledged" },
     { ...alarm, id: "a4", flooded: true }];
   const found = waitingOf({ rows, raised: 2 });
-  assert.deepEqual(found.critical.map((one) => one.id), ["a1"]);
+  assert.deepEqual(found.first.map((one) => one.id), ["a1"]);
   assert.equal(found.others, 1);
+});
+
+test("a list of loose ends that is too long waits, however severe, and leads to the desk", () => {
+  const list = { ...alarm, id: "a2", severity: "medium", reasons: [{ cause: "loose_end", subject: "orphans" }] };
+  const far = { ...alarm, id: "a3", severity: "medium", reasons: [{ cause: "category", subject: "noise" }] };
+  const found = waitingOf({ rows: [far, list, { ...list, id: "a4", state: "shelved" }, alarm], raised: 3 });
+  assert.deepEqual([found.first.map((one) => one.id), found.others], [["a1", "a2"], 1]);
+  const may = { ...told, searches: true };
+  assert.equal(dutyAddress("orphans", may), "/desk?lang=en&duty=orphans");
+  assert.equal(dutyAddress("orphans", { ...may, scope: "city" }), "/desk?lang=en&duty=orphans");
+  assert.equal(dutyAddress("perform", { ...may, scope: "district-d-1" }), "/desk?lang=en&duty=perform&district=d-1");
+  assert.equal(dutyAddress("orphans", { ...told, searches: false }), null);
 });
 
 test("departments that need a look stand first, by what is overdue; below target counts too", () => {

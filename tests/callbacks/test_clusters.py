@@ -77,6 +77,20 @@ def test_a_count_far_above_is_listed_in_words_and_can_be_acted_on(kept: Any) -> 
     assert "312 件" not in drawn(desk(kept), "?category=water_quality")
 
 
+def test_a_list_that_is_too_long_leads_to_the_desk(kept: Any) -> None:
+    seen = Seen("2026-11-24", 213, 150, (("housing", 40),))
+    long = alarm(
+        id="a-list", group="|loose_end|orphans", category=None, district=None,
+        reasons=(Reason(Cause.LOOSE_END, "orphans", seen),),
+    )  # fmt: skip
+    kept.keep(Watched(alarms=(FAR, long)))
+    told = drawn(desk(kept))
+    assert "悬空 213 件，上限 150" in told
+    assert told.count("/desk?duty=") == 1
+    assert "/desk?duty=orphans&lang=zh" in told
+    assert '"on_count": "acknowledge", "alarm": "a-list", "version": 1' in told
+
+
 @pytest.mark.parametrize(
     ("act", "state"),
     [("acknowledge", AlarmState.ACKNOWLEDGED), ("2h", AlarmState.SHELVED),

@@ -17,7 +17,7 @@ from operations.detection.cluster import Coverage, Extent, Phase, Turn
 from operations.errors import Conflict, OperationsError, Unreachable
 from operations.people.audit import AuditLine, verify
 from operations.ports import Watched
-from operations.pulse.alarm import AlarmLine, AlarmState, AlarmStep, Cause, Reason, Severity
+from operations.pulse.alarm import AlarmLine, AlarmState, AlarmStep, Cause, Reason, Seen, Severity
 from tests.builders import NOW_US
 from tests.postgres_server import running_postgres
 from tests.watched import HOUR_US, MINUTE_US, alarm, cluster, cluster_line, evidence
@@ -78,7 +78,11 @@ FULL_CLUSTER = cluster(
     into="c-2",
 )  # fmt: skip
 FULL_ALARM = alarm(
-    reasons=(Reason(Cause.CATEGORY, "water"), Reason(Cause.CLUSTER, "c-1")),
+    reasons=(
+        Reason(Cause.CATEGORY, "water"),
+        Reason(Cause.CLUSTER, "c-1"),
+        Reason(Cause.LOOSE_END, "orphans", Seen("2026-11-24", 9, 5, (("roads", 4), ("w", 1)))),
+    ),
     state=AlarmState.CLEARED,
     flooded=True,
     actor=NASTY,

@@ -16,7 +16,7 @@ import numpy as np
 from operations.detection.live.budget import SERIES
 from operations.detection.live.forecast import HISTORY_D, Bound, Bounds, Forecast, Works, season
 from operations.detection.live.tallies import Series, Tallies
-from operations.pulse.alarm import RANK, Alarm, Cause, Reason, Seen, Severity, Signal
+from operations.pulse.alarm import COUNTED, RANK, Alarm, Cause, Reason, Seen, Severity, Signal
 from operations.pulse.windows import SECOND_US, from_us, to_us
 
 BUSY_PRIOR = 50.0
@@ -67,7 +67,7 @@ class Excesses:
         """Go on with what stood before a restart; it ends when bounds are known, by its rule."""
         for alarm in alarms:
             for reason in alarm.reasons:
-                if reason.cause is not Cause.CLUSTER:
+                if reason.cause in COUNTED:
                     series = Series(reason.cause, reason.subject)
                     day = self._day_of(alarm.raised_us, reason.seen)
                     joined = alarm.group != _group(series)

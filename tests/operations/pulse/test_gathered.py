@@ -218,6 +218,20 @@ def test_a_count_far_above_is_told_in_words_with_what_it_is_now() -> None:
     assert (row["reasons"][0]["tickets"], row["reasons"][0]["bound"]) == (252, 251)
 
 
+def test_a_list_that_is_too_long_is_told_with_who_has_most_to_the_city_alone() -> None:
+    raised = Seen("2026-11-24", 160, 150, (("longkou_waterworks", 40),))
+    reason = Reason(Cause.LOOSE_END, "orphans", raised)
+    standing = alarm(category=None, district=None, reasons=(reason,))
+    now = {reason: Seen("2026-11-24", 213, 150, (("water", 90),))}
+    (row,) = alarms(view(), Gathered(alarms=(standing,), seen=now))["rows"]
+    assert row["reasons"] == [
+        {"cause": "loose_end", "subject": "orphans", "says_zh": "悬空 213 件，上限 150；water 90",
+         "says_en": "Orphans: 213, bound 150; water 90", "tickets": 213, "bound": 150}
+    ]  # fmt: skip
+    for scope in (f"district-{LONGKOU}", "department-water"):
+        assert alarms(view(scope), Gathered(alarms=(standing,)))["rows"] == []
+
+
 def test_a_cluster_of_an_alarm_of_several_is_linked_to_it() -> None:
     both = alarm(reasons=(Reason(Cause.CATEGORY, "c-1"), CLUSTER), state=AlarmState.ACKNOWLEDGED)
     assert only(told(), alarms=(both,))["alarm_state"] == "acknowledged"
@@ -232,10 +246,14 @@ def test_pictures_with_what_is_gathered_keep_to_the_schema(scope: str, gathered:
         counted = alarm(
             id="a-3", reasons=(Reason(Cause.DEPARTMENT, "w", Seen("2026-11-23", 9, 5)),)
         )
+        too_long = alarm(
+            id="a-4", category=None, district=None,
+            reasons=(Reason(Cause.LOOSE_END, "repeats", Seen("2026-11-24", 9, 5, (("w", 4),))),),
+        )  # fmt: skip
         few = told(None, id="c-2", callers=3, phase=Phase.QUIETENING, bulk=True)
         city_wide = told(id="c-3", extent=Extent.CITY, district=None, town=None, coverage=())
         gathered = Gathered(
-            (told(), few, city_wide), (alarm(), alarm(id="a-2", flooded=True), counted)
+            (told(), few, city_wide), (alarm(), alarm(id="a-2", flooded=True), counted, too_long)
         )
     drawer = Draughtsman(NAMES, least_callers=5)
     drawer.gathered = gathered

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from operations.pulse.city import City
+from operations.pulse.duty_sections import duties, lists
+from operations.pulse.view import Names, View
 from operations.pulse.volumes import CITY, Scope
 from operations.tickets.cards import CardRule, Cards
 from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
@@ -56,6 +58,26 @@ def test_stages_and_lists_are_what_a_plain_count_gives(tickets, passed, scope, c
     city.advance(NOW + passed)
     if city.scope(scope) is not None:
         assert told(city, scope) == counted(tickets, NOW + passed, scope, cards)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cities_of_tickets(), LATER)
+def test_what_alarms_look_at_is_what_pictures_tell(tickets, passed):
+    city = new_city()
+    city.fold((), tickets)
+    city.advance(NOW + passed)
+    found = lists(city)
+    said = duties(View(city, CITY, Names({}, {}, {}, {}), 5))["ends"]
+    assert [
+        {
+            "code": end.value,
+            "tickets": held.tickets,
+            "worst": [{"code": code, "tickets": n} for code, n in held.most],
+        }
+        for end, held in found.held.items()
+    ] == said
+    assert found.open_now == city.open.totals(CITY)[0]
+    assert found.now_us == city.now_us
 
 
 @settings(max_examples=100, deadline=None)

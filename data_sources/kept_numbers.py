@@ -1,16 +1,16 @@
-"""The thresholds of the watch, kept between starts so that a restart watches at once."""
+"""Numbers the watch has learnt, kept between starts so that a restart watches at once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 Plain = list[float]
 
 
-class KeptTails:
-    """A file of numbers by category; `version` names the source that made them.
+class KeptNumbers:
+    """A file of rows of numbers by name; `version` names what made them.
 
-    What another version of the scan made, or cannot be read, is not there: it is made again.
+    What another version made, or cannot be read, is not there: it is made again.
     """
 
     def __init__(self, path: Path, version: str) -> None:
@@ -22,12 +22,12 @@ class KeptTails:
             held = json.loads(self._path.read_text("utf-8"))
             if held["version"] != self._version:
                 return {}
-            return {str(name): [float(one) for one in row] for name, row in held["tails"].items()}
+            return {str(name): [float(one) for one in row] for name, row in held["rows"].items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
-    def keep(self, tails: Mapping[str, Plain]) -> None:
+    def keep(self, rows: Mapping[str, Sequence[float]]) -> None:
         """Write all of it, whole or not at all."""
         part = self._path.with_suffix(".part")
-        part.write_text(json.dumps({"version": self._version, "tails": dict(tails)}), "utf-8")
+        part.write_text(json.dumps({"version": self._version, "rows": dict(rows)}), "utf-8")
         part.replace(self._path)
