@@ -31,7 +31,8 @@ class Births:
 
     `created`: seconds since 1970. `category`, `kind`, `channel`: numbers in the order of
     `Rates`. `units` (tickets, 4): departments in the order they will be asked. `rounds`: how
-    often it is returned. `says`: dice for the words. `slow`: factor on the working time.
+    often it is returned. `says`: dice for the words. `slow`: factor on the working time. `known`:
+    the caller told the same before, so that the answer is there already.
     """
 
     created: Ints
@@ -49,6 +50,7 @@ class Births:
     rounds: Ints
     says: Ints
     slow: Floats
+    known: Bools
 
     def __len__(self) -> int:
         return len(self.created)
@@ -164,6 +166,7 @@ def tell(
         rounds=_rounds(rng, life, scales.returns[category], asked),
         says=rng.integers(0, 1 << 30, count),
         slow=np.ones(count),
+        known=caller < ONCE_BASE,
     )
 
 

@@ -11,6 +11,7 @@ from data_sources.feeds.demo_city.units import Units
 from data_sources.feeds.demo_city.working_time import WorkingTime
 
 HOUR_S, DAY_S = 3600, 86_400
+MOST_REOPENED = 3
 
 
 class Event(IntEnum):
@@ -137,6 +138,7 @@ class _Handling:
         self._rates, self._units, self._working = courses.rates, courses.units, courses.working
         self._created, self._category = births.created[sent], births.category[sent]
         self._urgency, self._slow = births.urgency[sent], births.slow[sent]
+        self._known = births.known[sent] & (self._urgency == ROUTINE)
         self._asked, self._rounds = births.units[sent], births.rounds[sent]
         self._unit = self._asked[:, 0].copy()
 
@@ -198,16 +200,21 @@ class _Handling:
         self._diary.note(self._sent, signed, Event.SIGNED)
         self._diary.note(self._sent, handling, Event.HANDLING)
         until = self._extend(handling, np.minimum(replied, due), closed > due, due)
+        self._chase(until, handling, replied, closed)
         self._diary.note(self._sent, replied, Event.REPLIED)
         self._diary.note(self._sent, closed, Event.CLOSED)
         return closed, until
 
     def _hurry(self, held: Ints, *stations: Ints) -> None:
-        """Put urgent matters on clock time in place: they are worked on at night too."""
+        """Put urgent matters, and those known already, on clock time: at night too, in place."""
         signed, handling, replied, closed = stations
         rules = self._rates.deadlines
-        for level, median_h in ((URGENT, rules.urgent_work_h), (CRITICAL, rules.critical_work_h)):
-            here = np.flatnonzero(self._urgency == level)
+        for those, median_h in (
+            (self._urgency == URGENT, rules.urgent_work_h),
+            (self._urgency == CRITICAL, rules.critical_work_h),
+            (self._known, self._rates.life.known_h),
+        ):
+            here = np.flatnonzero(those)
             signed[here] = held[here] + self._around(900, 0.5, len(here))
             handling[here] = signed[here] + 600
             spent = self._around(median_h * HOUR_S, 0.6, len(here)) * self._slow[here]
@@ -227,17 +234,30 @@ class _Handling:
         self._diary.note(self._sent[here], asked.astype(np.int64), Event.EXTENDED, until[here])
         return until
 
+    def _chase(self, until: Ints, handling: Ints, replied: Ints, closed: Ints) -> None:
+        """Let most of what is late be urged, in place: it ends within hours of its due time."""
+        life, count = self._rates.life, len(until)
+        urged = self._rng.random(count) < life.chased
+        ends = self._working.add(until, self._around(life.chase_h * HOUR_S, 0.6))
+        ends = np.maximum(ends, handling + 1200)
+        here = np.flatnonzero(urged & (closed > ends))
+        closed[here] = ends[here]
+        replied[here] = np.minimum(replied[here], ends[here] - 600)
+
     def _call_back(self, closed: Ints, until: Ints) -> None:
-        """Call back, open again what is not solved, call back once more, and archive."""
+        """Call back, open again what is not solved, as often as it takes, and archive."""
         life, sent, note = self._rates.life, self._sent, self._diary.note
         pleased = self._courses.satisfied[self._category] + self._units.pleases[self._unit]
         called = self._working.add(closed, self._around(life.callback_h * HOUR_S, 0.6))
         answer = self._answers(pleased - life.late_penalty * (closed > until))
         note(sent, called, Event.CALLED_BACK, answer)
-        unsolved = (answer >= ANSWERED) & (answer < ANSWERED + 4)
-        here = np.flatnonzero(unsolved & (self._rng.random(len(sent)) < life.reopened))
-        called[here] = self._reopen(here, called[here], until[here])
-        note(sent[here], called[here], Event.CALLED_BACK, self._answers(pleased[here] - 0.1))
+        here = np.arange(len(sent))
+        for _ in range(MOST_REOPENED):
+            unsolved = (answer >= ANSWERED) & (answer < ANSWERED + 4)
+            here = here[unsolved & (self._rng.random(len(here)) < life.reopened)]
+            called[here] = self._reopen(here, called[here], until[here])
+            answer = self._answers(pleased[here] + life.seen_to)
+            note(sent[here], called[here], Event.CALLED_BACK, answer)
         note(sent, called + round(life.archive_d * DAY_S), Event.ARCHIVED)
 
     def _reopen(self, here: Ints, called: Ints, until: Ints) -> Ints:
@@ -249,7 +269,8 @@ class _Handling:
         handling = working.add(at, self._around(life.handle_h * HOUR_S, 0.7, count))
         note(who, handling, Event.HANDLING)
         spread = self._rng.lognormal(0.0, life.work_sigma, count)
-        replied = working.add(handling, working.day_s * self._units.pace[self._unit[here]] * spread)
+        usual = life.rework_d * working.day_s * self._units.pace[self._unit[here]]
+        replied = working.add(handling, usual * spread)
         note(who, replied, Event.REPLIED)
         closed = working.add(replied, self._around(life.close_h * HOUR_S, 0.6, count))
         note(who, closed, Event.CLOSED)
@@ -259,7 +280,7 @@ class _Handling:
         """Draw what callers say when called back, as the values `answer_of` reads."""
         life, rng, count = self._rates.life, self._rng, len(pleased)
         satisfied = rng.random(count) < pleased
-        solved = satisfied | (rng.random(count) < 0.25)
+        solved = satisfied | (rng.random(count) < life.solved)
         # Of the pleased: very 45 %, satisfied 43 %, fairly 12 %.
         degree = np.where(satisfied, np.searchsorted([0.45, 0.88], rng.random(count)), 3)
         answer = ANSWERED + solved * 4 + degree

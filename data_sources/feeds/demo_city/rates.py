@@ -78,6 +78,12 @@ class LifeHabits:
     reached: float
     answered: float
     reopened: float
+    seen_to: float
+    rework_d: float
+    chased: float
+    chase_h: float
+    known_h: float
+    solved: float
     late_penalty: float
     confidential: float
     twice_returned: float

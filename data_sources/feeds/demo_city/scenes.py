@@ -116,6 +116,7 @@ class Stage:
             units=asked,
             rounds=np.where(returned, rng.integers(least, most + 1, count), 0),
             slow=np.full(count, float(plan["slow"])),
+            known=np.zeros(count, dtype=np.bool_),
         )
 
     def _number(self, word: str, births: Births) -> Ints:

@@ -50,11 +50,9 @@ def tell_again(
     created = day.created[first] + (wait * habits["median_h"] * HOUR_S).astype(np.int64)
     order = np.argsort(created, kind="stable")
     first, created, count = first[order], created[order], len(first)
-    caller = np.where(
-        rng.random(count) < habits["same_caller"],
-        day.caller[first],
-        ONCE_BASE + rng.integers(0, 1 << 40, count),
-    )
+    same = rng.random(count) < habits["same_caller"]
+    someone = ONCE_BASE + rng.integers(0, 1 << 40, count)
+    caller = np.where(same, day.caller[first], someone)
     category = _refiled(rng, habits["refiled"], day.category[first], len(scales.hours_of))
     told = tell(
         rng, scales, units, created=created, category=category,
@@ -67,6 +65,7 @@ def tell_again(
         confidential=np.zeros(count, dtype=np.bool_),
         direct=np.zeros(count, dtype=np.bool_),
         says=day.says[first] ^ (rng.integers(0, 1 << 30, count) & SPOT),
+        known=same,
     )
     return again, Retold(first, day.category[first], day.says[first])
 
