@@ -23,6 +23,7 @@
    */
   function refusal(status, field) {
     if (status === 400 && field === "words") return "search_bad_words";
+    if (status === 400 && field === "callbacks") return "desk_untold";
     return { 401: "desk_bad_session", 429: "desk_bad_often" }[status] || "desk_failed";
   }
 

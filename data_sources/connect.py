@@ -1,7 +1,8 @@
 """Settings in, connected sources out: every process takes what it needs, when it needs it."""
 
 from collections.abc import Iterable
-from functools import cached_property, partial
+from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import redis
@@ -32,12 +33,14 @@ from data_sources.report_shelf import ReportShelf
 from data_sources.reports import ReportReads
 from data_sources.saved_views import SqlViews
 from data_sources.screens import SqlScreens
+from data_sources.search_terms import TELLS_CALLBACKS
 from data_sources.stream import RedisStream
 from data_sources.supervision_rows import OwedReads
 from data_sources.ticket_search import TicketFinder
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
+from operations.pulse.sums import Period, Slice
 from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
 from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
@@ -162,14 +165,22 @@ class Sources(KeptSources):
     @cached_property
     def finder(self) -> TicketFinder:
         """Looks for tickets."""
-        days = self.settings.figures_d
-        edges = partial(duty_edges, thresholds=self.thresholds, figures_d=days)
-        return TicketFinder(self.engine, self._in_order, edges)
+        return TicketFinder(self.engine, self._in_order, self._duty_edges)
 
     @cached_property
     def views(self) -> SqlViews:
         """The views people saved."""
         return SqlViews(self.engine)
+
+    def _duty_edges(self, now: datetime) -> dict[str, object]:
+        """Give the times the duties are told by, and whether callbacks are told of at all."""
+        days = self.settings.figures_d
+        today = now.astimezone(self.reference.zone).date()
+        sums = self.figures.totals(Slice(), Period(today - timedelta(days=days - 1), today))
+        # While the sums are made anew what is not in them yet may be the one that counts.
+        told = sums["answers"] or sums["opinions"] or self.figures.counted_share() < 1
+        edges = duty_edges(now, self.thresholds, days)
+        return edges | {TELLS_CALLBACKS: bool(told)}
 
     def _in_order(self, column: str) -> list[str]:
         """Give the codes of a column in the order of the city's table."""

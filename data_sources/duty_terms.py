@@ -37,6 +37,9 @@ DUTY = (
 PENDING = f"({OPEN} OR supervision IS NOT NULL OR ({_RECENT} AND (({WAITS}) OR ({UNSOLVED}))))"
 """Whether something is left to do, so that the ticket is counted."""
 
+WITHOUT_CALLBACKS = f"({OPEN} OR supervision IS NOT NULL)"
+"""The same where the source tells of no callbacks: nothing of those that wait for one."""
+
 ENDS = {
     LooseEnd.BOUNCING: f"{OPEN} AND reassignments >= {BOUNCES}",
     LooseEnd.ORPHANS: f"{OPEN} AND updated_us < :unowned"

@@ -4,19 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from data_sources.duty_terms import DUTY, ENDS, PENDING
+from data_sources.duty_terms import DUTY, ENDS, PENDING, WITHOUT_CALLBACKS
 from data_sources.rows import us_of
 from data_sources.search_indexes import LARGER, SUPERVISED, UNUSUAL
 from data_sources.tables import OPEN
+from operations.errors import BadInput
 from operations.people.person import Ring
 from operations.people.sight import Extent, Extents, Sight
 from operations.tickets import search
 from operations.tickets.duties import Duty
-from operations.tickets.loose_ends import LooseEnd
+from operations.tickets.loose_ends import AFTER_CALLBACK, LooseEnd
 from operations.tickets.search import SOON, TicketSearch
 from operations.tickets.ticket import Status, Supervision
 
 Values = dict[str, object]
+TELLS_CALLBACKS = "tells_callbacks"
+"""Beside the edges: whether anybody answered a callback in the period; without it, yes."""
 CODES = ("category", "department", "district")
 
 
@@ -121,11 +124,14 @@ class Terms:
         if not duty:
             return
         self.values |= self.edges
+        called = self.values.pop(TELLS_CALLBACKS, True)
+        if duty in AFTER_CALLBACK and not called:
+            raise BadInput("callbacks", "unknown here: the source tells of no callbacks")
         if duty in set(LooseEnd):
             said = ENDS[LooseEnd(duty)]
         else:
             self.values["duty"] = duty
-            said = f"{DUTY} = :duty AND {PENDING}"
+            said = f"{DUTY} = :duty AND {PENDING if called else WITHOUT_CALLBACKS}"
         self.conditions.append(f"({said}) IS TRUE")  # a truth leads no index
         if duty == LooseEnd.UNCARDED:
             self.ways.append(Way(f"tickets.due_us < :late AND {OPEN}", "due"))

@@ -76,7 +76,7 @@ class TicketFinder:
         Words are two or more characters each and may be a part of a longer one; every one of
         them is held. A ticket is found by its words soon after it came, when the index has
         caught up. A page may hold fewer than `most`, or none, and yet have a next one. Raises
-        BadInput for words too short.
+        BadInput for words too short, and for who waits for a callback where none are told of.
         """
         with reading(self._engine) as connection:
             question = Question(connection, asked, sight, now, self._edges)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from data_sources.duty_terms import DUTY, ENDS, PENDING
+from data_sources.duty_terms import DUTY, ENDS, PENDING, WITHOUT_CALLBACKS
 from operations.people.person import Ring
 from operations.tickets.duties import Duty
 from operations.tickets.loose_ends import AFTER_CALLBACK, LooseEnd
@@ -19,7 +19,7 @@ def duties(select: Select, this_hour: int, *, called: bool, worst: bool) -> dict
 
     `worst` asks for the departments with most on each list.
     """
-    kept = PENDING if called else "(is_open = 1 OR supervision IS NOT NULL)"
+    kept = PENDING if called else WITHOUT_CALLBACKS
     found = select(
         f"{DUTY}, ring, (created_us - {this_hour % HOUR_US}) / {HOUR_US}, count(*),"
         " count(CASE WHEN is_open = 1 AND due_us < :now THEN 1 END)",

@@ -58,6 +58,12 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "查询没有完成，已显示的内容不变。",
         "en": "The search did not finish; what is shown stays.",
     },
+    "desk_untold": {
+        "zh": "这份清单无从得知：本市工单来源不报回访，谁还没有回访、谁说没有解决都不清楚，"
+        "并不是没有。",
+        "en": "This list is not known: the source of the tickets tells of no callbacks, so that "
+        "nobody knows who waits for one or says it is not solved. That is not none.",
+    },
     "desk_bad_often": {
         "zh": "查询过于频繁，请稍等再试。",
         "en": "Too many searches; wait a moment and try again.",

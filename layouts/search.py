@@ -43,7 +43,7 @@ SCRIPT_WORDS = (
     *("desk_counted", "desk_counted_least", "desk_looking", "desk_looking_long", "desk_fresh"),
     *("desk_failed", "desk_bad_often", "desk_bad_session", "desk_saved", "desk_renamed"),
     *("desk_dropped", "desk_undo", "desk_name_of", "desk_named_badly", "desk_copied"),
-    "search_bad_words",
+    *("search_bad_words", "desk_untold"),
     *("desk_chosen", "desk_too_many", "desk_not_yours"),
     *("view_rename", "view_drop", "view_rename_named", "view_drop_named"),
 )

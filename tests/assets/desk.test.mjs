@@ -95,6 +95,8 @@ test("a count says whether it is all", () => {
   assert.equal(counted({ found: 10000, whole: false }, words, "en"), "10,000+ tickets");
   assert.deepEqual([401, 429, 503, 0].map(refusal),
     ["desk_bad_session", "desk_bad_often", "desk_failed", "desk_failed"]);
+  assert.deepEqual(["words", "callbacks", "duty"].map((field) => refusal(400, field)),
+    ["search_bad_words", "desk_untold", "desk_failed"]);
 });
 
 test("keys mean what the list says, and nothing while somebody types", () => {

@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import event, text
 
 from data_sources import search_question, ticket_search
+from data_sources.duty_terms import usual_edges
 from data_sources.ledger import SqlLedger
+from data_sources.search_terms import TELLS_CALLBACKS
 from data_sources.ticket_search import TicketFinder
 from data_sources.word_index import WordIndex
 from operations.calendar import WorkCalendar
@@ -18,7 +20,13 @@ from operations.people.person import Person, Ring
 from operations.people.roles import Role
 from operations.people.sight import WITHOUT_ACCOUNTS, sight_of
 from operations.tickets.duties import Duty, duty_of, is_pending, standing_of
-from operations.tickets.loose_ends import Patience, Thresholds, Traced, loose_ends_of
+from operations.tickets.loose_ends import (
+    AFTER_CALLBACK,
+    Patience,
+    Thresholds,
+    Traced,
+    loose_ends_of,
+)
 from operations.tickets.search import DUTIES, SORTS, After, Order, TicketSearch, read_after
 from operations.tickets.ticket import Callback, Satisfaction, Status, Urgency
 from tests.builders import NOW, at, ticket
@@ -324,6 +332,24 @@ def loose(n):
         **({"status": Status.RETURNED} if n % 8 == 1 else {"status": Status.REPLIED}
            if n % 8 == 2 else {}) | closed,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("duty", DUTIES)
+def test_where_no_callbacks_are_told_of_nothing_is_said_of_who_waits_for_one(shelf, engine, duty):
+    tickets = [loose(n) for n in range(180)]
+    shelf.ledger.store(tickets, clock=NOW)
+    shelf.finder = TicketFinder(
+        engine, edges=lambda now: usual_edges(now) | {TELLS_CALLBACKS: False}
+    )
+    if duty in AFTER_CALLBACK:
+        for asking in (shelf.found, lambda asked: shelf.finder.count(asked, WITHOUT_ACCOUNTS, NOW)):
+            with pytest.raises(BadInput) as refused:
+                asking(TicketSearch(duty=duty))
+            assert refused.value.field == "callbacks"
+        return
+    of = {one.external_id: one for one in tickets}
+    found = [of[name] for name in shelf.found(TicketSearch(duty=duty))]
+    assert all(one.is_open or one.supervision is not None for one in found)
 
 
 @pytest.mark.parametrize("duty", DUTIES)
