@@ -22,7 +22,7 @@ SCRIPTS = (
     *("numbers.js", "clock.js", "freshness.js", "stream.js", "trust.js", "pieces.js", "tables.js"),
     *("rows.js", "clusters.js", "alarms.js", "totals.js", "performance.js", "leader_kept.js"),
     *("session.js", "leader_figures.js", "leader_changes.js", "leader_rows.js"),
-    *("leader_waits.js", "leader.js"),
+    *("leader_waits.js", "duty_age.js", "leader_duties.js", "leader.js"),
 )
 KEPT = ("/assets/fonts/lianxin-sans.woff2", "/assets/icons/lianxin-192.png")
 """What the page shows beside its sheets and scripts, and needs offline too."""

@@ -1,6 +1,7 @@
 """What the worker's watch is made of in this city."""
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -10,12 +11,21 @@ from data_sources.connect import Sources
 from list_watch import ListWatch
 from operations.pulse.alarms import Alarms
 from operations.pulse.long_lists import LongLists
+from settings import Settings
 from vigil import Vigil
 
 if TYPE_CHECKING:
     from operations.detection.live.city_watch import CityWatch as Watch
 
 log = structlog.get_logger()
+
+
+def _alarms(settings: Settings) -> Alarms:
+    return Alarms(
+        in_ten_minutes=settings.alarms_in_ten_minutes,
+        hold_min=settings.alarm_hold_min,
+        guard_min=settings.alarm_guard_min,
+    )
 
 
 def vigil_of(sources: Sources) -> Vigil:
@@ -48,16 +58,13 @@ def vigil_of(sources: Sources) -> Vigil:
             kept.update(lived)
 
     kept: dict[str, list[float]] = {}
-
-    def alarms() -> Alarms:
-        return Alarms(
-            in_ten_minutes=settings.alarms_in_ten_minutes,
-            hold_min=settings.alarm_hold_min,
-            guard_min=settings.alarm_guard_min,
-        )
-
-    lists = LongLists(settings.limits, past=sources.kept_lists.read())
+    usual = sources.kept_lists
+    lists = ListWatch(LongLists(settings.limits, past=usual.read()), usual.keep)
     return Vigil(
-        sources.watchbook, alarms, make=make, read=sources.ledger.facts, remember=remember,
-        lists=ListWatch(lists, sources.kept_lists.keep),
-    )  # fmt: skip
+        sources.watchbook,
+        partial(_alarms, settings),
+        make=make,
+        read=sources.ledger.facts,
+        remember=remember,
+        lists=lists,
+    )

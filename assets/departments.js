@@ -75,7 +75,7 @@
       const duties = lianxin.screen.dataOf({ sections }, "duties");
       for (const one of duties ? duties.stages : []) {
         put(find("stage", one.code), count(one.tickets));
-        put(find("stage-age", one.code), lianxin.duties.ageOf(one.median_h, words));
+        put(find("stage-age", one.code), lianxin.dutyAge.ageOf(one.median_h, words));
         put(find("stage-late", one.code), lianxin.clock.fill(words.overdue_n, { n: count(one.overdue) }));
       }
       const departments = sections.departments && lianxin.screen.dataOf({ sections }, "departments");

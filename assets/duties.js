@@ -2,22 +2,6 @@
 (function (root) {
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
-  const DAY_H = 24;
-  const DAYS_FROM_H = 72; // a younger age is said in hours
-
-  /**
-   * An age in hours, as a person says it.
-   * @param {number|null} hours
-   * @param {Object<string, string>} words
-   * @returns {string}
-   */
-  function ageOf(hours, words) {
-    if (!Number.isFinite(hours)) return words.duty_no_age;
-    const age = hours < DAYS_FROM_H
-      ? lianxin.clock.fill(words.hours, { n: hours })
-      : lianxin.clock.fill(words.days, { n: Math.floor(hours / DAY_H) });
-    return lianxin.clock.fill(words.duty_median, { age });
-  }
 
   /**
    * Whose a list mostly is: department and number, the most first.
@@ -50,7 +34,7 @@
       put(tickets, count(said.tickets));
       const share = (said.tickets / Math.max(1, most)).toFixed(3);
       if (bar.style.getPropertyValue("--share") !== share) bar.style.setProperty("--share", share);
-      put(age, ageOf(said.median_h, told.words));
+      put(age, lianxin.dutyAge.ageOf(said.median_h, told.words));
       put(late, fill(told.words.overdue_n, { n: count(said.overdue) }));
       mark(node, "weight", lianxin.rows.weightOf(said.tickets, said.overdue));
     }
@@ -70,5 +54,5 @@
     };
   }
 
-  lianxin.duties = { ageOf, worstOf, dutiesOf };
+  lianxin.duties = { worstOf, dutiesOf };
 })(globalThis);

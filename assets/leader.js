@@ -120,6 +120,7 @@
     const rows = lianxin.leaderRows.rowsOf(page, told);
     const numbers = numbersOf(page, told, matchMedia("(prefers-reduced-motion: reduce)").matches);
     const waits = lianxin.leaderWaits.waitsOf(page, told);
+    const duties = lianxin.leaderDuties.dutiesOf(page, told);
     const tellWhen = whenOf(page, told);
     const changed = changedOf(page, told, looks, rows, () => draw(true));
     let picture = null;
@@ -149,6 +150,7 @@
       changed.show(picture, at, kept === null);
       rows.clusters(dataOf("clusters"), at);
       rows.departments(dataOf("departments"));
+      duties(dataOf("duties"));
     }
 
     function keep() {

@@ -18,6 +18,8 @@
   const ALARM = ["id", "version", "severity", "state", "raised", "flooded", "category", "name_zh", "name_en",
     "district", "district_zh", "district_en", "reasons"];
 
+  const STAGE = ["code", "tickets", "median_h", "overdue"];
+
   const only = (names) => (row) => Object.fromEntries(
     names.filter((name) => name in row).map((name) => [name, row[name]]));
   const listed = (names, ...more) => (data) => ({ ...only(more)(data), rows: data.rows.map(only(names)) });
@@ -26,6 +28,7 @@
     departments: listed(DEPARTMENT, "left_out"),
     clusters: listed(CLUSTER, "left_out", "quality", "budget"),
     alarms: listed(ALARM, "left_out", "raised"),
+    duties: (data) => ({ stages: data.stages.map(only(STAGE)) }),
   };
 
   /**

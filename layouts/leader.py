@@ -5,6 +5,7 @@ Drawn once as a plain document; assets/leader.js writes into it whatever picture
 
 import json
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from dash import html
@@ -13,9 +14,11 @@ from dash.development.base_component import Component
 from layouts import ids
 from layouts.document import Shell, document
 from layouts.leader_face import LEADER, LeaderFace
+from layouts.parts.duties import DUTIES
 from layouts.parts.header import language_switch
 from layouts.parts.marks import aria, data
 from layouts.parts.people import viewing
+from layouts.parts.ticket_page import DESK
 
 FIGURES: tuple[tuple[str, dict[str, str]], ...] = (
     ("opened_today", {}),
@@ -62,6 +65,7 @@ def page(face: LeaderFace, shell: Shell) -> Component:
                 **data(panel="totals", state="late"),
                 **aria(label=said["leader_numbers"]),
             ),
+            _duties(face),
             html.Div(
                 [
                     html.Div([_waits(face), _clusters(face)], className="leader-column"),
@@ -187,6 +191,42 @@ def _waits(face: LeaderFace) -> Component:
     other = html.P(className="leader-more", hidden=True, **data(other_alarms=""))
     body = [_list("waits"), _nothing("waits"), other]
     return _card("waits", said["leader_waits"], body, panel="alarms")
+
+
+def _duties(face: LeaderFace) -> Component:
+    """Draw the five responsibilities, each of which leads to its tickets."""
+    said = face.words
+    stages = html.Ol([html.Li(_stage(name, face)) for name in DUTIES], className="leader-chain")
+    return html.Section(
+        [html.Header([html.H2(said["duties"]), html.Span(said["duties_key"])]), stages],
+        className="leader-card leader-duties",
+        **aria(label=said["duties"]),
+        **data(panel="duties", state="late"),
+    )
+
+
+def _stage(name: str, face: LeaderFace) -> Component:
+    said = face.words
+    told = [
+        html.Strong(said[f"duty_{name}"], className="leader-stage-name"),
+        html.Span("–", className="leader-stage-tickets", **data(stage_tickets="")),
+        html.Span(said[f"duty_{name}_about"], className="leader-stage-about"),
+        html.Span(className="leader-note", **data(stage_age="")),
+        html.Span(className="leader-note leader-stage-late", **data(stage_late="")),
+    ]
+    look: dict[str, Any] = {"className": "leader-stage", **data(stage=name, tone="plain")}
+    return (
+        html.A(told, href=_tickets_of(name, face), **look)
+        if face.searches
+        else html.Div(told, **look)
+    )
+
+
+def _tickets_of(duty: str, face: LeaderFace) -> str:
+    """Give the desk at the tickets of a stage, within this page's scope."""
+    kind, _, code = face.scope.partition("-")
+    within = {kind: code} if code else {}
+    return f"{DESK}?{urlencode({'duty': duty, **within, 'lang': face.language})}"
 
 
 def _changed(face: LeaderFace) -> Component:

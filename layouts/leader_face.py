@@ -16,7 +16,7 @@ SCRIPT_WORDS = (
     *("direct_today", "rate_of_due", "rate_of_callbacks", "no_rate", "figures_period"),
     *("above", "usual", "against", "since", "no_usual", "times_usual", "today_count"),
     *("expected_range", "overdue_n", "column_open", "unknown_district", "urgent_mark"),
-    *("cards", "red_n", "yellow_n"),
+    *("cards", "red_n", "yellow_n", "duty_median", "duty_no_age"),
     # time and trust
     *("fresh", "late", "dead", "updated", "waiting", "line_cut", "redis_down", "worker_silent"),
     *("source_silent", "seconds", "minutes", "hours", "days", "just_now", "ago"),

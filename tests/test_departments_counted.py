@@ -58,10 +58,8 @@ SHARES = {
         "closed_us", f"({HANDLED}) OR (status <> 'withdrawn' AND {AGAIN})",
         f"status <> 'withdrawn' AND {AGAIN}",
     ),
-    "taken_rate": (
-        "dispatched_us", "1 = 1",
-        f"NOT ({REFUSED})",
-    ),
+    "return_refused_rate": ("dispatched_us", "1 = 1", REFUSED),
+    "taken_rate": ("dispatched_us", "1 = 1", f"NOT {BACK}"),
     "by_first_rate": ("closed_us", HANDLED, "reassignments = 0"),
     "served_rate": (
         "called_back_us", "1 = 1",

@@ -77,6 +77,11 @@ def test_the_page_stands_before_any_script_has_run(sources: Sources) -> None:
     page = answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store"
     assert page.count("leader-figure") == 5
+    stages = re.findall(r'class="leader-stage" data-stage="(\w+)" .*? href="([^"]+)"', page)
+    assert [name for name, _ in stages] == ["clarify", "perform", "fulfil", "supervise", "account"]
+    assert stages[1][1] == "/desk?duty=perform&amp;lang=en"
+    within = client_of(create_app(sources), sources).get(f"/leader/district-{LONGKOU}")
+    assert f"/desk?duty=account&amp;district={LONGKOU}&amp;lang=zh" in within.get_data(as_text=True)
     assert "Opened today" in page
     facts = facts_of(page)
     assert (facts["scope"], facts["language"], facts["until_ms"]) == ("city", "en", None)

@@ -5,10 +5,11 @@ from operations.pulse.figure import Better, Event, Figure
 DUTIES: tuple[Figure, ...] = (
     Figure(
         code="taken_rate", zh="沾边就接", en="Takes what touches it", event=Event.DISPATCHED,
-        of="dispatched", good="returns_refused", rest=True, better=Better.HIGHER,
-        means_zh="一减去期内派单中被退回而仍由原单位承办的比例：退单未获准，即该接未接。",
-        means_en="One less the share of tickets sent out in the period that were returned and"
-        " stayed with the department they had: it gave back what was its own.",
+        of="dispatched", good="returned", rest=True, better=Better.HIGHER,
+        means_zh="一减去期内派单中被退回的比例，准退、拒退和待定的都算；其中未获准的另见拒退率。",
+        means_en="One less the share of tickets sent out in the period that were returned,"
+        " whatever was ruled on it; those that stayed with the department they had are named"
+        " apart (returned, refused).",
     ),
     Figure(
         code="by_first_rate", zh="首接负责", en="The first to take it ends it",

@@ -5,9 +5,11 @@ import "../../assets/clock.js";
 import "../../assets/numbers.js";
 import "../../assets/pieces.js";
 import "../../assets/rows.js";
+import "../../assets/duty_age.js";
 import "../../assets/duties.js";
 
-const { ageOf, worstOf } = globalThis.lianxin.duties;
+const { ageOf } = globalThis.lianxin.dutyAge;
+const { worstOf } = globalThis.lianxin.duties;
 const words = { hours: "{n} h", days: "{n} d", duty_median: "median {age}", duty_no_age: "none",
   end_untold: "not told" };
 const told = { words, short_names: { housing: "Housing" }, names: { department: { housing: "Bureau of housing",

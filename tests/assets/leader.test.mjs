@@ -12,6 +12,8 @@ import "../../assets/leader_figures.js";
 import "../../assets/leader_changes.js";
 import "../../assets/leader_rows.js";
 import "../../assets/leader_waits.js";
+import "../../assets/duty_age.js";
+import "../../assets/leader_duties.js";
 
 const { figuresOf } = globalThis.lianxin.leaderFigures;
 const { marksOf, readable, changesOf } = globalThis.lianxin.leaderChanges;
@@ -35,6 +37,8 @@ const alarm = { id: "a1", version: 3, severity: "critical", state: "raised", rai
 const department = { code: "water", name_zh: "水务局", name_en: "Water", open_now: 50, overdue_now: 4,
   on_time_rate: { value: 0.97, n: 100 } };
 
+const stage = { code: "perform", tickets: 1200, median_h: 40, overdue: 30 };
+
 function picture({ number = {}, clusters = [row], alarms = [alarm], departments = [department], left_out = 0 } = {}) {
   const as_of = "2026-11-24T04:00:00Z";
   const section = (data) => ({ as_of, state: "fresh", data });
@@ -43,6 +47,7 @@ function picture({ number = {}, clusters = [row], alarms = [alarm], departments 
     clusters: section({ rows: clusters, left_out, quality: { watching: true }, budget: {} }),
     alarms: section({ rows: alarms, left_out, raised: alarms.length }),
     departments: section({ rows: departments, left_out: 0 }),
+    duties: section({ stages: [{ ...stage, caller: "13812345678" }], ends: [{ code: "orphans", tickets: 3 }] }),
     recent: section({ rows: [{ at: as_of, category_zh: "噪声" }] }),
     cells: section({ cells: [[1, 2, 3]] }) } };
 }
@@ -144,9 +149,10 @@ test("what is put away are aggregates by name: no arrival, no cell, no field tha
   now.sections.totals.data.caller = "13812345678";
   now.sections.departments.data.rows[0].handler = "王芳";
   const kept = trimmed(now);
-  assert.deepEqual(Object.keys(kept.sections).sort(), ["alarms", "clusters", "departments", "totals"]);
+  assert.deepEqual(Object.keys(kept.sections).sort(), ["alarms", "clusters", "departments", "duties", "totals"]);
   assert.doesNotMatch(JSON.stringify(kept), /13812345678|王芳|37\.5|噪声","district_zh":"芝罘"}\]/);
   assert.equal(kept.sections.clusters.data.rows[0].callers, 10);
+  assert.deepEqual(kept.sections.duties.data, { stages: [stage] });
 });
 
 test("what was put away is shown to the same person, of the same scope, while the session could last", () => {
@@ -197,6 +203,15 @@ test("a list of loose ends that is too long waits, however severe, and leads to 
   assert.equal(dutyAddress("orphans", { ...may, scope: "city" }), "/desk?lang=en&duty=orphans");
   assert.equal(dutyAddress("perform", { ...may, scope: "district-d-1" }), "/desk?lang=en&duty=perform&district=d-1");
   assert.equal(dutyAddress("orphans", { ...told, searches: false }), null);
+});
+
+test("a stage of the five says how many, how old and how many late, and takes colour where many are", () => {
+  const { stageOf } = globalThis.lianxin.leaderDuties;
+  assert.deepEqual(stageOf(stage, words), { tickets: "1,200", age: "duty_median {n}{what}{name}{before}{now}{callers}{more}",
+    late: "overdue_n 30{what}{name}{before}{now}{callers}{more}", tone: "plain" });
+  assert.equal(stageOf({ ...stage, overdue: 180 }, words).tone, "abnormal");
+  assert.equal(stageOf({ ...stage, overdue: 0 }, words).late, "");
+  assert.match(stageOf({ ...stage, tickets: 0, median_h: null, overdue: 0 }, words).age, /^duty_no_age/);
 });
 
 test("departments that need a look stand first, by what is overdue; below target counts too", () => {

@@ -87,12 +87,19 @@ def test_rates_are_shares_of_their_own_denominators():
 
 def test_compliance_is_the_mean_of_the_duties_that_were_measured():
     told = sums(
-        dispatched=10, returns_refused=1, handled=8, by_first=6, lasting=4, callbacks=5, served=2
+        dispatched=10,
+        returned=1,
+        returns_refused=0,
+        handled=8,
+        by_first=6,
+        lasting=4,
+        callbacks=5,
+        served=2,
     )
     codes = ("taken_rate", "by_first_rate", "lasting_rate", "served_rate")
     assert [FIGURE[code].value(told).value for code in codes] == [0.9, 0.75, 0.5, 0.4]
     assert FIGURE["compliance"].value(told) == (0.6375, 5)
-    assert FIGURE["compliance"].value(sums(dispatched=10, returns_refused=1)) == (0.9, 10)
+    assert FIGURE["compliance"].value(sums(dispatched=10, returned=1)) == (0.9, 10)
     assert FIGURE["compliance"].unit is Unit.SHARE
 
 
