@@ -83,9 +83,9 @@ class _Telling:
     def _returned(self, held: Any) -> tuple[str, list[str]]:
         note = self._said["departments_returned_n"].format(n=held.returns)
         by = self._names(*(("departments", code) for code in held.returned_by))
-        if not by:
-            return note, []
-        return note, [self._said["departments_returned_by"].format(names=" → ".join(by))]
+        told = [self._said["departments_returned_by"].format(names=" → ".join(by))] if by else []
+        reason = held.return_reason or self._said["departments_returned_silent"]
+        return note, [*told, self._said["departments_returned_why"].format(reason=reason)]
 
     def _names(self, *codes: tuple[str, str | None]) -> list[str]:
         found: Iterable[str] = (

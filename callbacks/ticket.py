@@ -183,6 +183,8 @@ def _facts(sources: Any, ticket: Ticket, language: Language) -> list[tuple[str, 
         ("ticket_place", " / ".join(filter(None, places))),
         ("ticket_field_source", ticket.source),
     ]
+    if ticket.return_reason:
+        facts.append(("ticket_field_return_reason", ticket.return_reason))
     if ticket.callback is not None:
         facts.append(("ticket_callback", _called_back(ticket.callback, said)))
     return facts

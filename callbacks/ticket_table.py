@@ -18,6 +18,7 @@ COUNTS = ("returns", "reassignments", "extensions", "reopenings")
 COLUMNS = (
     *("source", "external_id", "status", "kind", "urgency", "channel", "category", "department"),
     *("district", "town", "title", "address", "text", *TIMES, *COUNTS),
+    "return_reason",
 )
 
 

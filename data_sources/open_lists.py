@@ -30,7 +30,10 @@ LISTS = tuple(_ORDERS)
 
 
 class Held(NamedTuple):
-    """An open ticket of a list; `returned_by` are the departments that gave it back, in order."""
+    """An open ticket of a list; `returned_by` are the departments that gave it back, in order.
+
+    `return_reason` is that of the last return, masked.
+    """
 
     source: str
     external_id: str
@@ -42,6 +45,7 @@ class Held(NamedTuple):
     due_at: datetime | None
     returns: int
     returned_by: tuple[str, ...] = ()
+    return_reason: str = ""
 
 
 class OpenLists:
@@ -88,7 +92,7 @@ def statement(name: str, slice_: Slice, *, sqlite: bool) -> str:
 
 _COLUMNS = (
     "SELECT id, source, external_id, title, category, department, district, town, confidential,"
-    " created_us, due_us, returns"
+    " created_us, due_us, returns, return_reason"
 )
 _RETURNED = (
     "SELECT was FROM changes WHERE ticket_id = :id AND step = 'returned' AND was IS NOT NULL"
@@ -133,4 +137,5 @@ def _held(connection: Connection, row: Any) -> Held:
         None if row.due_us is None else time_of(row.due_us),
         row.returns,
         tuple(str(one) for (one,) in returned),
+        row.return_reason,
     )

@@ -81,6 +81,7 @@ def without_nul(ticket: Ticket) -> Ticket:
         f"{ticket.text}{ticket.title}{ticket.address}{ticket.source}{ticket.external_id}"
         f"{ticket.category}{ticket.department}{ticket.district}{ticket.town}{ticket.caller_key}"
         f"{ticket.parent}{ticket.category_as_given}{ticket.department_as_given}"
+        f"{ticket.return_reason}"
     )
     if "\0" not in everything and not any("\0" in name for name in ticket.cooperating):
         return ticket
@@ -114,7 +115,7 @@ def row_of(ticket: Ticket) -> Row:
         json.dumps(ticket.cooperating, ensure_ascii=False) if ticket.cooperating else "[]",
         ticket.returns, ticket.reassignments, ticket.extensions, ticket.reopenings,
         ticket.parent, ticket.category_as_given, ticket.department_as_given,
-        ticket.title, ticket.address, ticket.text, ticket.sealed_mark,
+        ticket.return_reason, ticket.title, ticket.address, ticket.text, ticket.sealed_mark,
         ticket.triage._value_, ticket.due_by, ticket.ring._value_, ticket.ring_by,
         None if ticket.supervision is None else ticket.supervision._value_,
         us_of(ticket.received_at),
@@ -153,8 +154,8 @@ def ticket_of(row: Row) -> Ticket:
      category, district, town, department, _cell, caller_key, resolved, satisfaction, on_time,
      updated, reached, kind, confidential, occurred, signed, original_due, replied,
      latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
-     parent, category_as_given, department_as_given, title, address, text, sealed_mark,
-     triage, due_by, ring, ring_by, supervision, received) = row
+     parent, category_as_given, department_as_given, return_reason, title, address, text,
+     sealed_mark, triage, due_by, ring, ring_by, supervision, received) = row
     callback = None if called_back is None else Callback(
         time_of(called_back), bool(reached), _flag(resolved),
         None if satisfaction is None else Satisfaction(satisfaction),
@@ -172,7 +173,8 @@ def ticket_of(row: Row) -> Ticket:
         department=department,
         cooperating=() if cooperating == "[]" else tuple(json.loads(cooperating)),
         returns=returns, reassignments=reassignments, extensions=extensions,
-        reopenings=reopenings, callback=callback, caller_key=caller_key, parent=parent,
+        reopenings=reopenings, return_reason=return_reason, callback=callback,
+        caller_key=caller_key, parent=parent,
         category_as_given=category_as_given, department_as_given=department_as_given,
         reported_on_time=_flag(on_time), sealed_mark=sealed_mark,
         triage=Triage(triage), due_by=due_by, ring=Ring(ring), ring_by=ring_by,

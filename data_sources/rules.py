@@ -70,6 +70,12 @@ class _Cards(_Row):
     red_working_days: _Days = 1
 
 
+class _Return(_Limit):
+    """Until when what is not ours goes back, and whether it has to be said why."""
+
+    reason: bool = False
+
+
 class _Triage(_Row):
     name: _Name
     triage: Annotated[Triage, Field(alias="class")]
@@ -97,7 +103,7 @@ class _Rules(_Row):
     name_en: Annotated[str, Field(min_length=1)]
     hours: _Hours = _Hours()
     extension: _Extension = _Extension()
-    returns: Annotated[_Limit | None, Field(alias="return")] = None
+    returns: Annotated[_Return | None, Field(alias="return")] = None
     cards: _Cards = _Cards()
     triage: list[_Triage] | None = None
     clock: Annotated[list[_Clock], Field(min_length=1)]
@@ -137,6 +143,7 @@ def read_rules(path: Path, categories: Sequence[Category]) -> RuleSet:
         triage=USUAL if told.triage is None else tuple(_rule(row, codes) for row in told.triage),
         extension=ExtensionRule(told.extension.times, told.extension.working_days),
         return_within=None if told.returns is None else told.returns.made(),
+        return_needs_reason=told.returns is not None and told.returns.reason,
         cards=CardRule(told.cards.yellow_working_days, told.cards.red_working_days),
     )
 

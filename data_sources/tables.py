@@ -64,6 +64,7 @@ tickets = Table(
     Column("parent", Text),
     Column("category_as_given", Text),
     Column("department_as_given", Text),
+    Column("return_reason", Text, nullable=False, server_default=""),
     Column("title", Text, nullable=False),
     Column("address", Text, nullable=False),
     Column("text", Text, nullable=False),

@@ -48,6 +48,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "clock_breach_signed_late": {"zh": "签收超时", "en": "signed for late"},
     "clock_breach_finished_late": {"zh": "办结超时", "en": "finished late"},
     "clock_breach_returned_late": {"zh": "退单超时", "en": "returned late"},
+    "clock_breach_returned_unreasoned": {"zh": "退单未写理由", "en": "returned without a reason"},
     "clock_breach_extended_too_often": {"zh": "多次延期", "en": "put off too often"},
     "clock_breach_extended_too_far": {"zh": "延期过长", "en": "put off too far"},
     # Deciding

@@ -119,6 +119,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_waiting": {"zh": "已等 {age}", "en": "waiting {age}"},
     "departments_returned_n": {"zh": "退回 {n} 次", "en": "returned {n}×"},
     "departments_returned_by": {"zh": "退单单位：{names}", "en": "returned by {names}"},
+    "departments_returned_why": {"zh": "退单理由：{reason}", "en": "because: {reason}"},
+    "departments_returned_silent": {"zh": "未写明", "en": "no reason given"},
     "departments_minutes": {"zh": "{n} 分钟", "en": "{n} min"},
     "departments_hours": {"zh": "{n} 小时", "en": "{n} h"},
     "departments_length_days": {"zh": "{n} 天", "en": "{n} d"},

@@ -188,6 +188,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "ticket_field_closed_at": {"zh": "办结", "en": "Closed"},
     "ticket_field_updated_at": {"zh": "更新", "en": "Updated"},
     "ticket_field_returns": {"zh": "退单次数", "en": "Returned"},
+    "ticket_field_return_reason": {"zh": "退单理由", "en": "Reason of the return"},
     "ticket_field_reassignments": {"zh": "改派次数", "en": "Reassigned"},
     "ticket_field_extensions": {"zh": "延期次数", "en": "Extended"},
     "ticket_field_reopenings": {"zh": "重办次数", "en": "Reopened"},

@@ -26,7 +26,7 @@ WORDS = frozenset({"status", "channel", "type", "urgency", "callback.satisfactio
 LISTS = frozenset({"category", "cooperating"})
 TEXTS = frozenset(
     {"source", "external_id", "title", "text", "address", "district", "town", "crs"}
-    | {"geo_quality", "department", "caller", "parent", *CONTACTS}
+    | {"geo_quality", "department", "return_reason", "caller", "parent", *CONTACTS}
 )
 FIELDS = TIMES | NUMBERS | COUNTS | FLAGS | WORDS | LISTS | TEXTS
 REQUIRED = ("external_id", "created_at", "status", "category")

@@ -55,6 +55,7 @@ def state_at(ticket: Ticket, moment: datetime, *, last: datetime) -> Ticket:
         reassignments=ticket.reassignments if ended else 0,
         extensions=ticket.extensions if ended else 0,
         reopenings=ticket.reopenings if ended else 0,
+        return_reason=ticket.return_reason if ended else "",
         **to_come,
     )
 

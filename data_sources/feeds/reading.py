@@ -37,7 +37,7 @@ from operations.tickets.ticket import Callback, Channel, Kind, Ticket, Urgency
 
 LONGEST_SOURCE = 64
 LONGEST_ID = 128
-LONGEST_TITLE = 300
+LONGEST_TITLE, LONGEST_REASON = 300, 300
 LONGEST_TEXT = 20_000
 MOST_LEVELS = 3
 MOST_COOPERATING = 20
@@ -116,6 +116,7 @@ class TicketReader:
         place = self._places.read(values)
         person = callers.read_person(values)
         known = person.known_words()
+        reason = values.line("return_reason", LONGEST_REASON)
         guarded = self._guarded(values, (source, external_id), person, place)
         return Ticket(
             source=source,
@@ -135,6 +136,7 @@ class TicketReader:
             reassignments=values.count("reassignments"),
             extensions=values.count("extensions"),
             reopenings=values.count("reopenings"),
+            return_reason="" if reason is None else mask(reason, known),
             callback=_callback(values, times),
             parent=None if parent is None else values.identity("parent", LONGEST_ID),
             category_as_given=category_as_given and mask(category_as_given, known),

@@ -48,6 +48,7 @@ class Breach(StrEnum):
     SIGNED_LATE = "signed_late"
     FINISHED_LATE = "finished_late"
     RETURNED_LATE = "returned_late"
+    RETURNED_UNREASONED = "returned_unreasoned"
     EXTENDED_TOO_OFTEN = "extended_too_often"
     EXTENDED_TOO_FAR = "extended_too_far"
 
@@ -85,6 +86,9 @@ def breaches_of(
     found = [_LATE[clock.name] for clock in clocks if clock.state in (State.LATE, State.OVERDUE)]
     if deadlines is None:
         return tuple(found)
+    returned = ticket.returns > 0 or ticket.status is Status.RETURNED
+    if deadlines.rules.return_needs_reason and returned and not ticket.return_reason:
+        found.append(Breach.RETURNED_UNREASONED)
     rule = deadlines.rules.extension
     if ticket.extensions + (handling.extension_d > 0) > rule.times:
         found.append(Breach.EXTENDED_TOO_OFTEN)

@@ -71,6 +71,7 @@ class RuleSet:
     triage: tuple[TriageRule, ...] = USUAL
     extension: ExtensionRule = field(default_factory=ExtensionRule)
     return_within: Limit | None = None
+    return_needs_reason: bool = False
     cards: CardRule = field(default_factory=CardRule)
 
 

@@ -136,7 +136,8 @@ class Ticket:
     stands in `category_as_given` or `department_as_given`. `caller_key` is a keyed hash,
     never the caller. `title`, `text` and `address` are the masked copies; the words as delivered
     are in `sealed`, and `sealed_mark` is a keyed hash of what is in it, the same whatever the
-    key it is sealed with. `reported_on_time` is the source's own flag, where it has one.
+    key it is sealed with. `return_reason` is why it was given back the last time, in the masked
+    words of who did. `reported_on_time` is the source's own flag, where it has one.
     `triage`, `due_by`, `ring`, `ring_by` and `supervision` are never delivered: `reckoning` gives
     them. `due_by` says what the due times rest on (`reckoning.Basis`) where they are not the
     source's own; `ring_by` is the rule that chose the ring, empty before the first reckoning.
@@ -174,6 +175,7 @@ class Ticket:
     reassignments: int = 0
     extensions: int = 0
     reopenings: int = 0
+    return_reason: str = ""
     callback: Callback | None = None
     caller_key: str | None = None
     parent: str | None = None

@@ -369,6 +369,10 @@ def test_the_way_ends_at_the_ticket(house: House) -> None:
     assert [one["data-late"] for one in of(parts(waits), "data-late")] == ["true"]
     assert "returned 2×" in text(returned)
     assert "returned by Water → Housing" in text(returned)
+    assert "because: no reason given" in text(returned)
+    house.held["returned"] = [held(returns=1, return_reason="不属于本单位职责")]
+    (_, _, told) = of(house.page("/departments/water", "?lang=en"), "data-list")
+    assert "because: 不属于本单位职责" in text(told)
     assert "Yellow water · Longkou" in text(soon)
 
 

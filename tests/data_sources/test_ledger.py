@@ -50,6 +50,7 @@ EVERYTHING = ticket(
     reassignments=2,
     extensions=3,
     reopenings=4,
+    return_reason="不属于本单位职责",
     town="南山街道",
     parent="T-0",
     category_as_given="自来水",

@@ -32,6 +32,9 @@ from tests.builders import NOW_US, ticket
 from tests.sealing import SEALER
 from tests.watched import alarm, cluster
 
+LATER = ("sealed_mark", "triage", "due_by", "ring", "ring_by", "supervision", "return_reason")
+"""Columns that the first version did not have."""
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request):
@@ -53,7 +56,7 @@ def first_version(request, tmp_path):
     with writing(engine) as connection:
         for number, one in enumerate(FIRST_TICKETS, start=1):
             row = dict(zip(CONTENT, row_of(one), strict=True)) | {"id": number, "revision": 1}
-            for later in ("sealed_mark", "triage", "due_by", "ring", "ring_by", "supervision"):
+            for later in LATER:
                 del row[later]
             connection.execute(text(insert_of("tickets", row)), row)
         line = {"ticket_id": 1, "at_us": NOW_US, "step": "accepted", "was": "", "now": ""}

@@ -70,13 +70,13 @@ def test_what_was_returned_most_stands_first_and_says_by_whom(shelf):
         status = Status.RETURNED if returns == 2 else Status.DISPATCHED
         shelf.put(
             "twice", department=department, returns=returns, status=status,
-            updated_at=at(hours=hours),
+            updated_at=at(hours=hours), return_reason=f"为什么{returns}",
         )  # fmt: skip
     shelf.put("once", returns=1)
     shelf.put("never")
     found = shelf.lists.read(CITY, WITHOUT_ACCOUNTS, NOW, most=8)["returned"]
     assert [(one.external_id, one.returns) for one in found] == [("twice", 2), ("once", 1)]
-    assert found[0].returned_by == ("water", "housing")
+    assert (found[0].returned_by, found[0].return_reason) == (("water", "housing"), "为什么2")
 
 
 def test_a_list_is_of_its_slice(shelf):

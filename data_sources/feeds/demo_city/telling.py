@@ -29,6 +29,12 @@ STATUS = {
     Event.ARCHIVED: "归档",
     Event.WITHDRAWN: "撤回",
 }
+RETURN_REASONS = (
+    "不属于本单位职责范围",
+    "诉求地点不在本辖区",
+    "权属单位为小区物业，建议转属地办理",
+    "涉及多个部门，建议明确牵头单位后办理",
+)
 WISHES = (
     "希望有关部门核实处理",
     "要求尽快解决并回复",
@@ -88,6 +94,8 @@ class Teller:
         where = self._where(batch, number, says)
         told.update(where)
         told.update(self._standing(state))
+        if state.returns:
+            told["return_reason"] = RETURN_REASONS[(says + state.returns) % len(RETURN_REASONS)]
         told["title"] = f"{kind}{self._names.categories[category]}"
         told["text"] = self._text(batch, number, where.get("address", ""))
         return told

@@ -216,6 +216,15 @@ def test_unknown_words_stand_beside_the_code_other(reading):
     assert (ticket.department, ticket.department_as_given) == ("other", "没有的局")
 
 
+def test_the_reason_of_a_return_is_masked(reading):
+    told = "不属于我单位职责，请联系13812345678张先生"
+    ticket = reading.ticket(returns=1, return_reason=told)
+    assert ticket.return_reason.startswith("不属于我单位职责，请联系138****5678")
+    assert "张先生" not in ticket.return_reason
+    assert reading.ticket().return_reason == ""
+    assert len(reading.ticket(return_reason="理" * 400).return_reason) == 300
+
+
 def test_the_most_particular_known_level_is_the_category(reading):
     assert reading.ticket(category=["城建", "水质发黄", "没有的"]).category == "water_quality"
 

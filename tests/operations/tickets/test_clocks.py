@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from operations.tickets.changes import Change, Step
 from operations.tickets.clocks import SOURCE, Breach, Clock, State, breaches_of, clocks_of
-from operations.tickets.deadlines import Limit
+from operations.tickets.deadlines import Deadlines, Limit
 from operations.tickets.handling import UNTOUCHED, Handling, Pause
 from operations.tickets.ticket import Status, Urgency
 from tests.builders import NOW, at, ticket
-from tests.rules import DEADLINES, RECKONER
+from tests.rules import CALENDAR, DEADLINES, RECKONER, RULES, SHANGHAI
 
 SENT = ticket(department="water", dispatched_at=at(1), status=Status.DISPATCHED)
 SENT_LINE = Change(at(1), Step.DISPATCHED, None, "water")
@@ -52,6 +52,20 @@ def test_what_is_late_is_named():
     assert breaches == (
         Breach.DISPATCHED_LATE, Breach.SIGNED_LATE, Breach.RETURNED_LATE, Breach.FINISHED_LATE,
     )  # fmt: skip
+
+
+def test_a_return_without_a_reason_is_named_where_rules_ask_for_one():
+    silent = replace(SENT, returns=1)
+    asking = Deadlines(replace(RULES, return_needs_reason=True), CALENDAR, SHANGHAI)
+
+    def named(ticket, deadlines):
+        return Breach.RETURNED_UNREASONED in breaches_of(ticket, UNTOUCHED, deadlines, ())
+
+    assert named(silent, asking)
+    assert named(replace(SENT, status=Status.RETURNED), asking)
+    assert not named(replace(silent, return_reason="不属于本单位职责"), asking)
+    assert not named(SENT, asking)
+    assert not named(silent, DEADLINES)
 
 
 def test_what_still_waits_after_its_time_is_overdue():
