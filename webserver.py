@@ -24,6 +24,7 @@ from api import (
     described,
     desk_deciding,
     desk_views,
+    figure_export,
     health,
     intake,
     live,
@@ -46,6 +47,7 @@ from api.proxies import KnownProxies
 from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
 from callbacks import notices
+from callbacks.department_sheets import DepartmentSheets
 from callbacks.desk import Desk
 from callbacks.desk_deciding import DeskDecisions
 from callbacks.desk_table import DeskTable
@@ -69,6 +71,8 @@ COOKIELESS = (INTAKE, *POSTS)
 """What a token or a key opens, and no cookie."""
 UNKEPT = ("/tickets/", "/desk", "/_dash-update-component")
 """What no browser keeps, not for the way back either: it tells of single tickets."""
+PICTURE_S = 2.0
+"""How long who takes a table away waits for the numbers of this moment."""
 BODY_LIMIT_BYTES = 1_000_000
 """Of what is no ticket: a form, or what a page tells of itself."""
 
@@ -106,18 +110,30 @@ def create_app(
         figures=answering.figures, people=doormen, walls=walls, software=VERSION, clock=now,
         in_thread=in_thread,
     )  # fmt: skip
-    taken = ticket_export.blueprint(TicketTable(sources, desk), sources.audit, in_thread, now=now)
     table = api_desk.blueprint(DeskTable(sources, desk))
     decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
     watching = supervising.blueprint(Supervising(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
     pages = leader_routes(sources, desk), report_routes(sources, desk)
-    for blueprint in (taken, table, decisions, watching, kept, *pages):
+    taken = exports(sources, desk, fanout, in_thread)
+    for blueprint in (*taken, table, decisions, watching, kept, *pages):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return server
+
+
+def exports(
+    sources: Sources, desk: Desk, fanout: Fanout, in_thread: Callable[..., Any]
+) -> tuple[flask.Blueprint, ...]:
+    """Make what gives away as a table what is on screen."""
+    pictures = partial(fanout.newest, wait_s=PICTURE_S)
+    table, figures = TicketTable(sources, desk), DepartmentSheets(sources, desk, pictures)
+    return (
+        ticket_export.blueprint(table, sources.audit, in_thread, now=now),
+        figure_export.blueprint(figures, sources.audit, in_thread, now=now),
+    )
 
 
 def interfaces(

@@ -71,6 +71,11 @@ SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
 CENTRE_READS = dict.fromkeys(DESK_READS, SEARCH) | dict.fromkeys(REPORTS, BRIEF)
+FIGURE_READS = {
+    # the rows in it are those of whom one may see, as on the page
+    "/api/v1/departments.<any(csv, xlsx):form>": ENTER,
+    "/api/v1/departments/<department>.<any(csv, xlsx):form>": Door(Act.LOOK, of_department),
+}
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
 CENTRE_POSTS = dict.fromkeys(DESK_POSTS, SEARCH) | {"/api/v1/reports": BRIEF}
 
@@ -101,7 +106,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
     } | dict.fromkeys(CLUSTER_READS, cluster)
-    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS
+    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS
     post = {
         "/account/passkey/options": OWN,
         "/account/passkey": OWN,

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from operations.pulse.sheet import Amount
 from operations.tickets.plain_cell import plain_cell
 
 MARK = "\ufeff"
@@ -14,5 +15,9 @@ MARK = "\ufeff"
 def written(rows: Iterable[Iterable[Any]]) -> str:
     """Write rows of cells."""
     out = io.StringIO()
-    csv.writer(out).writerows([plain_cell(cell) for cell in row] for row in rows)
+    csv.writer(out).writerows([_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _cell(cell: Any) -> Any:
+    return cell.text if isinstance(cell, Amount) else plain_cell(cell)

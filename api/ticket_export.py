@@ -1,5 +1,6 @@
 """Tickets that were looked for, as a table: masked, watermarked, written down before it goes."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
@@ -21,9 +22,10 @@ from operations.tickets.ticket import Ticket
 ROWS_A_PIECE = 500
 
 
-def headers(form: str) -> dict[str, str]:
-    """Give the headers of a table in a form, csv or xlsx."""
-    named = f'attachment; filename="tickets.{form}"'
+def headers(form: str, name: str = "tickets") -> dict[str, str]:
+    """Give the headers of a table in a form, csv or xlsx; `name` is that of its file."""
+    plain = re.sub(r"[^A-Za-z0-9_-]", "_", name)  # a header holds no letters of other scripts
+    named = f'attachment; filename="{plain}.{form}"'
     return {"Cache-Control": "no-store", "Content-Disposition": named}
 
 

@@ -26,6 +26,18 @@ def reader_of(sources: Any, desk: Desk, language: Language) -> Reader:
     )
 
 
+def table_mark(reader: Reader) -> str:
+    """Say in the first line of a table who took it and when."""
+    time = f"{reader.moment(reader.at, seconds=True)} {reader.zone.key} ({reader.offset})"
+    return reader.words["mark_table"].format(who=reader.name, time=time)
+
+
+def taker(desk: Desk) -> tuple[str, bool]:
+    """Name who takes something away, and whether an account vouches for that."""
+    who = desk.who()
+    return (desk.actor, False) if who is None else (signature(who.person), True)
+
+
 def sight(desk: Desk) -> Sight:
     """Give which tickets who asks sees."""
     if desk.people is None:

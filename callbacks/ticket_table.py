@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from callbacks.desk import Desk
-from callbacks.ticket_rows import named, reader_of, row_of, sight
+from callbacks.ticket_rows import named, reader_of, row_of, sight, table_mark, taker
 from layouts.wording import language_of
-from operations.people.person import signature
 from operations.tickets.search import MOST_EXPORTED, Order, TicketSearch
 from operations.tickets.ticket import Ticket
 
@@ -39,16 +38,14 @@ class TicketTable:
 
     def actor(self) -> tuple[str, bool]:
         """Name who asks, and whether an account vouches for that."""
-        who = self._desk.who()
-        return (self._desk.actor, False) if who is None else (signature(who.person), True)
+        return taker(self._desk)
 
     def rows(self, tickets: Iterable[Ticket], asked: str | None) -> Iterator[list[str]]:
         """Write a table in a language: who took it and when, the heads, a row for each ticket."""
         language = language_of(asked, self._sources.settings.language)
         reader = reader_of(self._sources, self._desk, language)
         said, now = reader.words, self._desk.now()
-        time = f"{reader.moment(reader.at, seconds=True)} {reader.zone.key} ({reader.offset})"
-        yield [said["mark_table"].format(who=reader.name, time=time)]
+        yield [table_mark(reader)]
         yield [said[f"ticket_field_{name}"] for name in COLUMNS]
         for ticket in tickets:
             row = row_of(ticket, self._sources, now, language)

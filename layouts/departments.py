@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -16,6 +17,8 @@ from layouts.parts.marks import aria, data
 from layouts.parts.watermark import watermark
 from layouts.values import told
 
+FORMS = {"csv": "CSV", "xlsx": "Excel"}
+
 
 def departments(face: DepartmentsFace) -> Component:
     """Draw the page; assets/departments.js writes what is live into it and brings Back to life."""
@@ -29,7 +32,7 @@ def departments(face: DepartmentsFace) -> Component:
                 [
                     html.H1(face.title),
                     html.Span(said["demo"], className="demo") if face.reader.demo else None,
-                    html.Button(said["departments_print"], className="press", **data(print="")),
+                    _taken_away(face),
                     language_switch(language, path=face.path, query=face.query),
                 ],
                 className="bureau-head",
@@ -42,6 +45,24 @@ def departments(face: DepartmentsFace) -> Component:
         lang="zh-CN" if language == "zh" else "en",
         **data(scope=face.live, state="late", link="waiting"),
     )
+
+
+def _taken_away(face: DepartmentsFace) -> Component:
+    """Draw the ways to take what is on screen away."""
+    said = face.words
+    asked = urlencode({**face.query, "lang": face.reader.language})
+    links = [
+        html.A(
+            said["departments_export"].format(form=called),
+            href=f"/api/v1{face.path}.{form}?{asked}",
+            className="press",
+            title=said["departments_export_about"],
+        )
+        for form, called in FORMS.items()
+        if not face.told
+    ]
+    paper = html.Button(said["departments_print"], className="press", **data(print=""))
+    return html.Div([*links, paper], className="bureau-taken")
 
 
 def _body(face: DepartmentsFace) -> list[Component | None]:

@@ -177,12 +177,19 @@ EXPECTED: dict[str, dict[str, Any]] = {
     ),
     # figures of departments: the list holds the rows of whom may see them, a page is like a wall's
     **alike(["GET /departments", "CALL screen.children /departments"], ALL, ALL, ALL),
+    **alike(["GET /api/v1/departments.csv", "GET /api/v1/departments.xlsx"], ALL, ALL, ALL),
     **alike(
-        ["GET /departments/water", "CALL screen.children /departments/water"],
+        [
+            "GET /departments/water", "CALL screen.children /departments/water",
+            "GET /api/v1/departments/water.csv", "GET /api/v1/departments/water.xlsx",
+        ],
         PICTURES | {W, H}, PICTURES | {H}, PICTURES | {H},
     ),
     **alike(
-        ["GET /departments/housing", "CALL screen.children /departments/housing"],
+        [
+            "GET /departments/housing", "CALL screen.children /departments/housing",
+            "GET /api/v1/departments/housing.csv",
+        ],
         PICTURES | {W}, PICTURES, PICTURES,
     ),
     **alike(
@@ -196,6 +203,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         [
             f"GET /departments/water?district={FOREIGN}",
             f"CALL screen.children /departments/water?district={FOREIGN}",
+            f"GET /api/v1/departments/water.csv?district={FOREIGN}",
         ],
         PICTURES | {W, H}, PICTURES, PICTURES,
     ),
@@ -400,6 +408,8 @@ EXAMPLES = {
     "/api/v1/supervision/answer/<department>/<source>/<path:external_id>":
         "/api/v1/supervision/answer/water/demo/T-own",
     "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>": "/api/v1/reports/daily/2026-11-23.pdf",
+    "/api/v1/departments.<any(csv, xlsx):form>": "/api/v1/departments.csv",
+    "/api/v1/departments/<department>.<any(csv, xlsx):form>": "/api/v1/departments/water.csv",
     "/leader/<scope>": "/leader/city",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",

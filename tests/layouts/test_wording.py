@@ -82,7 +82,7 @@ def test_no_word_is_left_over() -> None:
         r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because|ring)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
         r"|supervision_(state|line|standing|called|act|bad)_\w+|(watched|ring_rule|owed)_\w+"
-        r"|departments_(by|of|group|list)_\w+"
+        r"|departments_(by|of|group|list|sheet)_\w+"
         r"|duplicates_(here|there|apart|(near|bad)_\w+)"
         r"|reports_(kind_\w+|period|made|files|zh|en|making|done|not_over|failed)|snapshot_(take|making|failed)"
     )
