@@ -82,10 +82,10 @@ def rates(rows: Sequence[Rate], said: Words, says: str) -> Drawing:
             x = left + across * row.target
             shapes.append(Line(((x, y), (x, y + 15)), INK, 2.0))
         shapes.append(Text(left + across + 6, y + 10.5, row.told, 8.5))
-    shapes += [
-        Line(((left, 1), (left, 9)), INK, 2.0), Text(left + 5, 8, said.target, 7.5),
-        Line(((left + 58, 2), (left + 58, 9)), GREY, 1.0), Text(left + 63, 8, said.before, 7.5),
-    ]  # fmt: skip
+    shapes += [Line(((left, 1), (left, 9)), INK, 2.0), Text(left + 5, 8, said.target, 7.5)]
+    if any(row.before is not None for row in rows):
+        was = left + 58
+        shapes += [Line(((was, 2), (was, 9)), GREY, 1.0), Text(was + 5, 8, said.before, 7.5)]
     return Drawing(WIDTH, TOP + len(rows) * line + 4, tuple(shapes), says)
 
 

@@ -11,7 +11,7 @@ class Days:
     """Names days in one language and one zone."""
 
     def __init__(self, language: Language, zone: str) -> None:
-        self._said, self._zone = words(language), ZoneInfo(zone)
+        self._said, self._zone, self._language = words(language), ZoneInfo(zone), language
 
     def day(self, day: date) -> str:
         """Name a day of this year: 11月27日, 27 November."""
@@ -44,11 +44,22 @@ class Days:
                 year=first.year, month=first.month, name=self._month(first)
             )
         if issue.kind is Kind.WEEKLY:
-            told = self.whole_day(last) if first.year != last.year else self.day(last)
-            return self._said["span"].format(first=self.whole_day(first), last=told)
+            return self._week(first, last)
         names = self._named("weekdays")
         day = self.whole_day(first)
         return self._said["weekday"].format(day=day, weekday=names[first.weekday()])
+
+    def _week(self, first: date, last: date) -> str:
+        if (first.year, first.month) == (last.year, last.month):
+            return self._said["span_of_month"].format(
+                year=last.year, month=last.month, name=self._month(last),
+                first=first.day, last=last.day,
+            )  # fmt: skip
+        # The year stands once: in Chinese before the first day, in English after the last.
+        one_year, chinese = first.year == last.year, self._language == "zh"
+        begun = self.day(first) if one_year and not chinese else self.whole_day(first)
+        ended = self.day(last) if one_year and chinese else self.whole_day(last)
+        return self._said["span"].format(first=begun, last=ended)
 
     def labels(self, issue: Issue, columns: int) -> list[str]:
         """Name what stands under the columns of a chart, every one or every few."""

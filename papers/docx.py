@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from papers import png
 from papers.drawing import COLOURS
-from papers.paper import Block, Cell, Heading, NewPage, Paper, Paragraph, Picture, Table
+from papers.paper import Block, Cell, Heading, Paper, Paragraph, Picture, Table
 from papers.watermark import watermark
 
 MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,7 +24,12 @@ TONES = {
     "few": RGBColor(*(round(255 * part) for part in COLOURS["grey"])),
     "below": RGBColor(*(round(255 * part) for part in COLOURS["red"])),
 }
-WIDTH_MM = 170
+WIDTH_MM = 176
+NARROW = (
+    f'<w:tblCellMar {nsdecls("w")}><w:left w:w="40" w:type="dxa"/>'
+    '<w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+)
+"""What is left free beside the words of a cell, twentieths of a point: else numbers break."""
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 
@@ -49,13 +54,16 @@ class _Writer:
         for block in self._paper.blocks:
             self._block(block)
         self._signatures()
+        self._made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        for block in self._paper.annex:
+            self._block(block)
         return self._made
 
     def _page(self) -> None:
         paper, made = self._paper, self._made
         section = made.sections[0]
         section.page_width, section.page_height = Mm(210), Mm(297)
-        section.left_margin = section.right_margin = Mm(20)
+        section.left_margin = section.right_margin = Mm(17)
         section.top_margin, section.bottom_margin = Mm(18), Mm(20)
         usual = made.styles["Normal"]
         usual.font.size = Pt(12)
@@ -68,7 +76,8 @@ class _Writer:
         about.subject, about.comments = paper.kind, paper.foot
         about.language = LANGUAGES[paper.language]
         foot = section.footer.paragraphs[0]
-        self._run(foot, f"{paper.foot}　", size=8)
+        foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
+        self._run(foot, f"{paper.foot}\t", size=8)
         before, _, rest = paper.page.partition("{n}")
         between, _, after = rest.partition("{of}")
         self._run(foot, before, size=8)
@@ -101,8 +110,6 @@ class _Writer:
             self._paragraph(block)
         elif isinstance(block, Picture):
             self._picture(block)
-        elif isinstance(block, NewPage):
-            self._made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         else:
             self._table(block)
 
@@ -128,6 +135,7 @@ class _Writer:
         made = self._made.add_table(rows=0, cols=len(table.heads))
         made.style, made.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         made.autofit = False
+        made._tbl.tblPr.append(parse_xml(NARROW))
         whole = sum(table.widths)
         widths = [Mm(WIDTH_MM * one / whole) for one in table.widths]
         for column, width in zip(made.columns, widths, strict=True):
@@ -149,12 +157,16 @@ class _Writer:
         if number:
             into.alignment = RIGHT
         bold = cell.tone == "strong"
-        self._run(into, cell.text, size=9, bold=bold, colour=TONES.get(cell.tone))
+        self._run(into, cell.text, size=8.5, bold=bold, colour=TONES.get(cell.tone))
+        if cell.cases:
+            self._run(into, f" {cell.cases}", size=6.5, colour=TONES["few"])
 
     def _signatures(self) -> None:
         line = self._made.add_paragraph()
         line.paragraph_format.space_before = Pt(18)
-        self._run(line, "　　　　　　".join(self._paper.signatures))
+        for place_mm in (90, 130):
+            line.paragraph_format.tab_stops.add_tab_stop(Mm(place_mm))
+        self._run(line, "\t".join(self._paper.signatures))
 
     def _line(self, said: str, *, side: Any = None, **more: Any) -> Any:
         made = self._made.add_paragraph()

@@ -7,10 +7,14 @@ from papers.drawing import Drawing
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table. `tone`: "few" is greyed, "below" stands out, "strong" is bold."""
+    """A cell of a table. `tone`: "few" is greyed, "below" stands out, "strong" is bold.
+
+    `cases` is on how many a value rests; it stands after it, smaller.
+    """
 
     text: str
     tone: str = ""
+    cases: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +54,15 @@ class Picture:
     caption: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewPage:
-    """What follows begins on a page of its own."""
-
-
-Block = Heading | Paragraph | Table | Picture | NewPage
+Block = Heading | Paragraph | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole report. `mark` is who takes it and when, empty for nobody in particular."""
+    """A whole report; what is signed ends before the annex.
+
+    `mark` is who takes it and when, empty for nobody in particular.
+    """
 
     language: str
     house: str
@@ -71,6 +73,7 @@ class Paper:
     title: str
     notice: str
     blocks: tuple[Block, ...]
+    annex: tuple[Block, ...]
     foot: str
     page: str
     signatures: tuple[str, ...]

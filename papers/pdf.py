@@ -1,6 +1,7 @@
 """A report as PDF, by ReportLab: text that can be searched, charts as lines, fonts cut to size."""
 
 import io
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,18 +15,27 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import registerFont, registerFontFamily, stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, HRFlowable, KeepTogether, PageBreak, SimpleDocTemplate
+from reportlab.platypus import (
+    CondPageBreak,
+    Flowable,
+    HRFlowable,
+    KeepTogether,
+    PageBreak,
+    SimpleDocTemplate,
+)
 from reportlab.platypus import Paragraph as Words
 from reportlab.platypus import Table as Grid
 
 from papers.breaking import broken
 from papers.drawing import COLOURS, Box, Drawing, Line
-from papers.paper import Block, Cell, Heading, NewPage, Paper, Paragraph, Picture, Table
+from papers.paper import Block, Cell, Heading, Paper, Paragraph, Picture, Table
 
 FONTS = Path(__file__).with_name("fonts")
 REGULAR, BOLD = "LianxinSans", "LianxinSans-Bold"
 MIMETYPE = "application/pdf"
-MARGIN, HEAD, FOOT = 20 * mm, 18 * mm, 20 * mm
+MARGIN, HEAD, FOOT = 17 * mm, 18 * mm, 20 * mm
+ROOM = 52 * mm
+"""What a head needs below it on a page: some lines of what it is the head of."""
 FRAME = 6
 """What ReportLab leaves free on both sides of a page's text, points."""
 RED, RULE, BAND = Color(0.75, 0.07, 0.07), Color(0.62, 0.66, 0.71), Color(0.945, 0.957, 0.97)
@@ -160,10 +170,16 @@ class _Writer:
 
     def flowables(self) -> list[Flowable]:
         """Give everything in its order; a head stays with what it is the head of."""
-        found, heads = self._masthead(), list[Flowable]()
-        for block in self._paper.blocks:
+        paper = self._paper
+        return [*self._masthead(), *self._flow(paper.blocks), *self._signatures(),
+                PageBreak(), *self._flow(paper.annex)]  # fmt: skip
+
+    def _flow(self, blocks: Sequence[Block]) -> list[Flowable]:
+        found, heads = list[Flowable](), list[Flowable]()
+        for block in blocks:
             drawn = self._block(block)
             if isinstance(block, Heading):
+                found += [] if heads else [CondPageBreak(ROOM)]
                 heads += drawn
             elif isinstance(block, Table):
                 found += [*heads, *drawn]
@@ -171,7 +187,7 @@ class _Writer:
             else:
                 found += [KeepTogether([*heads, *drawn])] if heads else drawn
                 heads = []
-        return [*found, *heads, *self._signatures()]
+        return found
 
     def _style(self, size: float, **more: Any) -> ParagraphStyle:
         usual: dict[str, Any] = {
@@ -215,7 +231,7 @@ class _Writer:
             caption = self._style(9.5, fontName=BOLD, spaceBefore=10, spaceAfter=3)
             return [KeepTogether([Words(escape(block.caption), caption),
                                   _Chart(block.drawing, self._width)])]  # fmt: skip
-        return [PageBreak()] if isinstance(block, NewPage) else [self._table(block)]
+        return [self._table(block)]
 
     def _paragraph(self, block: Paragraph) -> Flowable:
         if block.kind == "note":
@@ -236,7 +252,7 @@ class _Writer:
 
     def _table(self, table: Table) -> Flowable:
         heads = [
-            self._cell(Cell(one, "strong"), number=place >= table.words)
+            Words(escape(one), self._heads[place >= table.words])
             for place, one in enumerate(table.heads)
         ]
         rows = [
@@ -258,7 +274,18 @@ class _Writer:
         said = escape(cell.text)
         if cell.tone in TONES:
             said = f'<font color="{TONES[cell.tone].hexval()}">{said}</font>'
+        if cell.cases:
+            said += f' <font size="6.3" color="{GREY.hexval()}">{escape(cell.cases)}</font>'
         return Words(said, style)
+
+    @cached_property
+    def _heads(self) -> list[ParagraphStyle]:
+        """How the heads of columns look, over words and over numbers; no word is cut."""
+        size = 7.5 if self._chinese else 7
+        return [
+            self._style(size, leading=10, fontName=BOLD, alignment=side, splitLongWords=0)
+            for side in (TA_LEFT, TA_RIGHT)
+        ]
 
     @cached_property
     def _cells(self) -> list[list[ParagraphStyle]]:
@@ -270,8 +297,10 @@ class _Writer:
 
     def _signatures(self) -> list[Flowable]:
         row = [Words(escape(one), self._style(10.5)) for one in self._paper.signatures]
-        return [
-            Grid([row], colWidths=[self._width * share for share in (0.5, 0.25, 0.25)],
-                 spaceBefore=16, style=[OURS, ("LINEABOVE", (0, 0), (-1, 0), 1.0, RED),
-                                        ("LEFTPADDING", (0, 0), (-1, -1), 0)])
-        ]  # fmt: skip
+        lined = [
+            OURS,
+            ("LINEABOVE", (0, 0), (-1, 0), 1.0, RED),
+            ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ]
+        widths = [self._width * share for share in (0.5, 0.25, 0.25)]
+        return [Grid([row], colWidths=widths, spaceBefore=16, style=lined)]

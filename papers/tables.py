@@ -13,6 +13,7 @@ from papers.paper import Cell, Table
 from papers.wording import Language, words
 
 MOST_UNITS = 80
+MOST_HOLDERS = 15
 MOST_DAYS = 14
 CORRECTED = ("opened", "closed", "due", "on_time", "callbacks", "solved")
 DAY_S = 86_400
@@ -63,9 +64,9 @@ class Tables:
             if wanted:
                 then = None if other is None else other.value
                 said = told(then, unit, self._language)
-                of = "" if counts or other is None or then is None else f" ({other.n:,})"
+                of = "" if counts or other is None or then is None else f"({other.n:,})"
                 moved = difference(one.now.value, then, unit, self._language)
-                cells += [Cell(f"{said}{of}", tone), Cell(moved, tone or self._way(one, then))]
+                cells += [Cell(said, tone, of), Cell(moved, tone or self._way(one, then))]
         aim = "" if one.target is None else told(one.target, unit, self._language)
         return *cells, Cell(aim, tone), Cell(one.band, "below" if one.band == "C" else "")
 
@@ -80,32 +81,32 @@ class Tables:
     def units(self, axis: str, units: Sequence[Unit]) -> Table:
         """Give the units, as many as a reader can take in."""
         said, ranks = self._said, self._of.terms.ranks and axis == "department"
-        heads = [said[f"col_{axis}"], said["col_opened"], said["col_moved"]]
+        moved = any(one.opened_before is not None for one in units)
+        heads = [said[f"col_{axis}"], said["col_opened"], *([said["col_moved"]] if moved else [])]
         heads += [self.figure(code) for code in IN_UNITS]
         heads += [said["col_overdue"]]
         judged = axis == "department"
         heads += [said["col_place"], said["col_score"]] if ranks else []
         heads += [said["col_band"]] if judged else []
         rows = [
-            self._unit(axis, one, place if ranks else None, judged=judged)
+            self._unit(axis, one, place if ranks else None, judged=judged, moved=moved)
             for place, one in enumerate(units[:MOST_UNITS], 1)
         ]
-        widths = (2.4, 0.8, 0.8, *(1.25,) * (len(IN_UNITS) - 1), 1.5, 0.85)
-        widths += (0.6, 0.7) if ranks else ()
-        return Table(tuple(heads), tuple(rows), (*widths, 0.5) if judged else widths)
+        widths = (2.15, 0.95, *((0.85,) if moved else ()), *(1.33,) * (len(IN_UNITS) - 1), 1.5, 1.0)
+        widths += (0.65, 0.7) if ranks else ()
+        return Table(tuple(heads), tuple(rows), (*widths, 0.55) if judged else widths)
 
-    def _unit(self, axis: str, unit: Unit, place: int | None, *, judged: bool) -> tuple[Cell, ...]:
-        before = unit.opened_before
-        cells = [
-            Cell(self.name(axis, unit.code)),
-            Cell(f"{unit.opened:,}"),
-            Cell("" if before is None else signed(unit.opened - before)),
-        ]
+    def _unit(
+        self, axis: str, unit: Unit, place: int | None, *, judged: bool, moved: bool
+    ) -> tuple[Cell, ...]:
+        cells = [Cell(self.name(axis, unit.code)), Cell(f"{unit.opened:,}")]
+        if moved:
+            cells.append(Cell(signed(unit.opened - (unit.opened_before or 0))))
         for code, value in unit.values.items():
             said = told(value.value, FIGURE[code].unit.value, self._language)
-            of = f" ({value.n:,})" if value.n else ""
-            cells.append(Cell(f"{said}{of}", "few" if code in unit.few else ""))
-        cells.append(Cell(f"{unit.overdue:,}" if unit.overdue else "", "below"))
+            of = f"({value.n:,})" if value.n else ""
+            cells.append(Cell(said, "few" if code in unit.few else "", of))
+        cells.append(Cell(f"{unit.overdue:,}"))
         if place is not None:
             score = "" if unit.score is None else f"{unit.score:.2f}"
             cells += [Cell(str(place) if score else ""), Cell(score)]
@@ -166,7 +167,7 @@ class Tables:
         said, now = self._said, self._of.made_at
         heads = ("col_department", "col_overdue", "col_oldest", "col_days")
         rows = []
-        for one in self._of.holders[:MOST_UNITS]:
+        for one in self._of.holders[:MOST_HOLDERS]:
             late = int((now - one.oldest_due_at).total_seconds() // DAY_S)
             since, days = self._days.moment(one.oldest_due_at), said["days_late"].format(n=late)
             texts = (self.name("department", one.code), f"{one.overdue:,}", since, days)
@@ -187,6 +188,18 @@ class Tables:
     def _counters(self, days: Sequence[Corrected]) -> list[Cell]:
         sums = [sum(one.counters.get(name, 0) for one in days) for name in CORRECTED]
         return [Cell(signed(one) if one else "") for one in sums]
+
+    # Definitions
+
+    def definitions(self) -> Table:
+        """Give what each figure means."""
+        heads = (self._said["col_figure"], self._said["col_means"])
+        rows = []
+        for one in self._of.measures:
+            figure = FIGURE[one.code]
+            means = figure.means_zh if self._language == "zh" else figure.means_en
+            rows.append((Cell(self.figure(one.code)), Cell(means)))
+        return Table(heads, tuple(rows), (1.2, 5.5), 2)
 
 
 def _weight(one: Corrected) -> int:

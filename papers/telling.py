@@ -10,8 +10,8 @@ from operations.pulse.score import band_of
 from papers import charts
 from papers.days import Days
 from papers.headline import Headline
-from papers.paper import Block, Heading, NewPage, Paper, Paragraph, Picture
-from papers.tables import MOST_DAYS, MOST_UNITS, Tables
+from papers.paper import Block, Heading, Paper, Paragraph, Picture
+from papers.tables import MOST_DAYS, MOST_HOLDERS, MOST_UNITS, Tables
 from papers.wording import Language, words
 
 IN_CHART = (
@@ -49,6 +49,7 @@ class _Telling:
             title=said[f"about_{issue.kind.value}"].format(period=period),
             notice=said["demo"] if of.terms.demo else "",
             blocks=tuple(self._blocks()),
+            annex=(Heading(said["part_definitions"]), self._tables.definitions()),
             foot=said["made"].format(time=self._days.moment(of.made_at)),
             page=said["page"],
             signatures=(
@@ -71,7 +72,6 @@ class _Telling:
         yield from self._watch()
         yield from self._overdue()
         yield from self._corrections()
-        yield from self._definitions()
 
     def _part(self, name: str) -> Heading:
         ordinals = self._said["ordinals"]
@@ -108,16 +108,17 @@ class _Telling:
                     value=f"{of.score:.2f}", band=band_of(of.score).value, before=before
                 )
             )
-        rates = self._rates()
-        if rates:
-            says = said["joined"].join(f"{one.name} {one.told}" for one in rates)
-            yield Picture(charts.rates(rates, self._legend(), says), said["chart_rates"])
+        # The table first: it breaks over pages, so that a chart leaves no page half empty.
         yield self._tables.figures()
         yield Paragraph(said["note_figures"].format(few=of.terms.few), "note")
         if all(one.before is None for one in of.measures):
             yield Paragraph(said["note_no_before"], "note")
         if all(one.last_year is None for one in of.measures):
             yield Paragraph(said["note_no_year"], "note")
+        rates = self._rates()
+        if rates:
+            says = said["joined"].join(f"{one.name} {one.told}" for one in rates)
+            yield Picture(charts.rates(rates, self._legend(), says), said["chart_rates"])
 
     def _rates(self) -> list[charts.Rate]:
         found = []
@@ -142,9 +143,10 @@ class _Telling:
         if axis == "department":
             counts = {band: sum(one.band == band for one in units) for band in "ABC"}
             rest = sum(not one.band and bool(one.code) for one in units)
+            few = said["bands_few"].format(rest=rest, few=of.terms.few) if rest else ""
             told = said["ranks_told" if of.terms.ranks else "bands_told"]
             yield Paragraph(
-                told.format(a=counts["A"], b=counts["B"], c=counts["C"], rest=rest,
+                told.format(a=counts["A"], b=counts["B"], c=counts["C"], rest=few,
                             few=of.terms.few)
             )  # fmt: skip
         yield self._tables.units(axis, units)
@@ -187,18 +189,17 @@ class _Telling:
             for name in ("critical", "high", "medium")
             if name in of.alarms.raised
         )
-        yield Paragraph(
-            said["watch_alarms"].format(
-                n=of.alarms.total,
-                severities=said["severities"].format(list=severities) if severities else "",
-                acknowledged=of.alarms.acknowledged,
-                cleared=of.alarms.cleared,
-                standing=of.alarms.standing,
-            )
+        alarms = said["watch_alarms" if of.alarms.total else "watch_no_alarms"].format(
+            n=of.alarms.total,
+            severities=said["severities"].format(list=severities) if severities else "",
+            acknowledged=of.alarms.acknowledged,
+            cleared=of.alarms.cleared,
+            standing=of.alarms.standing,
         )
         if not of.gatherings:
-            yield Paragraph(said["watch_none"])
+            yield Paragraph(self._beside(alarms, said["watch_none"]))
             return
+        yield Paragraph(alarms)
         yield self._tables.gatherings()
         if of.gatherings_in_all > len(of.gatherings):
             shown, whole = len(of.gatherings), of.gatherings_in_all
@@ -214,6 +215,10 @@ class _Telling:
         many = sum(one.overdue for one in of.holders)
         yield Paragraph(said["overdue_told"].format(time=time, n=f"{many:,}"))
         yield self._tables.holders()
+        left = of.holders[MOST_HOLDERS:]
+        if left:
+            late = f"{sum(one.overdue for one in left):,}"
+            yield Paragraph(said["overdue_rest"].format(n=len(left), overdue=late), "note")
 
     def _corrections(self) -> Iterator[Block]:
         of, said = self._of, self._said
@@ -227,11 +232,5 @@ class _Telling:
         if left > 0:
             yield Paragraph(said["corrections_rest"].format(n=left), "note")
 
-    def _definitions(self) -> Iterator[Block]:
-        yield NewPage()
-        yield Heading(self._said["part_definitions"])
-        for one in self._of.measures:
-            figure = FIGURE[one.code]
-            means = figure.means_zh if self._language == "zh" else figure.means_en
-            colon = "：" if self._language == "zh" else ": "
-            yield Paragraph(f"{self._tables.figure(one.code)}{colon}{means}")
+    def _beside(self, *sentences: str) -> str:
+        return ("" if self._language == "zh" else " ").join(sentences)

@@ -40,11 +40,11 @@ WORDS: dict[str, dict[Language, str]] = {
     # The headline
     "head_none": {
         "zh": "{period}，全市热线没有受理诉求。",
-        "en": "The hotline took no request on {period}.",
+        "en": "{period}: the hotline took no request.",
     },
     "head_opened": {
         "zh": "{period}，全市热线受理诉求 {n} 件{against}。",
-        "en": "The hotline took {n} requests on {period}{against}.",
+        "en": "{period}: the hotline took {n} requests{against}.",
     },
     "against_before": {"zh": "，较{before}{moved}", "en": ", {moved} {before}"},
     "against_year": {"zh": "，较去年同期{moved}", "en": ", {moved} the same period last year"},
@@ -74,7 +74,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "rose_one": {"zh": "{name}（{n}）", "en": "{name} ({n})"},
     "head_watch": {
         "zh": "期内有聚集性诉求 {clusters} 起，发出预警 {alarms} 条。",
-        "en": "There were {clusters} clusters, and {alarms} alarms were raised.",
+        "en": "Clusters found: {clusters}; alarms raised: {alarms}.",
     },
     "head_overdue": {
         "zh": "截至{time}，超期在办 {n} 件，{held}。",
@@ -95,6 +95,7 @@ WORDS: dict[str, dict[Language, str]] = {
     "col_year": {"zh": "去年同期", "en": "Last year"},
     "col_moved_year": {"zh": "同比", "en": "Change"},
     "col_target": {"zh": "目标", "en": "Target"},
+    "col_means": {"zh": "口径", "en": "Definition"},
     "col_band": {"zh": "档", "en": "Band"},
     "note_figures": {
         "zh": "n 为该指标所依据的件数，括号内为对应时期的 n；率的升降以百分点计。"
@@ -129,10 +130,13 @@ WORDS: dict[str, dict[Language, str]] = {
     "unit_none": {"zh": "未派单位", "en": "No department"},
     "unit_nowhere": {"zh": "未定区市", "en": "No district"},
     "bands_told": {
-        "zh": "评为 A 档 {a} 个、B 档 {b} 个、C 档 {c} 个单位；"
-        "{rest} 个单位件数不足 {few}，不作评价。档内按受理量排列，不作排名。",
-        "en": "{a} departments are in band A, {b} in B, {c} in C; {rest} had fewer than {few} cases"
-        " and are not judged. Within a band they stand by load; this is no ranking.",
+        "zh": "评为 A 档 {a} 个、B 档 {b} 个、C 档 {c} 个单位{rest}。档内按受理量排列，不作排名。",
+        "en": "Departments in band A: {a}, in B: {b}, in C: {c}{rest}. Within a band they stand by"
+        " load; this is no ranking.",
+    },
+    "bands_few": {
+        "zh": "；{rest} 个单位件数不足 {few}，不作评价",
+        "en": "; {rest} had fewer than {few} cases and are not judged",
     },
     "ranks_told": {
         "zh": "按综合得分排列；件数不足 {few} 的不作评价。",
@@ -165,14 +169,18 @@ WORDS: dict[str, dict[Language, str]] = {
         "zh": "期内发出预警 {n} 条{severities}，"
         "其中 {acknowledged} 条仍在确认状态、{cleared} 条已解除；"
         "制表时全部未解除的预警 {standing} 条。",
-        "en": "{n} alarms were raised{severities}; {acknowledged} of them stand acknowledged and"
-        " {cleared} are cleared. {standing} alarms in all were not cleared when this was made.",
+        "en": "Alarms raised: {n}{severities}; of these {acknowledged} stand acknowledged and"
+        " {cleared} are cleared. In all, {standing} were not cleared when this was made.",
     },
     "severities": {"zh": "（{list}）", "en": " ({list})"},
     "severity_one": {"zh": "{name} {n}", "en": "{name} {n}"},
     "severity_critical": {"zh": "特急", "en": "critical"},
     "severity_high": {"zh": "紧急", "en": "high"},
     "severity_medium": {"zh": "一般", "en": "medium"},
+    "watch_no_alarms": {
+        "zh": "期内没有发出预警；制表时全部未解除的预警 {standing} 条。",
+        "en": "No alarm was raised; {standing} in all were not cleared when this was made.",
+    },
     "watch_none": {"zh": "期内没有发现聚集性诉求。", "en": "No cluster was found in the period."},
     "watch_rest": {
         "zh": "共 {all} 起，以上为来电人最多的 {n} 起。",
@@ -185,6 +193,10 @@ WORDS: dict[str, dict[Language, str]] = {
     "overdue_told": {
         "zh": "截至{time}，全市超期在办 {n} 件，由下列单位持有。",
         "en": "At {time}, {n} open tickets were overdue, held as follows.",
+    },
+    "overdue_rest": {
+        "zh": "另有 {n} 个单位，合计超期在办 {overdue} 件，见承办单位表。",
+        "en": "{n} more hold {overdue} together; see the table of departments.",
     },
     # Corrections
     "col_day": {"zh": "日期", "en": "Day"},
@@ -222,8 +234,15 @@ WORDS: dict[str, dict[Language, str]] = {
     "day": {"zh": "{month}月{day}日", "en": "{day} {name}"},
     "whole_day": {"zh": "{year}年{month}月{day}日", "en": "{day} {name} {year}"},
     "weekday": {"zh": "{day}（星期{weekday}）", "en": "{weekday}, {day}"},
-    "weekdays": {"zh": "一二三四五六日", "en": "Mon Tue Wed Thu Fri Sat Sun"},
+    "weekdays": {
+        "zh": "一二三四五六日",
+        "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    },
     "span": {"zh": "{first}至{last}", "en": "{first} to {last}"},
+    "span_of_month": {
+        "zh": "{year}年{month}月{first}日至{last}日",
+        "en": "{first} to {last} {name} {year}",
+    },
     "month": {"zh": "{year}年{month}月", "en": "{name} {year}"},
     "months": {
         "zh": "1 2 3 4 5 6 7 8 9 10 11 12",

@@ -12,7 +12,7 @@ from operations.pulse.figures import FIGURE
 from papers import pdf
 from papers.tables import MOST_UNITS
 from papers.telling import paper_of
-from tests.bulletins import DAY, bulletin, figures, terms
+from tests.bulletins import DAY, NAMES, bulletin, busy, figures, ground, terms
 from tests.figures import MemoryFigures, sums
 
 
@@ -93,6 +93,41 @@ def test_what_is_made_up_says_so():
 )
 def test_each_kind_has_its_number(kind, code, title):
     assert title in text(pdf.write(paper_of(bulletin(kind, date.fromisoformat(code)), "zh")))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_signed_ends_before_the_annex_and_no_page_is_left_empty(language):
+    *body, annex = [page.extract_text() for page in read(made_of_many(language)).pages]
+    signed, first = ("签发：", "附：指标口径") if language == "zh" else ("Signed:", "Annex: def")
+    assert signed in body[-1]
+    assert annex.lstrip().startswith(first), "all definitions are on one page, the last"
+    assert all(len(page) > 600 for page in body[:-1]), [len(page) for page in body]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_head_stands_at_a_page_s_foot_and_no_word_of_one_is_cut(language):
+    pages = [page.extract_text() for page in read(made_of_many(language)).pages]
+    said = "\n".join(pages)
+    heads = ("受理", "环比", "超期在办", "办理时长中位数") if language == "zh" else (
+        "Accepted", "Change", "Overdue", "Band",
+    )  # fmt: skip
+    for head in heads:
+        assert re.search(rf"^\s*{head}\s*$", said, re.M), head
+    for page in pages:
+        last = [line for line in page.splitlines() if line.strip()][-3:]
+        assert not [line for line in last if re.match(r"[一二三四五六七]、|\d\. [A-Z]", line)], last
+
+
+def made_of_many(language: str) -> bytes:
+    """Write the report of a city of sixty departments, whose tables break over pages."""
+    held, names = figures(), {}
+    for number in range(60):
+        code = f"d-{number}"
+        names[code] = (f"市第{number}生态环境保护局", f"Bureau {number} of Ecology and Environment")
+        held.put(DAY, busy(60 + number), department=code, district=f"370{600 + number % 14}",
+                 category=f"c-{number}")  # fmt: skip
+    told = ground(figures=held, names=NAMES | {"department": names})
+    return pdf.write(paper_of(bulletin(figures=held, names=told.names), language))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
