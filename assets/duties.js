@@ -5,15 +5,30 @@
 
   /**
    * Whose a list mostly is: department and number, the most first.
-   * @param {{tickets: number|null, worst: Object[]}} end
-   * @param {{words: Object, short_names: Object, names: Object}} told
-   * @returns {string}
+   * @param {{worst: Object[]}} end
+   * @param {{short_names: Object, names: Object}} told
+   * @returns {{whose: string, tickets: string}[]}
    */
   function worstOf(end, told) {
-    if (end.tickets === null) return told.words.end_untold;
     const named = told.names.department || {};
-    return end.worst.map(({ code, tickets }) => `${told.short_names[code] || named[code] || code} ${
-      lianxin.numbers.count(tickets)}`).join(" · ");
+    return end.worst.map(({ code, tickets }) => ({
+      whose: told.short_names[code] || named[code] || code, tickets: lianxin.numbers.count(tickets) }));
+  }
+
+  /** Write whose a list is, a department to a piece that no line's end cuts from its number. */
+  function writeWorst(node, worst) {
+    if (node.textContent === worst.map(({ whose, tickets }) => `${whose} ${tickets}`).join("")) return;
+    node.replaceChildren(...worst.map(({ whose, tickets }) => {
+      const [one, name, number] = ["one", "whose", "n"].map((part) => {
+        const made = document.createElement("span");
+        made.className = `loose-${part}`;
+        return made;
+      });
+      name.textContent = whose;
+      number.textContent = tickets;
+      one.append(name, " ", number);
+      return one;
+    }));
   }
 
   /**
@@ -42,7 +57,8 @@
     function end(node, said) {
       const [, tickets, worst] = node.children;
       put(tickets, said.tickets === null ? "–" : said.tickets ? count(said.tickets) : told.words.end_empty);
-      put(worst, worstOf(said, told));
+      if (said.tickets === null) put(worst, told.words.end_untold);
+      else writeWorst(worst, worstOf(said, told));
       mark(node, "empty", String(!said.tickets));
     }
 

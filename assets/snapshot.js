@@ -79,7 +79,7 @@
       } else if (node instanceof HTMLInputElement) here.setAttribute("value", node.value);
       else if (node instanceof HTMLSelectElement) here.selectedOptions[0]?.setAttribute("selected", "");
     });
-    copy.querySelectorAll("script, .reader-marks, .visually-hidden").forEach((node) => node.remove());
+    copy.querySelectorAll("script, .reader-marks, .visually-hidden, .snapshot-take").forEach((node) => node.remove());
     return copy;
   }
 

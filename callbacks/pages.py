@@ -34,9 +34,6 @@ from layouts.parts.snapshot import snapshot
 from layouts.wording import Language
 from operations.people.roles import Role
 
-PICTURED = ("wall", "departments", "clusters")
-"""The screens that are taken away as a picture: figures, no rows of people."""
-
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:
     """Register the one callback that draws a page."""
@@ -53,13 +50,13 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
 
 
 def pictured(shown: Any, sources: Any, desk: Desk, pathname: str, query: str) -> Any:
-    """Put the button for a picture beside a screen of the city's figures.
+    """Put the button for a picture below a wall; pages have theirs in their head.
 
     A wall that was let in has none: nobody stands at it.
     """
     who, parts = desk.who(), parts_of(pathname)
     is_wall = who is not None and Role.WALL in who.person.roles
-    if is_wall or not parts or parts[0] not in PICTURED:
+    if is_wall or parts[:1] != ["wall"]:
         return shown
     language = asked_language(query, sources.settings.language)
     reader = reader_of(sources, desk, language)

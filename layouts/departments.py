@@ -14,6 +14,7 @@ from layouts.parts.figures import card
 from layouts.parts.header import language_switch
 from layouts.parts.live_now import live_now
 from layouts.parts.marks import aria, data
+from layouts.parts.snapshot import snapshot
 from layouts.parts.watermark import watermark
 from layouts.values import told
 
@@ -62,7 +63,9 @@ def _taken_away(face: DepartmentsFace) -> Component:
         if not face.told
     ]
     paper = html.Button(said["departments_print"], className="press", **data(print=""))
-    return html.Div([*links, paper], className="bureau-taken")
+    reader = face.reader
+    picture = snapshot(reader.name, reader.zone.key, reader.offset, reader.language)
+    return html.Div([*links, picture, paper], className="bureau-taken")
 
 
 def _body(face: DepartmentsFace) -> list[Component | None]:

@@ -27,11 +27,12 @@ from reportlab.platypus import Paragraph as Words
 from reportlab.platypus import Table as Grid
 
 from papers.breaking import broken
-from papers.drawing import COLOURS, Box, Drawing, Line
+from papers.drawing import COLOURS
 from papers.paper import Block, Cell, Heading, Paper, Paragraph, Picture, Table
+from papers.pdf_chart import REGULAR, Chart
 
 FONTS = Path(__file__).with_name("fonts")
-REGULAR, BOLD = "LianxinSans", "LianxinSans-Bold"
+BOLD = "LianxinSans-Bold"
 MIMETYPE = "application/pdf"
 MARGIN, HEAD, FOOT = 17 * mm, 18 * mm, 20 * mm
 ROOM = 52 * mm
@@ -126,41 +127,6 @@ class _Pages(Canvas):  # type: ignore[misc]
         self.restoreState()
 
 
-class _Chart(Flowable):  # type: ignore[misc]
-    """A chart, drawn as lines and text."""
-
-    def __init__(self, drawing: Drawing, across: float) -> None:
-        super().__init__()
-        self._drawing, self._scale = drawing, across / drawing.width
-        self.width, self.height = across, drawing.height * self._scale
-
-    def draw(self) -> None:
-        """Draw it where the page has come to."""
-        canvas = self.canv
-        canvas.scale(self._scale, self._scale)
-        for shape in self._drawing.shapes:
-            self._draw(canvas, shape)
-
-    def _draw(self, canvas: Canvas, shape: Any) -> None:
-        height, colour = self._drawing.height, Color(*COLOURS[shape.colour])
-        if isinstance(shape, Box):
-            canvas.setFillColor(colour)
-            lowest = height - shape.y - shape.height
-            canvas.rect(shape.x, lowest, shape.width, shape.height, stroke=0, fill=1)
-        elif isinstance(shape, Line):
-            canvas.setStrokeColor(colour)
-            canvas.setLineWidth(shape.width)
-            path = canvas.beginPath()
-            for place, (x, y) in enumerate(shape.points):
-                (path.lineTo if place else path.moveTo)(x, height - y)
-            canvas.drawPath(path)
-        else:
-            canvas.setFillColor(colour)
-            canvas.setFont(REGULAR, shape.size)
-            put = {"end": canvas.drawRightString, "middle": canvas.drawCentredString}
-            put.get(shape.anchor, canvas.drawString)(shape.x, height - shape.y, shape.text)
-
-
 class _Writer:
     """Turns a report's parts into what flows over the pages."""
 
@@ -230,7 +196,7 @@ class _Writer:
         if isinstance(block, Picture):
             caption = self._style(9.5, fontName=BOLD, spaceBefore=10, spaceAfter=3)
             return [KeepTogether([Words(escape(block.caption), caption),
-                                  _Chart(block.drawing, self._width)])]  # fmt: skip
+                                  Chart(block.drawing, self._width)])]  # fmt: skip
         return [self._table(block)]
 
     def _paragraph(self, block: Paragraph) -> Flowable:

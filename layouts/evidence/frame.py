@@ -11,6 +11,8 @@ from layouts.evidence.face import EvidenceFace
 from layouts.evidence.telling import moment, zone_name
 from layouts.parts.header import language_switch
 from layouts.parts.marks import aria, data
+from layouts.parts.snapshot import snapshot
+from layouts.ticket_face import Reader
 
 SCRIPT_WORDS = (
     *(
@@ -82,11 +84,19 @@ def _bar(face: EvidenceFace, path: str, here: str) -> Component:
         [
             html.Nav(html.Ol(steps), className="way", **aria(label=said["dossier_way"])),
             html.Span(said["demo"], className="demo") if face.demo else None,
+            _picture(face),
             html.Button(said["dossier_print"], className="print", **data(print="")),
             language_switch(face.language, path=path),
         ],
         className="bar",
     )
+
+
+def _picture(face: EvidenceFace) -> Component:
+    """Draw the button for a picture, which says who takes it."""
+    name = face.actor if face.verified else face.words["mark_nobody"].format(actor=face.actor)
+    reader = Reader(face.language, face.zone, face.now, name)
+    return snapshot(name, face.zone.key, reader.offset, face.language, "print")
 
 
 def _freshness(face: EvidenceFace) -> Component:

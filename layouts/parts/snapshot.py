@@ -7,16 +7,19 @@ from layouts.parts.marks import data
 from layouts.wording import Language, words
 
 
-def snapshot(name: str, zone: str, offset: str, language: Language) -> Component:
+def snapshot(
+    name: str, zone: str, offset: str, language: Language, look: str = "press"
+) -> Component:
     """Draw the button; assets/snapshot.js makes the picture of the page's main part.
 
-    `name` is who takes it; the time is told by the browser at that moment, in the city's zone.
+    `name` is who takes it, `look` the class of the buttons it stands among; the time is told by
+    the browser at that moment, in the city's zone.
     """
     said = words(language)
     told = {one: said[f"snapshot_{one}"] for one in ("take", "making", "failed")}
     return html.Button(
         said["snapshot_take"],
         type="button",
-        className="snapshot-take",
+        className=f"{look} snapshot-take",
         **data(name=name, zone=zone, offset=offset, **told),
     )
