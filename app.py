@@ -219,6 +219,7 @@ def restore(data: Path | None, file: Path) -> None:
 @click.option("--kind", type=click.Choice(["daily", "weekly", "monthly"]), default="daily")
 @click.option("--day", help="A day, 2026-W47 or 2026-11; the last that is over without it.")
 @click.option("--language", type=click.Choice(["zh", "en"]), help="Else that of the settings.")
+@click.option("--scope", default="city", help="Else district-CODE or department-CODE.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def report(data: Path | None, **options: Any) -> None:
     """Write the report of a day, a week or a month to a .pdf or a .docx."""

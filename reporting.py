@@ -12,7 +12,15 @@ from data_sources.bulletin_reads import BulletinReads
 from data_sources.connect import Sources
 from layouts.wording import Language
 from operations.bulletin.contents import Bulletin, Terms
-from operations.bulletin.issue import Issue, checked, newest, read_issue, read_kind
+from operations.bulletin.issue import (
+    CITY,
+    Issue,
+    checked,
+    newest,
+    read_issue,
+    read_kind,
+    read_scope,
+)
 from operations.bulletin.making import Ground, make
 from operations.bulletin.schedule import due
 from operations.errors import BadInput
@@ -73,8 +81,13 @@ def city_now(sources: Sources) -> datetime:
     return sources.ledger.clock() or datetime.now(UTC)
 
 
+def subject_of(issue: Issue) -> str:
+    """Name a number in the audit log."""
+    return " ".join([issue.kind.value, issue.code, *([issue.scope] if issue.axis else [])])
+
+
 def write_report(
-    sources: Sources, kind: str, day: str | None, out: Path, language: Language | None
+    sources: Sources, kind: str, day: str | None, out: Path, language: Language | None, scope: str
 ) -> None:
     """Make a report and write it to a file, in the form of the file's name."""
     form = out.suffix.removeprefix(".").lower()
@@ -83,9 +96,12 @@ def write_report(
     now = city_now(sources)
     today = now.astimezone(sources.reference.zone).date()
     read = read_kind(kind)
-    issue = newest(read, today) if day is None else checked(read_issue(read, day), today)
+    if not sources.knows_scope(read_scope(scope)):
+        raise BadInput("scope", f"there is no {scope} in this city")
+    asked = newest(read, today, scope) if day is None else read_issue(read, day, scope)
+    issue = checked(asked, today)
     bulletin = made(sources, issue, now)
-    note_command(sources, "report.write", f"{kind} {issue.code}", after=out.name)
+    note_command(sources, "report.write", subject_of(issue), after=out.name)
     out.write_bytes(written(bulletin, form, language or sources.settings.language))
 
 
@@ -106,7 +122,7 @@ class Schedule:
         local = now.astimezone(self._sources.reference.zone)
         there = {one.issue for one in shelf.listed()}
         at = time.fromisoformat(settings.reports_at)
-        issue = next(due(local, at, there, figures.first_day()), None)
+        issue = next(due(local, at, there, figures.first_day(), self._scopes()), None)
         if issue is None or figures.counted_share() < 1:  # sums that are not whole: later
             self._looked_at = self._monotonic()
             if settings.keep_reports_d:
@@ -115,7 +131,12 @@ class Schedule:
         shelf.keep(made(self._sources, issue, now))
         self._sources.audit.append(
             Deed(at_us=to_us(datetime.now(UTC)), actor=SCHEDULE, device=socket.gethostname(),
-                 act="report.make", subject=f"{issue.kind.value} {issue.code}")
+                 act="report.make", subject=subject_of(issue))
         )  # fmt: skip
-        log.info("report_made", kind=issue.kind.value, period=issue.code)
+        log.info("report_made", kind=issue.kind.value, period=issue.code, scope=issue.scope)
         return 1
+
+    def _scopes(self) -> list[str]:
+        """Give whose reports are made: the city's, and those of the settings that there are."""
+        named = filter(None, map(str.strip, self._sources.settings.reports_scopes.split(",")))
+        return [CITY, *filter(self._sources.knows_scope, named)]

@@ -86,6 +86,9 @@ class Settings(DutySettings, Open311Settings):
     reports_at: str = Field(
         "06:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="when they are made, local time"
     )
+    reports_scopes: str = Field(
+        "", description="whose reports are made besides the city's: district-370681,department-…"
+    )
     keep_reports_d: int = Field(
         1096, ge=0, description="days that reports are kept after their period; 0: ever"
     )

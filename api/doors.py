@@ -31,7 +31,6 @@ ENTER = Door(Act.ENTER)
 OWN = Door(Act.KEEP_ACCOUNT)
 SEE_PEOPLE = Door(Act.SEE_PEOPLE)
 SEARCH = Door(Act.SEARCH, lambda _values: Subject(Field.TICKET))
-BRIEF = Door(Act.BRIEF, lambda _values: Subject(Field.AGGREGATE))
 
 
 def of_scope(values: Values) -> Subject:
@@ -39,6 +38,10 @@ def of_scope(values: Values) -> Subject:
     kind, _, code = str(values.get("scope", "city")).partition("-")
     place = {kind: code} if kind in ("department", "district") else {}
     return Subject(Field.AGGREGATE, **place)
+
+
+BRIEF = Door(Act.BRIEF, of_scope)
+"""Reports: whose they are stands in the query."""
 
 
 def of_department(values: Values) -> Subject:
@@ -173,7 +176,6 @@ HOUSE_PAGES = {
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
     "supervision": SEARCH,  # the list holds what is owed on tickets one sees, or by oneself
-    "reports": BRIEF,
 }
 """The doors of pages that are of no part of the city, and of what stands below them."""
 
@@ -190,6 +192,8 @@ def page_door(pathname: str, find: Finders, query: str = "") -> tuple[Door, Valu
             return Door(Act.LOOK, of_scope), {"scope": "city"}
         case ["wall", scope]:
             return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["reports"]:
+            return BRIEF, {"scope": parse_qs(query.lstrip("?")).get("scope", ["city"])[0]}
         case ["departments"] | ["departments", _]:
             return _department_door(parts[1:], query)
         case ["tickets", source, *rest] if rest:

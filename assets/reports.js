@@ -16,9 +16,9 @@
   if (!root.document) return;
   const { document } = root;
 
-  async function ask(kind, period) {
+  async function ask(page, kind, period) {
     try {
-      const answer = await root.fetch("/api/v1/reports", {
+      const answer = await root.fetch(`/api/v1/reports?${page.dataset.ask}`, {
         method: "POST", body: JSON.stringify({ kind, period }),
         headers: { "Content-Type": "application/json",
           "X-CSRF-Token": lianxin.session.pageToken(document.cookie) },
@@ -39,7 +39,7 @@
     buttons.forEach((button) => { button.disabled = true; });
     page.setAttribute("aria-busy", "true");
     says("making");
-    const status = await ask(kind, period);
+    const status = await ask(page, kind, period);
     says(outcome(status));
     if (status === 201 || status === 401) {
       root.location.reload(); // shows it; or the way in again

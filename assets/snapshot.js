@@ -33,7 +33,10 @@
     return `lianxin-${page}-${moment.replace(/[-:]/g, "").replace(" ", "-")}.png`;
   }
 
-  lianxin.snapshot = { momentIn, ratioOf, fileName };
+  /** @returns {string} the words of a head's parts, one beside the other */
+  const titleOf = (parts) => parts.map((part) => part.textContent.trim()).filter(Boolean).join(" ");
+
+  lianxin.snapshot = { momentIn, ratioOf, fileName, titleOf };
   if (!root.document) return;
   const { document } = root;
   function dataUrl(blob) {
@@ -68,6 +71,8 @@
     const ours = [...copy.querySelectorAll("*")];
     theirs.forEach((node, place) => {
       const here = ours[place];
+      // In the picture a share of the screen's height would be one of the whole page's.
+      if (node.matches(".maplibregl-map")) here.style.height = `${node.offsetHeight}px`;
       if (node instanceof HTMLCanvasElement) {
         const drawn = document.createElement("img");
         drawn.src = node.toDataURL();
@@ -166,7 +171,7 @@
     const style = root.getComputedStyle(document.body);
     const ratio = ratioOf(document.documentElement.clientWidth, page.scrollHeight);
     const picture = await drawn(page, ratio);
-    const title = page.querySelector("h1")?.textContent.trim() || document.title;
+    const title = titleOf([...(page.querySelector("h1")?.childNodes || [])]) || document.title;
     const mark = `${name} · ${moment} ${offset}`;
     const where = `${root.location.pathname}${root.location.search}`;
     const says = `${name} · ${moment} ${zone} (${offset}) · ${where}`;

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from callbacks.desk import Desk
 from callbacks.login import demo_roles
 from callbacks.names import city_name, department_names, district_names
+from callbacks.report_scopes import reports_page
 from layouts.home import Visitor, home, outside
 from layouts.leader_face import LEADER
 from layouts.wording import Language
@@ -38,7 +39,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         leader=leader_page(desk),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
         search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
-        reports=desk.allows(Act.BRIEF, Subject(Field.AGGREGATE)),
+        reports=reports_page(sources, desk, language),
         visitor=visitor,
     )
 

@@ -108,7 +108,7 @@ def of_the_centre(
 ) -> Component | None:
     """Give the table of tickets, what is owed on them, or the reports."""
     if parts == ["reports"]:
-        return reports.draw(sources, desk, language)
+        return reports.draw(sources, desk, query, language)
     if parts == ["supervision"]:
         return owed.draw(sources, desk, query, language)
     return search.draw(sources, desk, query, language)

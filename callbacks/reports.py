@@ -1,4 +1,4 @@
-"""The page of reports."""
+"""The page of reports: those of the city, a district or a department."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,24 +6,31 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from callbacks.asking import asked
 from callbacks.desk import Desk
+from callbacks.report_scopes import scopes_of
 from layouts.reports import KINDS, ReportLine, ReportsFace, reports
 from layouts.ticket_face import when
 from layouts.wording import Language, words
+from operations.bulletin.issue import CITY
 from operations.errors import Unreachable
 
 MOST_LINES = 31
 """Of each kind: a month of days; older ones are taken by their address."""
 
 
-def draw(sources: Any, desk: Desk, language: Language) -> Component:
-    """Draw what was made, the newest period first."""
+def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component | None:
+    """Draw what was made, the newest period first; nothing for a scope that is not for who asks."""
+    scope, scopes = asked(query, "scope") or CITY, scopes_of(sources, desk, language)
+    if scope not in scopes:
+        return None
     settings, zone = sources.settings, sources.reference.zone
     yesterday = desk.now().astimezone(zone).date() - timedelta(days=1)
-    at = settings.reports_at if settings.reports else ""
+    at = settings.reports_at if settings.reports and scope == CITY else ""
     face = ReportsFace(
-        language, zone.key, at, yesterday.isoformat(), signed_in=desk.who() is not None
-    )
+        language, zone.key, at, yesterday.isoformat(), signed_in=desk.who() is not None,
+        scope=scope, scopes=scopes,
+    )  # fmt: skip
     try:
         found = desk.beside(sources.report_shelf.listed)
     except (OSError, Unreachable):
@@ -34,6 +41,6 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         days = period.first.isoformat()
         if period.days > 1:
             days = f"{issue.code} ({days} – {period.last.isoformat()})"
-        if len(listed) < MOST_LINES:
+        if issue.scope == scope and len(listed) < MOST_LINES:
             listed.append(ReportLine(issue.code, days, when(made_at, zone)))
     return reports(replace(face, lines=lines))

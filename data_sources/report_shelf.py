@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote, unquote
 
 from operations.bulletin.contents import Bulletin
-from operations.bulletin.issue import Issue, Kind, read_issue
+from operations.bulletin.issue import CITY, Issue, Kind, read_issue
 from operations.bulletin.kept import read_back, written
 from operations.errors import BadInput
 
@@ -50,10 +51,10 @@ class ReportShelf:
         """Give what is there, the newest period first."""
         found = []
         for path in self._folder.glob("*_*.json"):
-            kind, _, code = path.stem.partition("_")
+            kind, code, scope = [*path.stem.split("_", 2), CITY][:3]
             try:
                 made_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-                found.append(Shelved(read_issue(Kind(kind), code), made_at))
+                found.append(Shelved(read_issue(Kind(kind), code, unquote(scope)), made_at))
             except (OSError, ValueError, BadInput):  # no file of ours, or gone meanwhile
                 continue
         return sorted(found, key=lambda one: one.issue.first, reverse=True)
@@ -61,7 +62,8 @@ class ReportShelf:
     def known_before(self, issue: Issue) -> Mapping[str, tuple[int, ...]]:
         """Give the corrections as the last number before this one knew them."""
         for one in self.listed():
-            if one.issue.kind is issue.kind and one.issue.first < issue.first:
+            same = one.issue.kind is issue.kind and one.issue.scope == issue.scope
+            if same and one.issue.first < issue.first:
                 found = self.find(one.issue)
                 if found is not None:
                     return found.known
@@ -75,4 +77,5 @@ class ReportShelf:
         return len(old)
 
     def _path(self, issue: Issue) -> Path:
-        return self._folder / f"{issue.kind.value}_{issue.code}.json"
+        of = "" if issue.scope == CITY else "_" + quote(issue.scope, safe="").replace(".", "%2E")
+        return self._folder / f"{issue.kind.value}_{issue.code}{of}.json"

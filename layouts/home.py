@@ -39,7 +39,7 @@ def home(
     leader: str | None = None,
     clusters: bool = True,
     search: bool = False,
-    reports: bool = False,
+    reports: str | None = None,
     figures: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
@@ -64,7 +64,7 @@ def home(
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("search_link", "/desk", language) if search else None,
             _way("owed_link", "/supervision", language) if search else None,
-            _way("reports_link", "/reports", language) if reports else None,
+            _way("reports_link", reports, language) if reports else None,
             *(
                 _way(f"{one}_link", f"/{one}", language)
                 for one in (visitor.desks if visitor else ())
@@ -107,7 +107,7 @@ def _way(name: str, path: str, language: Language, *, first: bool = False) -> Co
     said = words(language)
     return html.A(
         [html.Strong(said[name]), html.Span(said[f"{name}_about"])],
-        href=f"{path}?lang={language}",
+        href=f"{path}{'&' if '?' in path else '?'}lang={language}",
         className="home-city" if first else "home-city home-clusters",
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -31,7 +32,7 @@ class ReportsFace:
     """The page: reports by kind, the last day that can be asked for.
 
     `at` is when reports are made by themselves, empty where they are not; `told` says what is
-    wrong, instead of the reports.
+    wrong, instead of the reports. `scope` is whose they are, of the `scopes` there are, by name.
     """
 
     language: Language
@@ -41,6 +42,13 @@ class ReportsFace:
     lines: Mapping[str, Sequence[ReportLine]] = field(default_factory=dict)
     told: str = ""
     signed_in: bool = False
+    scope: str = "city"
+    scopes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What the address says of whose reports they are."""
+        return {} if self.scope == "city" else {"scope": self.scope}
 
 
 def reports(face: ReportsFace) -> Component:
@@ -55,20 +63,46 @@ def reports(face: ReportsFace) -> Component:
             html.Header(
                 [
                     html.A(said["to_start"], href=f"/?lang={language}", className="press"),
-                    html.H1(said["reports_link"]),
-                    language_switch(language, path=PATH),
+                    html.H1(" · ".join([said["reports_link"], *_whose(face)])),
+                    language_switch(language, path=PATH, query=face.asked),
                     sign_out(language) if face.signed_in else None,
                 ],
                 className="home-head",
             ),
             html.P(when, className="fine"),
+            _scopes(face) if len(face.scopes) > 1 else None,
             _form(face),
             html.P(face.told, className="told reports-told", role="status"),
             *([] if face.told else [_kind(kind, face) for kind in KINDS]),
         ],
         className="home people keeping reports",
         lang="zh-CN" if language == "zh" else "en",
-        **data(**{f"told-{name.replace('_', '-')}": one for name, one in told.items()}),
+        **data(
+            ask=urlencode(face.asked),
+            **{f"told-{name.replace('_', '-')}": one for name, one in told.items()},
+        ),
+    )  # fmt: skip
+
+
+def _whose(face: ReportsFace) -> list[str]:
+    return [] if face.scope == "city" else [face.scopes.get(face.scope, face.scope)]
+
+
+def _scopes(face: ReportsFace) -> Component:
+    """Draw the choice of whose reports are shown; it is in the address."""
+    said = words(face.language)
+    options = [
+        html.Option(name, value=scope, selected=True if scope == face.scope else None)
+        for scope, name in face.scopes.items()
+    ]
+    return html.Form(
+        [
+            dcc.Input(type="hidden", name="lang", value=face.language),
+            named(said["reports_scope"], html.Select(options, name="scope")),
+            html.Button(said["reports_show"], type="submit", className="press"),
+        ],
+        action=PATH, method="get", className="people-form search-form card reports-whose",
+        **aria(label=said["reports_scope"]),
     )  # fmt: skip
 
 
@@ -105,15 +139,15 @@ def _kind(kind: str, face: ReportsFace) -> Component:
         none = html.P(said["reports_none"].format(kind=name), className="found-none")
         return html.Section([head, none], className="card")
     heads = [html.Th(said[f"reports_{one}"], scope="col") for one in ("period", "made", "files")]
-    rows = [_row(kind, line, face.language) for line in lines]
+    rows = [_row(kind, line, face) for line in lines]
     table = html.Table(
         [html.Thead(html.Tr([*heads, html.Td()])), html.Tbody(rows)], className="keeping-table"
     )
     return html.Section([head, html.Div(table, className="table-room")], className="card")
 
 
-def _row(kind: str, line: ReportLine, language: Language) -> Component:
-    said = words(language)
+def _row(kind: str, line: ReportLine, face: ReportsFace) -> Component:
+    said = words(face.language)
     name = said[f"reports_kind_{kind}"]
     links = []
     for one in LANGUAGES:
@@ -121,7 +155,8 @@ def _row(kind: str, line: ReportLine, language: Language) -> Component:
             told = said["reports_take"].format(
                 kind=name, period=line.days, language=said[f"reports_{one}"], form=called
             )
-            address = f"/api/v1/reports/{kind}/{line.period}.{form}?lang={one}"
+            query = urlencode({"lang": one, **face.asked})
+            address = f"/api/v1/reports/{kind}/{line.period}.{form}?{query}"
             words_ = f"{said[f'reports_{one}']} {called}"
             links.append(html.A(words_, href=address, className="press", **aria(label=told)))
     again = html.Button(

@@ -37,6 +37,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "reports_again_named": {"zh": "重新编制{kind} {period}", "en": "Make {kind} {period} anew"},
     "reports_new": {"zh": "编制一期", "en": "Make one"},
     "reports_kind": {"zh": "种类", "en": "Kind"},
+    "reports_scope": {"zh": "范围", "en": "Whose"},
+    "reports_show": {"zh": "查看", "en": "Show"},
     "reports_day": {"zh": "所在日期", "en": "A day of it"},
     "reports_make": {"zh": "编制", "en": "Make"},
     "reports_making": {"zh": "正在编制 {period}……", "en": "Making {period} …"},

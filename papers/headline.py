@@ -18,12 +18,24 @@ class Headline:
         self._said = words(language)
         self._days = Days(language, bulletin.terms.zone)
 
+    @property
+    def whose(self) -> str:
+        """Say in a sentence whose requests they are; in English nothing of the whole city."""
+        issue = self._of.issue
+        name = self._name(issue.axis, issue.place) if issue.axis else ""
+        return self._said[f"of_{issue.axis or 'city'}"].format(name=name)
+
+    @property
+    def titled(self) -> str:
+        """Say the same in the title, where the city stands above it."""
+        return self.whose if self._of.issue.axis else ""
+
     def paragraphs(self) -> list[str]:
         """Give the paragraphs, those with nothing to say left out."""
         found = [
             self._joined(self._opened(), self._flow()),
             self._quality(),
-            self._joined(self._rose(), self._watch(), self._overdue()),
+            self._joined(self._rose(), self._watch(), self.overdue()),
         ]
         return [one for one in found if one]
 
@@ -35,7 +47,7 @@ class Headline:
         said, period = self._said, self._days.period(self._of.issue)
         opened = self._of.measure("opened")
         if opened is None or not opened.now.n:
-            return said["head_none"].format(period=period)
+            return said["head_none"].format(period=period, of=self.whose)
         against = ""
         before = said[f"before_{self._of.issue.kind.value}"]
         if opened.before is not None:
@@ -44,7 +56,9 @@ class Headline:
         if opened.last_year is not None:
             moved = self._moved(opened.now.n, opened.last_year.n)
             against += said["against_year"].format(moved=moved)
-        return said["head_opened"].format(period=period, n=f"{opened.now.n:,}", against=against)
+        told = "head_opened_own" if self._of.issue.axis == "department" else "head_opened"
+        n = f"{opened.now.n:,}"
+        return said[told].format(period=period, n=n, against=against, of=self.whose)
 
     def _moved(self, now: int, before: int) -> str:
         """Say by how much a count moved."""
@@ -108,7 +122,8 @@ class Headline:
             return ""
         return self._said["head_watch"].format(clusters=f"{clusters:,}", alarms=f"{alarms:,}")
 
-    def _overdue(self) -> str:
+    def overdue(self) -> str:
+        """Say how much is overdue, and who holds most of it."""
         said, time = self._said, self._days.moment(self._of.made_at)
         holders = self._of.holders
         if not holders:
@@ -117,8 +132,13 @@ class Headline:
             said["held_one"].format(name=self._held_by(one.code), n=f"{one.overdue:,}")
             for one in holders[:MOST_NAMED]
         ]
-        held = said["held_most"].format(names=said["listed"].join(names))
         many = sum(one.overdue for one in holders)
+        if self._of.issue.axis == "department":
+            oldest = min(one.oldest_due_at for one in holders)
+            return said["head_overdue_own"].format(
+                time=time, n=f"{many:,}", days=(self._of.made_at - oldest).days, of=self.whose
+            )
+        held = said["held_most"].format(names=said["listed"].join(names))
         return said["head_overdue"].format(time=time, n=f"{many:,}", held=held)
 
     def _held_by(self, code: str) -> str:

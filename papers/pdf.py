@@ -142,10 +142,12 @@ class _Writer:
 
     def _flow(self, blocks: Sequence[Block]) -> list[Flowable]:
         found, heads = list[Flowable](), list[Flowable]()
-        for block in blocks:
+        for place, block in enumerate(blocks):
             drawn = self._block(block)
             if isinstance(block, Heading):
-                found += [] if heads else [CondPageBreak(ROOM)]
+                # A sentence is kept with its head; a table is not, for it breaks.
+                breaks = any(isinstance(one, Table) for one in blocks[place + 1 : place + 3])
+                found += [CondPageBreak(ROOM)] if breaks and not heads else []
                 heads += drawn
             elif isinstance(block, Table):
                 found += [*heads, *drawn]

@@ -30,7 +30,7 @@ class _Telling:
         self._of, self._language = bulletin, language
         self._said = words(language)
         self._days = Days(language, bulletin.terms.zone)
-        self._tables = Tables(bulletin, language)
+        self._tables, self._headline = Tables(bulletin, language), Headline(bulletin, language)
         self._parts = 0
 
     def paper(self, mark: str) -> Paper:
@@ -46,7 +46,7 @@ class _Telling:
             number=said["number"].format(year=issue.year, n=issue.number),
             issuer=issuer,
             dated=self._days.whole_day(self._days.local(of.made_at)),
-            title=said[f"about_{issue.kind.value}"].format(period=period),
+            title=said[f"about_{issue.kind.value}"].format(period=period, of=self._headline.titled),
             notice=said["demo"] if of.terms.demo else "",
             blocks=tuple(self._blocks()),
             annex=(Heading(said["part_definitions"]), self._tables.definitions()),
@@ -62,14 +62,18 @@ class _Telling:
         if self._of.counted < 1:
             share = f"{self._of.counted * 100:.0f}"
             yield Paragraph(self._said["counting"].format(share=share), "note")
-        for sentence in Headline(self._of, self._language).paragraphs():
+        for sentence in self._headline.paragraphs():
             yield Paragraph(sentence, "headline")
         yield from self._course()
         yield from self._figures()
-        yield from self._units("department", self._of.departments)
+        narrowed = self._of.issue.axis
+        if narrowed != "department":
+            yield from self._units("department", self._of.departments)
         yield from self._sorts()
-        yield from self._units("district", self._of.districts)
-        yield from self._watch()
+        if narrowed != "district":
+            yield from self._units("district", self._of.districts)
+        if narrowed != "department":  # a cluster is of no department
+            yield from self._watch()
         yield from self._overdue()
         yield from self._corrections()
 
@@ -213,7 +217,11 @@ class _Telling:
             yield Paragraph(said["head_no_overdue"].format(time=time))
             return
         many = sum(one.overdue for one in of.holders)
-        yield Paragraph(said["overdue_told"].format(time=time, n=f"{many:,}"))
+        if of.issue.axis == "department":
+            yield Paragraph(self._headline.overdue())
+            return
+        told = said["overdue_told"]
+        yield Paragraph(told.format(time=time, n=f"{many:,}", of=self._headline.whose))
         yield self._tables.holders()
         left = of.holders[MOST_HOLDERS:]
         if left:

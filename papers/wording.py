@@ -13,9 +13,16 @@ WORDS: dict[str, dict[Language, str]] = {
     "kind_weekly": {"zh": "运行周报", "en": "Weekly report"},
     "kind_monthly": {"zh": "运行月报", "en": "Monthly report"},
     "number": {"zh": "{year}年第{n}期", "en": "No. {n} of {year}"},
-    "about_daily": {"zh": "{period}热线诉求运行情况", "en": "The hotline on {period}"},
-    "about_weekly": {"zh": "{period}热线诉求运行情况", "en": "The hotline from {period}"},
-    "about_monthly": {"zh": "{period}热线诉求运行情况", "en": "The hotline in {period}"},
+    "about_daily": {"zh": "{of}{period}热线诉求运行情况", "en": "The hotline{of} on {period}"},
+    "about_weekly": {
+        "zh": "{of}{period}热线诉求运行情况",
+        "en": "The hotline{of} from {period}",
+    },
+    "about_monthly": {"zh": "{of}{period}热线诉求运行情况", "en": "The hotline{of} in {period}"},
+    # Whose requests they are, in a sentence
+    "of_city": {"zh": "全市", "en": ""},
+    "of_district": {"zh": "{name}", "en": " in {name}"},
+    "of_department": {"zh": "{name}", "en": " for {name}"},
     "demo": {"zh": "演示数据，不反映任何真实情况", "en": "Demo data: nothing of it is real"},
     "page": {"zh": "第 {n} 页，共 {of} 页", "en": "Page {n} of {of}"},
     "made": {"zh": "制表时间 {time}", "en": "Made {time}"},
@@ -39,12 +46,16 @@ WORDS: dict[str, dict[Language, str]] = {
     "part_definitions": {"zh": "附：指标口径", "en": "Annex: definitions"},
     # The headline
     "head_none": {
-        "zh": "{period}，全市热线没有受理诉求。",
-        "en": "{period}: the hotline took no request.",
+        "zh": "{period}，{of}热线没有受理诉求。",
+        "en": "{period}: the hotline took no request{of}.",
     },
     "head_opened": {
-        "zh": "{period}，全市热线受理诉求 {n} 件{against}。",
-        "en": "{period}: the hotline took {n} requests{against}.",
+        "zh": "{period}，{of}热线受理诉求 {n} 件{against}。",
+        "en": "{period}: the hotline took {n} requests{of}{against}.",
+    },
+    "head_opened_own": {
+        "zh": "{period}，{of}承办的热线诉求新受理 {n} 件{against}。",
+        "en": "{period}: the hotline took {n} requests{of}{against}.",
     },
     "against_before": {"zh": "，较{before}{moved}", "en": ", {moved} {before}"},
     "against_year": {"zh": "，较去年同期{moved}", "en": ", {moved} the same period last year"},
@@ -79,6 +90,10 @@ WORDS: dict[str, dict[Language, str]] = {
     "head_overdue": {
         "zh": "截至{time}，超期在办 {n} 件，{held}。",
         "en": "At {time}, {n} open tickets were overdue; {held}.",
+    },
+    "head_overdue_own": {
+        "zh": "截至{time}，{of}超期在办 {n} 件，其中最早的已超 {days} 天。",
+        "en": "At {time}, {n} open tickets{of} were overdue, the oldest by {days} days.",
     },
     "held_most": {"zh": "其中{names}", "en": "of these {names}"},
     "held_one": {"zh": "{name} {n} 件", "en": "{name} {n}"},
@@ -191,8 +206,8 @@ WORDS: dict[str, dict[Language, str]] = {
     "col_days": {"zh": "已超", "en": "Late by"},
     "days_late": {"zh": "{n} 天", "en": "{n} d"},
     "overdue_told": {
-        "zh": "截至{time}，全市超期在办 {n} 件，由下列单位持有。",
-        "en": "At {time}, {n} open tickets were overdue, held as follows.",
+        "zh": "截至{time}，{of}超期在办 {n} 件，由下列单位持有。",
+        "en": "At {time}, {n} open tickets{of} were overdue, held as follows.",
     },
     "overdue_rest": {
         "zh": "另有 {n} 个单位，合计超期在办 {overdue} 件，见承办单位表。",

@@ -8,7 +8,7 @@ from operations.bulletin.contents import Bulletin, Holder, Terms
 from operations.bulletin.issue import Issue, Kind
 from operations.bulletin.making import Ground, make
 from operations.bulletin.ports import Overdue, Watched
-from operations.pulse.sums import Sums
+from operations.pulse.sums import Slice, Sums
 from operations.pulse.targets import USUAL
 from tests.figures import MemoryFigures, sums
 from tests.watched import alarm, cluster
@@ -31,7 +31,7 @@ class MemoryBeside:
     def __init__(self, overdue: Overdue | None = None, watched: Watched | None = None) -> None:
         self._overdue, self._watched = overdue, watched
 
-    def overdue(self, now: datetime) -> Overdue:
+    def overdue(self, now: datetime, slice_: Slice) -> Overdue:
         """Give what was put in, else two holders."""
         held = (
             Holder("water", 12, now - timedelta(days=9, hours=3)),
@@ -39,7 +39,7 @@ class MemoryBeside:
         )
         return self._overdue or Overdue(held, {"370681": 11, "370602": 4})
 
-    def watched(self, start: datetime, end: datetime) -> Watched:
+    def watched(self, start: datetime, end: datetime, district: str | None) -> Watched:
         """Give what was put in, else a cluster of yellow water with its alarm."""
         return self._watched or Watched((cluster(),), (alarm(),), 1)
 

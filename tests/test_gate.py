@@ -327,6 +327,24 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         {C, L, S}, {C, L, S}, {C, L, S},
     ),
+    # those of a department are its own people's too
+    **alike(
+        [
+            "GET /reports?scope=department-water", "GET /api/v1/reports?scope=department-water",
+            "CALL screen.children /reports?scope=department-water",
+            "GET /api/v1/reports/daily/2026-11-23.pdf?scope=department-water",
+            "POST /api/v1/reports?scope=department-water",
+        ],
+        {C, L, S, H}, {C, L, S, H}, {C, L, S, H},
+    ),
+    **alike(
+        [
+            "GET /reports?scope=department-housing", f"GET /reports?scope=district-{OWN}",
+            "GET /api/v1/reports/daily/2026-11-23.docx?scope=department-housing",
+            f"POST /api/v1/reports?scope=district-{OWN}",
+        ],
+        {C, L, S}, {C, L, S}, {C, L, S},
+    ),
     # a ticket's page, and the list of who has seen it
     **alike(
         [

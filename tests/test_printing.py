@@ -92,6 +92,45 @@ def test_a_report_is_made_listed_and_taken(browser: FlaskClient, sources: Source
     ]
 
 
+def test_a_department_s_report_is_kept_beside_the_city_s(
+    browser: FlaskClient, sources: Sources
+) -> None:
+    day, asked = yesterday(sources), "scope=department-water_bureau"
+    said = {"kind": "daily", "period": day}
+    kept = browser.get_cookie(COOKIE)
+    assert kept is not None
+    token = {HEADER: kept.value}
+    made = browser.post(f"/api/v1/reports?{asked}", json=said, headers=token)
+    assert (made.status_code, made.json["scope"]) == (201, "department-water_bureau"), made.json
+    assert browser.get("/api/v1/reports").json == {"reports": []}
+    [row] = browser.get(f"/api/v1/reports?{asked}").json["reports"]
+    assert row["period"] == day
+    assert browser.get(f"/api/v1/reports/daily/{day}.pdf").status_code == 404
+    paper = browser.get(f"/api/v1/reports/daily/{day}.pdf?{asked}&lang=zh")
+    assert "全市" not in text(paper.data)
+    assert "市水务局" in text(paper.data)
+    assert "department-water_bureau.pdf" in paper.headers["Content-Disposition"]
+    assert acts(sources)[-1] == f"值班员 report.make daily {day} department-water_bureau"
+    for scope in ("department-moon", "town-1"):
+        assert browser.get(f"/api/v1/reports?scope={scope}").status_code == 400
+        refused = browser.post(f"/api/v1/reports?scope={scope}", json=said, headers=token)
+        assert refused.json["error"]["field"] == "scope"
+
+
+def test_the_schedule_makes_those_of_the_settings_too(
+    sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = "department-water_bureau, department-moon"
+    told = sources.settings.model_copy(update={"reports_scopes": named})
+    monkeypatch.setattr(sources, "settings", told)
+    schedule = Schedule(sources, lambda: 0.0)
+    while schedule.step():
+        pass
+    scopes = [one.issue.scope for one in sources.report_shelf.listed()]
+    assert set(scopes) == {"city", "department-water_bureau"}
+    assert scopes.count("city") == scopes.count("department-water_bureau")
+
+
 @pytest.mark.parametrize(
     "said", [{}, [], {"kind": "daily"}, {"kind": "yearly", "period": "2026"},
              {"kind": "daily", "period": "2050-01-01"}, {"kind": 1, "period": 2}],

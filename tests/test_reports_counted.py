@@ -65,3 +65,21 @@ def test_every_department_on_paper_is_what_sql_counts(yantai: City, issue: Issue
         pattern = rf"{re.escape(squeezed(name))}{unit.opened:,}[+−±\d,]*?"
         assert re.search(pattern + re.escape("".join(shares)), said), (code, shares)
     assert found > 5
+
+
+def test_a_department_s_and_a_district_s_report_are_what_sql_counts(yantai: City) -> None:
+    codes = [*yantai.departments()[:2], "370681"]
+    for place, code in enumerate(codes):
+        axis = "district" if place == 2 else "department"
+        issue = Issue(Kind.WEEKLY, date(2026, 11, 16), f"{axis}-{code}")
+        told = made(yantai.sources, issue, yantai.now)
+        said, found = text(pdf.write(paper_of(told, "zh"))), 0
+        assert squeezed(told.name(axis, code)[0]) in said
+        assert "全市" not in said
+        for one in COUNTS | SHARES:
+            period = issue.period
+            value, n = expected(yantai, one, period.first, period.last, f"{axis} = :c", c=code)
+            if value not in ("–", "0"):
+                assert f"{FIGURE[one].zh}{value}{n.removeprefix('n ')}" in said, (code, one)
+                found += 1
+        assert found >= 8

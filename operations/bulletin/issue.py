@@ -3,17 +3,24 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from operations.errors import BadInput
-from operations.pulse.sums import Period
+from operations.pulse.sums import Period, Slice
 
 WEEK_D = 7
 LONGEST_BACK_D = 731
+LONGEST_CODE = 200
+"""Of a code as a file's name writes it."""
 FIRST_YEAR, LAST_YEAR = 1990, 2050
 """What the city's days are known of (`operations.pulse.local_days`)."""
+
+
+CITY = "city"
+AXES = ("district", "department")
 
 
 class Kind(StrEnum):
@@ -26,10 +33,26 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One number of a bulletin."""
+    """One number of a bulletin: of the city, or of `district-CODE` or `department-CODE`."""
 
     kind: Kind
     first: date
+    scope: str = CITY
+
+    @property
+    def axis(self) -> str:
+        """What it is narrowed by: district, department, or nothing."""
+        return self.scope.partition("-")[0] if self.scope != CITY else ""
+
+    @property
+    def place(self) -> str:
+        """The code of what it is narrowed to."""
+        return self.scope.partition("-")[2]
+
+    @property
+    def slice(self) -> Slice:
+        """Which tickets it counts."""
+        return Slice(**{self.axis: self.place}) if self.axis else Slice()
 
     @property
     def period(self) -> Period:
@@ -66,7 +89,7 @@ class Issue:
     @property
     def before(self) -> "Issue":
         """The day, week or month before."""
-        return issue_of(self.kind, self.first - timedelta(days=1))
+        return issue_of(self.kind, self.first - timedelta(days=1), self.scope)
 
     @property
     def year_before(self) -> "Issue":
@@ -76,23 +99,24 @@ class Issue:
         """
         if self.kind is Kind.WEEKLY:
             last = date(self.year - 1, 12, 28).isocalendar().week  # ISO: always the last week
-            return Issue(self.kind, date.fromisocalendar(self.year - 1, min(self.number, last), 1))
+            first = date.fromisocalendar(self.year - 1, min(self.number, last), 1)
+            return replace(self, first=first)
         with suppress(ValueError):
-            return Issue(self.kind, self.first.replace(year=self.first.year - 1))
-        return Issue(self.kind, self.first.replace(year=self.first.year - 1, day=28))
+            return replace(self, first=self.first.replace(year=self.first.year - 1))
+        return replace(self, first=self.first.replace(year=self.first.year - 1, day=28))
 
     def is_over(self, today: date) -> bool:
         """Tell whether all its days are over."""
         return self.period.last < today
 
 
-def issue_of(kind: Kind, day: date) -> Issue:
+def issue_of(kind: Kind, day: date, scope: str = CITY) -> Issue:
     """Give the number a day lies in."""
     if kind is Kind.DAILY:
-        return Issue(kind, day)
+        return Issue(kind, day, scope)
     if kind is Kind.WEEKLY:
-        return Issue(kind, day - timedelta(days=day.weekday()))
-    return Issue(kind, day.replace(day=1))
+        return Issue(kind, day - timedelta(days=day.weekday()), scope)
+    return Issue(kind, day.replace(day=1), scope)
 
 
 def read_kind(said: str) -> Kind:
@@ -102,11 +126,19 @@ def read_kind(said: str) -> Kind:
     raise BadInput("kind", f"use one of {', '.join(Kind)}")
 
 
-def read_issue(kind: Kind, said: str) -> Issue:
+def read_scope(said: str) -> str:
+    """Read whose a bulletin is; raises BadInput."""
+    axis, _, code = said.partition("-")
+    if said == CITY or (axis in AXES and 0 < len(quote(code, safe="")) <= LONGEST_CODE):
+        return said
+    raise BadInput("scope", "use city, district-<code> or department-<code>")
+
+
+def read_issue(kind: Kind, said: str, scope: str = CITY) -> Issue:
     """Read a day, or the code of a week or month; a day names the week or month it lies in."""
     issue = _read(kind, said)
     if issue is not None and FIRST_YEAR <= issue.first.year <= LAST_YEAR:
-        return issue
+        return replace(issue, scope=read_scope(scope))
     raise BadInput("day", "write a day as 2026-11-24, a week as 2026-W48, a month as 2026-11")
 
 
@@ -132,9 +164,9 @@ def checked(issue: Issue, today: date) -> Issue:
     return issue
 
 
-def newest(kind: Kind, today: date) -> Issue:
+def newest(kind: Kind, today: date, scope: str = CITY) -> Issue:
     """Give the last number whose days are all over."""
-    return issue_of(kind, today).before
+    return issue_of(kind, today, scope).before
 
 
 def newest_of_all(today: date, back: int) -> Iterator[Issue]:

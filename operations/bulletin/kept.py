@@ -16,7 +16,7 @@ from operations.bulletin.contents import (
     Terms,
     Unit,
 )
-from operations.bulletin.issue import Issue, Kind
+from operations.bulletin.issue import CITY, Issue, Kind
 from operations.errors import BadInput
 from operations.pulse.figure import Value
 
@@ -53,7 +53,9 @@ def _bulletin(said: Data) -> Bulletin:
     return Bulletin(
         **said
         | {
-            "issue": Issue(Kind(issue["kind"]), date.fromisoformat(issue["first"])),
+            "issue": Issue(
+                Kind(issue["kind"]), date.fromisoformat(issue["first"]), issue.get("scope", CITY)
+            ),
             "made_at": datetime.fromisoformat(said["made_at"]),
             "terms": Terms(**said["terms"] | {"city": tuple(said["terms"]["city"])}),
             "measures": tuple(map(_measure, said["measures"])),

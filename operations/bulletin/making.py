@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from operations.bulletin.contents import Bulletin, Corrected, Measure, Names, Sort, Terms, Unit
 from operations.bulletin.issue import Issue, Kind
-from operations.bulletin.ports import Beside, Figures, Overdue
+from operations.bulletin.ports import Beside, Figures, Overdue, Watched
 from operations.bulletin.units import units_of
 from operations.bulletin.watch import alarm_counts, gatherings_of
 from operations.pulse.figure import Value
@@ -57,16 +57,14 @@ def make(
     """Work one number out; `known` are the corrections as the number before knew them."""
     figures, zone = ground.figures, ZoneInfo(ground.terms.zone)
     period = issue.period
-    days = figures.days(CITY, period)
+    days = figures.days(issue.slice, period)
     sums = added(one for _, one in days)
-    before = _compared(figures, issue.before.period)
-    last_year = _compared(figures, issue.year_before.period)
-    start, end = _midnight(period.first, zone), _midnight(period.last + timedelta(days=1), zone)
-    overdue, watched = ground.beside.overdue(now), ground.beside.watched(start, end)
+    before, last_year = _compared(figures, issue.before), _compared(figures, issue.year_before)
+    overdue, watched = ground.beside.overdue(now, issue.slice), _watched(ground, issue, zone)
     scored = score(sums, before.sums if before.known else Sums(), ground.targets)
     sorts, biggest, many = _sorts(figures, issue, before.known)
     gatherings, gathered = gatherings_of(watched.clusters, ground.least_callers)
-    corrections, knows = _corrections(figures, period, now.astimezone(zone).date(), known)
+    corrections, knows = _corrections(figures, issue, now.astimezone(zone).date(), known)
     found = Bulletin(
         issue=issue,
         made_at=now,
@@ -93,16 +91,27 @@ def make(
     return _named(found, ground.names)
 
 
-def _compared(figures: Figures, period: Period) -> _Compared:
+def _watched(ground: Ground, issue: Issue, zone: ZoneInfo) -> Watched:
+    """Read what the watch found; a cluster is of a district, and of no department."""
+    if issue.axis == "department":
+        return Watched((), (), 0)
+    period = issue.period
+    start, end = _midnight(period.first, zone), _midnight(period.last + timedelta(days=1), zone)
+    return ground.beside.watched(start, end, issue.slice.district)
+
+
+def _compared(figures: Figures, issue: Issue) -> _Compared:
     """Read a period to compare with: known where the ledger reaches back to its first day.
 
-    A single old ticket does not make a month known: half of the days must have some.
+    A single old ticket does not make a month known: half of the days must have some in the city.
+    A small department may have had none, and that is known too.
     """
-    days = figures.days(CITY, period)
+    period = issue.period
+    whole = figures.days(CITY, period)
     first = figures.first_day()
-    filled = sum(one["opened"] > 0 for _, one in days)
-    known = first is not None and first <= period.first and filled * 2 >= len(days)
-    return _Compared(days, known)
+    filled = sum(one["opened"] > 0 for _, one in whole)
+    known = first is not None and first <= period.first and filled * 2 >= len(whole)
+    return _Compared(figures.days(issue.slice, period) if issue.axis else whole, known)
 
 
 def _measures(
@@ -129,7 +138,7 @@ def _course(figures: Figures, issue: Issue, days: list[tuple[date, Sums]]) -> tu
     if issue.kind is not Kind.DAILY:
         return tuple(one["opened"] for _, one in days)
     hours = [0] * DAY_H
-    for _, hour, sums in figures.hours(CITY, issue.period):
+    for _, hour, sums in figures.hours(issue.slice, issue.period):
         hours[hour] += sums["opened"]
     return tuple(hours) if sum(hours) == sum(one["opened"] for _, one in days) else ()
 
@@ -137,14 +146,16 @@ def _course(figures: Figures, issue: Issue, days: list[tuple[date, Sums]]) -> tu
 def _units(
     axis: str, ground: Ground, issue: Issue, before: _Compared, overdue: Overdue
 ) -> tuple[Unit, ...]:
+    if axis == issue.axis:
+        return ()  # it would be one line: that of the whole
     late = (
         {one.code: one.overdue for one in overdue.holders}
         if axis == "department"
         else overdue.districts
     )
     figures = ground.figures
-    was = figures.by(axis, CITY, issue.before.period) if before.known else None
-    now = figures.by(axis, CITY, issue.period)
+    was = figures.by(axis, issue.slice, issue.before.period) if before.known else None
+    now = figures.by(axis, issue.slice, issue.period)
     return units_of(now, was, late, ground.targets, ground.terms)
 
 
@@ -152,8 +163,8 @@ def _sorts(
     figures: Figures, issue: Issue, known: bool
 ) -> tuple[tuple[Sort, ...], tuple[Sort, ...], int]:
     """Give the categories that rose most, those with the most tickets, and how many there are."""
-    now = figures.by("category", CITY, issue.period)
-    before = figures.by("category", CITY, issue.before.period) if known else {}
+    now = figures.by("category", issue.slice, issue.period)
+    before = figures.by("category", issue.slice, issue.before.period) if known else {}
     sorts = [
         Sort(code, now.get(code, Sums())["opened"], before.get(code, Sums())["opened"])
         for code in sorted(now.keys() | before.keys())
@@ -165,15 +176,16 @@ def _sorts(
 
 
 def _corrections(
-    figures: Figures, period: Period, today: date, known: Mapping[str, tuple[int, ...]]
+    figures: Figures, issue: Issue, today: date, known: Mapping[str, tuple[int, ...]]
 ) -> tuple[tuple[Corrected, ...], dict[str, tuple[int, ...]]]:
     """Give what past days have changed by since the number before, and what is known now.
 
     Days of the period itself are corrected in its own figures.
     """
+    period = issue.period
     back = Period(period.first - timedelta(days=CORRECTED_BACK_D), max(today, period.last))
     nothing, found, knows = Sums().counts, [], {}
-    for one in figures.corrections(CITY, back):
+    for one in figures.corrections(issue.slice, back):
         knows[one.day.isoformat()] = tuple(one.sums.counts)
         was = known.get(one.day.isoformat(), nothing)
         moved = {
@@ -201,6 +213,8 @@ def _named(found: Bulletin, names: Mapping[str, Names]) -> Bulletin:
         | {one.category for one in gathered},
         "town": {one.town or "" for one in gathered},
     }
+    if found.issue.axis:
+        used[found.issue.axis].add(found.issue.place)
     called = {
         axis: {code: names[axis][code] for code in sorted(used[axis]) if code in names[axis]}
         for axis in NAMED

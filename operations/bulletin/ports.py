@@ -54,8 +54,8 @@ class Watched(NamedTuple):
 class Beside(Protocol):
     """What is read of other tables than the sums."""
 
-    def overdue(self, now: datetime) -> Overdue:
-        """Count what is overdue at a moment, by who holds it."""
+    def overdue(self, now: datetime, slice_: Slice) -> Overdue:
+        """Count what of a slice is overdue at a moment, by who holds it."""
 
-    def watched(self, start: datetime, end: datetime) -> Watched:
-        """Give what the watch found from a moment up to another."""
+    def watched(self, start: datetime, end: datetime, district: str | None) -> Watched:
+        """Give what the watch found from a moment up to another, in the city or a district."""

@@ -106,7 +106,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
     Role.DEPARTMENT_HANDLER: (
         *_HERE,
         *_SEARCH,
-        *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK),
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK, Act.BRIEF),
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
         *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER),
         *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),

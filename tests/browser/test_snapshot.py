@@ -64,3 +64,43 @@ def test_a_picture_is_of_what_is_on_screen(
     assert sum(apart) / len(apart) < 12, apart
     assert all(url.startswith((system.url, "data:", "blob:")) for url in asked)
     assert complaints == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", ["/departments", "/clusters"])
+def test_the_button_covers_nothing_and_stands_in_the_head(
+    system: System, page: Page, path: str, language: str
+) -> None:
+    page.goto(f"{system.url}{path}?lang={language}")
+    button = page.locator("main .snapshot-take")
+    button.wait_for()
+    for width, height in ((1024, 768), (1366, 900), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        box = button.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < height / 3, (width, box)
+        assert button.evaluate("(node) => getComputedStyle(node).position") == "static"
+        met = button.evaluate(
+            """(node) => { const own = node.getBoundingClientRect();
+              return [...document.querySelectorAll("main a, main button, main h1, main p")]
+                .filter((one) => one !== node && !one.contains(node)).filter((one) => {
+                  const its = one.getBoundingClientRect();
+                  return its.width && its.left < own.right && own.left < its.right
+                    && its.top < own.bottom && own.top < its.bottom;
+                }).map((one) => one.textContent); }"""
+        )
+        assert met == [], (width, met)
+
+
+def test_on_a_wall_it_is_in_the_free_edge_and_seen_only_when_wanted(
+    system: System, page: Page
+) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(f"{system.url}/wall")
+    button = page.locator(".wall + .snapshot-take")
+    button.wait_for(state="attached")
+    assert button.evaluate("(node) => getComputedStyle(node).opacity") == "0"
+    box, foot = button.bounding_box(), page.locator(".scenes").bounding_box()
+    assert box is not None
+    assert foot is not None
+    assert box["y"] >= foot["y"] + foot["height"] - 1

@@ -13,6 +13,7 @@ from data_sources.ledger import SqlLedger
 from data_sources.watchbook import SqlWatchbook
 from operations.detection.cluster import Phase
 from operations.ports import Watched
+from operations.pulse.sums import Slice
 from operations.pulse.windows import from_us
 from tests.builders import NOW, NOW_US, at, ticket
 from tests.cubes import deliveries, keeping, local_days
@@ -54,6 +55,24 @@ def test_what_is_overdue_is_what_plain_sql_counts(engine):
     counts = [one.overdue for one in found.holders if one.code]
     assert counts == sorted(counts, reverse=True)
     assert found.holders[-1].code == "", "what nobody holds comes last"
+
+
+def test_what_of_a_slice_is_overdue_is_its_part_of_the_whole(engine):
+    dice, ledger = random.Random(3), SqlLedger(engine, cubes=keeping())
+    for batch in deliveries(dice, tickets=400, times=12):
+        ledger.store(batch, clock=NOW)
+    reads = BulletinReads(engine)
+    whole = reads.overdue(NOW)
+    for holder in whole.holders:
+        if holder.code:
+            part = reads.overdue(NOW, Slice(department=holder.code))
+            assert part.holders == (holder,)
+            assert sum(part.districts.values()) == holder.overdue
+    for code, many in whole.districts.items():
+        if code:
+            part = reads.overdue(NOW, Slice(district=code))
+            assert part.districts == {code: many}
+            assert sum(one.overdue for one in part.holders) == many
 
 
 def test_overdue_tickets_are_found_by_the_index_of_open_ones(engine):

@@ -1,5 +1,6 @@
 """The shelf of reports: what is kept is found again, and the old goes."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -41,6 +42,20 @@ def test_the_corrections_known_are_those_of_the_last_number_before(tmp_path: Pat
     assert list(shelf.known_before(after)) == ["2026-11-20"]
     assert shelf.known_before(Issue(Kind.DAILY, DAY)) == {}
     assert shelf.known_before(Issue(Kind.WEEKLY, date(2026, 11, 23))) == {}
+
+
+def test_each_scope_has_its_own(tmp_path: Path):
+    shelf, held = ReportShelf(tmp_path), figures()
+    held.correct(date(2026, 11, 20), sums(opened=3))
+    strange = "department-../水.务_局"
+    for scope in ("city", "district-370681", strange):
+        told = replace(bulletin(figures=held), issue=Issue(Kind.DAILY, DAY, scope))
+        shelf.keep(told)
+        assert shelf.find(told.issue) == told
+    assert len(list(tmp_path.iterdir())) == 3, "no code leads out of the folder"
+    assert {one.issue.scope for one in shelf.listed()} == {"city", "district-370681", strange}
+    assert shelf.known_before(Issue(Kind.DAILY, date(2026, 11, 26), "district-370681"))
+    assert not shelf.known_before(Issue(Kind.DAILY, date(2026, 11, 26), "district-370602"))
 
 
 def test_the_old_goes(tmp_path: Path):

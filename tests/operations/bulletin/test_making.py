@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from operations.bulletin.issue import Issue, Kind, newest
+from operations.bulletin.issue import Issue, Kind, newest, read_issue
 from operations.bulletin.kept import read_back, written
 from operations.bulletin.making import make
 from operations.bulletin.ports import Overdue, Watched
@@ -37,6 +37,49 @@ def test_last_year_is_compared_with_where_it_is_there():
     held = figures()
     held.put(date(2025, 11, 23), busy(180), department="water")
     assert bulletin(figures=held).measure("opened").last_year == Value(180, 180)
+
+
+def test_a_department_s_report_counts_its_tickets_alone_and_tells_no_cluster():
+    told = make(Issue(Kind.DAILY, DAY, "department-roads"), ground(), MADE, {})
+    assert told.measure("opened").now == Value(12, 12)
+    assert told.departments == ()
+    assert [(one.code, one.opened) for one in told.districts if one.opened] == [("370602", 12)]
+    assert [one.code for one in told.biggest] == ["noise"]
+    assert (told.gatherings, told.alarms.total, told.alarms.standing) == ((), 0, 0)
+    assert told.name("department", "roads") == ("市公路局", "Roads Bureau")
+    assert read_back(written(told)) == told
+
+
+def test_a_small_department_is_compared_with_days_the_city_has_though_it_had_none():
+    told = make(Issue(Kind.DAILY, DAY, "department-roads"), ground(), MADE, {})
+    assert told.measure("opened").before == Value(0, 0)
+    assert told.measure("opened").last_year is None, "the ledger does not reach back so far"
+
+
+def test_a_district_s_report_has_its_departments_and_no_list_of_districts():
+    told = make(Issue(Kind.DAILY, DAY, "district-370681"), ground(), MADE, {})
+    assert [one.code for one in told.departments] == ["water", "roads"], "roads holds late ones"
+    assert told.departments[0].opened == 240
+    assert told.districts == ()
+    assert len(told.gatherings) == 1
+
+
+WRONG_SCOPES = ("moon", "department-", "town-1", "city-1", "district-" + "市" * 40)
+
+
+@pytest.mark.parametrize("scope", WRONG_SCOPES)
+def test_a_scope_that_cannot_be_is_refused(scope):
+    with pytest.raises(BadInput, match="scope"):
+        read_issue(Kind.DAILY, "2026-11-23", scope)
+
+
+def test_scopes_of_the_settings_are_due_after_the_city_s():
+    now = datetime(2026, 11, 24, 7, tzinfo=UTC)
+    wanted = list(due(now, time(6), (), date(2026, 11, 22), ("city", "district-370681")))
+    assert [(one.scope, one.code) for one in wanted] == [
+        ("city", "2026-11-22"), ("city", "2026-11-23"),
+        ("district-370681", "2026-11-22"), ("district-370681", "2026-11-23"),
+    ]  # fmt: skip
 
 
 def test_few_cases_are_not_judged():
