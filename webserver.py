@@ -28,6 +28,7 @@ from api import (
     health,
     intake,
     live,
+    owed_export,
     reveal,
     screens,
     supervising,
@@ -52,6 +53,7 @@ from callbacks.desk import Desk
 from callbacks.desk_deciding import DeskDecisions
 from callbacks.desk_table import DeskTable
 from callbacks.lean import LeanDash
+from callbacks.owed_sheets import OwedSheets
 from callbacks.supervising import Supervising
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
@@ -133,6 +135,7 @@ def exports(
     return (
         ticket_export.blueprint(table, sources.audit, in_thread, now=now),
         figure_export.blueprint(figures, sources.audit, in_thread, now=now),
+        owed_export.blueprint(OwedSheets(sources, desk), sources.audit, in_thread, now=now),
     )
 
 

@@ -69,7 +69,8 @@ CLUSTER_READS = (
     "/api/v1/clusters/<cluster>/version",
 )
 DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
-              "/api/v1/desk/count", "/api/v1/desk/fresh")  # fmt: skip
+              "/api/v1/desk/count", "/api/v1/desk/fresh",
+              "/api/v1/supervision.<any(csv, xlsx):form>")  # fmt: skip
 SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")

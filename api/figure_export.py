@@ -1,16 +1,15 @@
 """Figures of departments as on screen, as a table: watermarked, written down before it goes."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, request
 
 from api.answers import problem
 from api.desk import told
-from api.tables import MARK, written
+from api.sheets import given
 from api.ticket_export import headers
-from api.workbook import MIMETYPE, Workbook, widths_of
 from operations.people.audit import Deed
 from operations.people.ports import Audit
 from operations.pulse.sheet import Sheet
@@ -47,11 +46,8 @@ def blueprint(
             return problem(404, "department", "there is no such department, or none for you")
         mark = figures.mark(asked.get("lang"))
         in_thread(audit.append, deed(department, form, asked, figures.actor(), now()))
-        name = headers(form, "departments" if department is None else f"department-{department}")
-        if form == "xlsx":
-            return Response(in_thread(_workbook, sheets, mark), mimetype=MIMETYPE, headers=name)
-        pieces = stream_with_context(_pieces(sheets, mark, in_thread))
-        return Response(pieces, mimetype="text/csv", headers=name)
+        name = "departments" if department is None else f"department-{department}"
+        return given(sheets, mark, headers(form, name), in_thread)
 
     @routes.get("/departments.<any(csv, xlsx):form>")
     @told
@@ -78,23 +74,3 @@ def deed(
         at_us=to_us(at), actor=actor[0], verified=actor[1], act=ACT,
         subject=department or "departments", after=f"{form}: {step or 'the usual days'}",
     )  # fmt: skip
-
-
-def _pieces(sheets: Sequence[Sheet], mark: str, in_thread: Callable[..., Any]) -> Iterator[str]:
-    """Write tables one below the other, each under its title."""
-    yield MARK + written([[mark]])
-    for one in sheets:
-        yield in_thread(written, [[], [one.title], [one.about], one.heads, *one.rows])
-
-
-def _workbook(sheets: Sequence[Sheet], mark: str) -> bytes:
-    """Write tables as the sheets of a workbook, on each of them who took it and what it is of."""
-    book = Workbook(sheets[0].title)
-    for place, one in enumerate(sheets):
-        if place:
-            book.turn(one.title)
-        book.add_mark([mark])
-        book.add_mark([one.about])
-        book.add_heads(one.heads, widths_of(one.heads, one.rows))
-        book.add(one.rows)
-    return book.close()

@@ -1,5 +1,6 @@
 """The list of what is owed, as its address asks for it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Dash, Input, Output, State
@@ -16,7 +17,7 @@ from layouts.ticket_face import Reader
 from layouts.wording import Language
 from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
-from operations.tickets.owed import LINES, SUMMONS, Owed, OwedSearch, Standing, read_owed
+from operations.tickets.owed import LINES, SUMMONS, Owed, Standing, read_owed
 
 MOST = 60
 
@@ -44,30 +45,32 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
 
 def _face(sources: Any, desk: Desk, query: str, language: Language) -> OwedFace:
     reader, asked = reader_of(sources, desk, language), everything_asked(query)
-    found, told = list[Owed](), ""
     try:
-        search = read_owed(lambda name: asked.get(name, "").strip())
-        found = _found(sources, desk, search)
+        return face_of(sources, desk, asked, language, MOST)
     except BadInput:
         told = reader.words["owed_unknown"]
     except Unreachable:
         told = reader.words["owed_away"]
+    return OwedFace(reader=reader, asked=asked, choices=_choices(sources, reader), told=told)
+
+
+def face_of(
+    sources: Any, desk: Desk, asked: Mapping[str, str], language: Language, most: int
+) -> OwedFace:
+    """Give the list that is asked for, at most so many lines; raises BadInput and Unreachable."""
+    reader = reader_of(sources, desk, language)
+    search = read_owed(lambda name: asked.get(name, "").strip())
+    seen, now = sight(desk), desk.now()
+    found: list[Owed] = desk.beside(
+        lambda: sources.owed_lists.owed(search, seen, now, most=most + 1)
+    )
     return OwedFace(
         reader=reader,
         asked=asked,
         choices=_choices(sources, reader),
-        rows=[_row(one, sources, desk, reader) for one in found[:MOST]],
-        more=len(found) > MOST,
-        told=told,
+        rows=[_row(one, sources, desk, reader) for one in found[:most]],
+        more=len(found) > most,
     )
-
-
-def _found(sources: Any, desk: Desk, search: OwedSearch) -> list[Owed]:
-    seen, now = sight(desk), desk.now()
-    found: list[Owed] = desk.beside(
-        lambda: sources.owed_lists.owed(search, seen, now, most=MOST + 1)
-    )
-    return found
 
 
 def _row(one: Owed, sources: Any, desk: Desk, reader: Reader) -> OwedRow:

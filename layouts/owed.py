@@ -1,5 +1,7 @@
 """The list of what is owed: replies to records, check-ins after summonses; who owes them."""
 
+from urllib.parse import urlencode
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -22,6 +24,7 @@ def owed(face: OwedFace) -> Component:
     body = [
         _form(face),
         html.P(face.told, className="told", role="alert"),
+        None if face.told else _exports(face),
         html.Div(rows(face), id=ids.OWED_LIST),
         html.Button(id=ids.OWED_ANEW, n_clicks=0, hidden=True),
         _hands(face),
@@ -61,10 +64,6 @@ def _row(row: OwedRow, face: OwedFace) -> Component:
         type="button", className="owed-box", role="checkbox", **aria(checked="false", label=name)
     )
     listed = [html.Span(f"{row.sign} · {row.lister}", className="fine")] if row.sign else []
-    summons = row.line == "summons"
-    standing = f"supervision_called_{row.standing}" if summons else (
-        f"supervision_standing_{row.standing}"
-    )  # fmt: skip
     link = f"/tickets/{row.path}?lang={face.reader.language}"
     return html.Tr(
         [
@@ -72,7 +71,7 @@ def _row(row: OwedRow, face: OwedFace) -> Component:
             html.Td(html.A(words, href=link) if row.linked else html.Div(words)),
             html.Td([html.Span(said[f"supervision_line_{row.line}"]), *listed]),
             html.Td(row.owner),
-            html.Td(html.Span(said[standing], className="see-standing")),
+            html.Td(html.Span(said[standing_of(row)], className="see-standing")),
             html.Td(html.Time(moment(row.due_at), dateTime=row.due_at.isoformat())),
             html.Td(row.holder),
             html.Td(moment(row.opened_at)),
@@ -82,6 +81,23 @@ def _row(row: OwedRow, face: OwedFace) -> Component:
             version=str(row.version), name=row.external_id,
         ),
     )  # fmt: skip
+
+
+def standing_of(row: OwedRow) -> str:
+    """Name the word for how a debt stands: a check-in or a reply."""
+    return f"supervision_{'called' if row.line == 'summons' else 'standing'}_{row.standing}"
+
+
+def _exports(face: OwedFace) -> Component:
+    asked = urlencode({**face.asked, "lang": face.reader.language})
+    links = [
+        html.A(
+            face.reader.words["search_export"].format(form=form.upper()),
+            href=f"/api/v1/supervision.{form}?{asked}", className="press",
+        )
+        for form in ("csv", "xlsx")
+    ]  # fmt: skip
+    return html.Div(links, className="search-ways")
 
 
 def _form(face: OwedFace) -> Component:

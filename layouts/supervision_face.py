@@ -121,6 +121,6 @@ class OwedFace:
     reader: Reader
     asked: Mapping[str, str]
     choices: Mapping[str, Sequence[tuple[str, str]]]
-    rows: Sequence[OwedRow]
+    rows: Sequence[OwedRow] = ()
     more: bool = False
     told: str = ""

@@ -181,6 +181,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "owed_department": {"zh": "责任单位", "en": "Owed by"},
     "owed_standing": {"zh": "状态", "en": "State"},
     "owed_ticket": {"zh": "工单", "en": "Ticket"},
+    "owed_number": {"zh": "编号", "en": "Number"},
+    "owed_address": {"zh": "页面地址", "en": "Address of its page"},
     "owed_holder": {"zh": "承办", "en": "Held by"},
     "owed_due": {"zh": "期限", "en": "Due"},
     "owed_opened": {"zh": "立项", "en": "Opened"},

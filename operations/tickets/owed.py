@@ -13,6 +13,9 @@ from operations.tickets.supervision import Line, Watch
 SUMMONS = "summons"
 """What stands for a line where a check-in is owed."""
 
+CONDITIONS = ("line", "department", "standing")
+"""What narrows the list, as an address names it."""
+
 LINES = (*(line.value for line in Line), SUMMONS)
 
 
@@ -114,7 +117,7 @@ class OwedSearch:
 
 def read_owed(asked: Callable[[str], str]) -> OwedSearch:
     """Read a search from what an address asks; raises BadInput."""
-    line, department, standing = (asked(name) for name in ("line", "department", "standing"))
+    line, department, standing = map(asked, CONDITIONS)
     if line not in ("", *LINES):
         raise BadInput("line", f"one of {', '.join(LINES)}")
     if standing not in ("", *Standing):
