@@ -57,5 +57,5 @@ class TicketTable:
                 row.district, named(self._sources, "towns", ticket.town, language),
                 ticket.title, ticket.address, ticket.text,
                 *("" if at is None else reader.moment(at, seconds=True) for at in times),
-                *(str(getattr(ticket, name)) for name in COUNTS),
+                *(str(getattr(ticket, name)) for name in COUNTS), ticket.return_reason,
             ]  # fmt: skip

@@ -157,6 +157,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_sheet_ticket": {"zh": "工单", "en": "Ticket"},
     "departments_sheet_where": {"zh": "类别与单位", "en": "What and where"},
     "departments_sheet_note": {"zh": "情况", "en": "Note"},
-    "departments_sheet_reasons": {"zh": "说明", "en": "Returned by"},
+    "departments_sheet_reasons": {"zh": "退单说明", "en": "Returned by, and why"},
     "departments_sheet_address": {"zh": "页面地址", "en": "Address of its page"},
 }

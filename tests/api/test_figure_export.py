@@ -145,13 +145,13 @@ def test_a_number_of_this_moment_has_its_time_and_one_that_is_not_known_is_left_
 def test_lists_of_tickets_are_taken_along_and_no_cell_is_a_formula(house: House) -> None:
     house.held["returned"] = [
         Held("demo", "T/1", "=cmd()", "water_quality", "water", LONGKOU, at(0), at(5), 2,
-             ("housing",)),
+             ("housing",), "meter is private"),
     ]  # fmt: skip
     asked = client(house, MemoryAudit())
     _, found = tables(asked.get("/api/v1/departments/water.csv?lang=en"))
     [row] = found["Most returned"][2:]
     assert row[0] == "'=cmd()"
-    assert row[2:4] == ["returned 2×", "returned by Housing"]
+    assert row[2:4] == ["returned 2×", "returned by Housing because: meter is private"]
     assert row[4].startswith("/tickets/demo/T")
     assert found["Worst waits"][0][0].endswith("Nothing is open")
     made = book(asked.get("/api/v1/departments/water.xlsx?lang=en"))
