@@ -26,7 +26,8 @@ def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component 
         return None
     settings, zone = sources.settings, sources.reference.zone
     yesterday = desk.now().astimezone(zone).date() - timedelta(days=1)
-    at = settings.reports_at if settings.reports and scope == CITY else ""
+    by_itself = scope == CITY or scope in map(str.strip, settings.reports_scopes.split(","))
+    at = settings.reports_at if settings.reports and by_itself else ""
     face = ReportsFace(
         language, zone.key, at, yesterday.isoformat(), signed_in=desk.who() is not None,
         scope=scope, scopes=scopes,

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from operations.pulse.figure import Unit
 
 HOUR_MIN = 60
+SCORE = "score"
+"""The unit of an amount around 1.0 that is told to three places."""
 
 
 class Amount(NamedTuple):
@@ -31,11 +33,8 @@ class Amount(NamedTuple):
             return ""
         if self.unit == Unit.SHARE:
             return f"{number * 100:.1f}%"
-        return int(number) if self.unit == Unit.TICKETS else number
+        return int(number) if self.unit == Unit.TICKETS else round(number, 3)
 
-
-SCORE = "score"
-"""The unit of an amount around 1.0 that is told to three places."""
 
 Cell = str | Amount
 
