@@ -21,11 +21,22 @@ from tests.valkey_server import ValkeyServer
 
 keep_compiled(Path(tempfile.gettempdir()))  # before any test imports numba
 
+HERE = Path(__file__).parent
 _numbers = count(1)
 
 # How fast data is drawn tells of the machine, not of the code.
 settings.register_profile("lianxin", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("lianxin")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let whole systems go first, then browsers: what takes long is not what is left at the end."""
+    items.sort(key=lambda item: (len(item.path.relative_to(HERE).parts) > 1, not_browser(item)))
+
+
+def not_browser(item: pytest.Item) -> bool:
+    """Tell tests that need no browser from those that do."""
+    return item.path.parent.name != "browser"
 
 
 @pytest.fixture(scope="session")

@@ -1,20 +1,16 @@
 """Boston's two rates of closing on time, from the cubes, each with the city's own numbers."""
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from data_sources.connect import Sources
-from data_sources.feeds.mapping import read_mapping
-from data_sources.feeds.replay import read_timeline
-from data_sources.memory import MemoryStream
 from operations.pulse.figures import FIGURE
 from operations.pulse.sums import CITY, Period, Slice, added
 from settings import read_settings
+from tests.boston import FILE, boston_tickets
 
-FILE = Path(__file__).parents[2] / "shared" / "data" / "tickets" / "boston_311_2011H2.csv.gz"
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason="needs ../shared/data (Boston's file)")
 
 HALF_YEAR = Period(date(2011, 7, 1), date(2011, 12, 31))
@@ -34,9 +30,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     folder = tmp_path_factory.mktemp("boston")
     sources = Sources(read_settings(city="mapping:boston311", data_dir=folder, demo=False))
     sources.migrate()
-    tickets = read_timeline(
-        FILE, read_mapping("boston311"), sources.reader, MemoryStream(), now=datetime.now(UTC)
-    ).tickets
+    tickets = boston_tickets(tmp_path_factory)
     clock = datetime(2012, 1, 1, tzinfo=sources.reference.zone).astimezone(UTC)
     for start in range(0, len(tickets), 5_000):
         sources.ledger.store(tickets[start : start + 5_000], clock=clock)

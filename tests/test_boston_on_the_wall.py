@@ -8,16 +8,13 @@ import h3.api.basic_int as h3
 import pytest
 
 from data_sources.connect import Sources
-from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.moments import moments, state_at
-from data_sources.feeds.replay import read_timeline
-from data_sources.memory import MemoryStream
 from data_sources.memory_ledger import MemoryLedger
 from operations.pulse.city import City
 from operations.tickets.ticket import Ticket
 from settings import read_settings
+from tests.boston import FILE, boston_tickets
 
-FILE = Path(__file__).parents[2] / "shared" / "data" / "tickets" / "boston_311_2011H2.csv.gz"
 CITY_HALL = h3.latlng_to_cell(42.3594, -71.0587, 7)
 pytestmark = pytest.mark.skipif(not FILE.exists(), reason="needs ../shared/data (Boston's file)")
 
@@ -25,14 +22,11 @@ pytestmark = pytest.mark.skipif(not FILE.exists(), reason="needs ../shared/data 
 class Boston:
     """The tickets, and the picture of any moment of theirs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tickets: list[Ticket]) -> None:
         self.sources = Sources(read_settings(city="mapping:boston311", data_dir=folder, demo=False))
         self.sources.migrate()
         self.zone = self.sources.reference.zone
-        self.tickets: list[Ticket] = read_timeline(
-            FILE, read_mapping("boston311"), self.sources.reader, MemoryStream(),
-            now=datetime.now(UTC),
-        ).tickets  # fmt: skip
+        self.tickets = tickets
 
     def at(self, text: str, *, figures_d: int = 30) -> dict[str, Any]:
         """Give the sections of the city's picture at a local time."""
@@ -49,7 +43,7 @@ class Boston:
 
 @pytest.fixture(scope="module")
 def boston(tmp_path_factory: pytest.TempPathFactory) -> Boston:
-    return Boston(tmp_path_factory.mktemp("boston"))
+    return Boston(tmp_path_factory.mktemp("wall"), boston_tickets(tmp_path_factory))
 
 
 def row(sections: dict[str, Any], code: str) -> dict[str, Any]:

@@ -8,9 +8,6 @@ import numpy as np
 import pytest
 
 from data_sources.connect import Sources
-from data_sources.feeds.mapping import read_mapping
-from data_sources.feeds.replay import read_timeline
-from data_sources.memory import MemoryStream
 from data_sources.rows import fact_of, row_of
 from operations.detection.cluster import Cluster
 from operations.detection.live.chores import Round
@@ -22,9 +19,10 @@ from operations.detection.live.signals import severity_of
 from operations.detection.live.windows import unit_vectors
 from operations.pulse.windows import from_us, to_us
 from operations.tickets.fact import Fact
+from operations.tickets.ticket import Ticket
 from settings import read_settings
+from tests.boston import FILE, boston_tickets
 
-FILE = Path(__file__).parents[2] / "shared" / "data" / "tickets" / "boston_311_2011H2.csv.gz"
 GENERAL = {"General Comments For a Program or Policy", "General Comments For An Employee"}
 REHEARSED = {"Tree Emergencies", "Unsatisfactory Living Conditions", *GENERAL}
 SILENT = Tail(start=1e9, scale=1.0, weight=1.0, stretch_d=1.0, highest=0.0, replicates=1)
@@ -39,14 +37,10 @@ pytestmark = [
 class Boston:
     """The tickets as facts, oldest first, and the watch over any stretch of them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tickets: list[Ticket]) -> None:
         sources = Sources(read_settings(city="mapping:boston311", data_dir=folder, demo=False))
         sources.migrate()
         self.zone = sources.reference.zone
-        tickets = read_timeline(
-            FILE, read_mapping("boston311"), sources.reader, MemoryStream(),
-            now=datetime.now(UTC),
-        ).tickets  # fmt: skip
         facts = [fact_of(row_of(one)) for one in tickets]
         self.facts: list[Fact] = sorted(facts, key=lambda one: one.created_us)
 
@@ -91,7 +85,7 @@ class Boston:
 
 @pytest.fixture(scope="module")
 def boston(tmp_path_factory: pytest.TempPathFactory) -> Boston:
-    return Boston(tmp_path_factory.mktemp("boston"))
+    return Boston(tmp_path_factory.mktemp("watched"), boston_tickets(tmp_path_factory))
 
 
 def hour_of_rise(boston: Boston, category: str, day: str, more: int) -> datetime:

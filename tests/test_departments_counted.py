@@ -14,16 +14,13 @@ from data_sources.connect import Sources
 from data_sources.feeds.demo_city.demo_city import DemoCity
 from data_sources.feeds.demo_city.ground import ground_of
 from data_sources.feeds.demo_city.running import demo_rates
-from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.moments import moments, state_at
 from data_sources.feeds.reading import ReadTicket
-from data_sources.feeds.replay import read_timeline
-from data_sources.memory import MemoryStream
 from settings import read_settings
+from tests.boston import boston_tickets
 from tests.callbacks.test_departments import card, codes, of, parts, text
 from tests.desk import desk
 
-FILE = Path(__file__).parents[2] / "shared" / "data" / "tickets" / "boston_311_2011H2.csv.gz"
 A_BATCH = 2_000
 
 ENDED = "status IN ('closed', 'archived')"
@@ -177,13 +174,9 @@ def yantai(tmp_path_factory: pytest.TempPathFactory) -> City:
 @pytest.fixture(scope="module")
 def boston(tmp_path_factory: pytest.TempPathFactory) -> City:
     """Give Boston's October and November of 2011, as they stood on the first of December."""
-    if not FILE.exists():
-        pytest.skip("needs ../shared/data (Boston's file)")
     now = datetime(2011, 12, 1, 17, tzinfo=UTC)
     city = City(tmp_path_factory.mktemp("boston"), now, city="mapping:boston311")
-    tickets = read_timeline(
-        FILE, read_mapping("boston311"), city.sources.reader, MemoryStream(), now=datetime.now(UTC)
-    ).tickets
+    tickets = boston_tickets(tmp_path_factory)
     since = datetime(2011, 10, 1, tzinfo=UTC)
     kept = [one for one in tickets if since <= one.created_at <= now]
     city.keep([state_at(one, now, last=moments(one)[-1]) for one in kept])
