@@ -41,7 +41,8 @@
   function countsOf(alarm, words) {
     const { count } = lianxin.numbers;
     const far = alarm.reasons.find((one) => one.tickets !== null && one.cause !== "cluster");
-    return far ? [[count(far.tickets), words.tickets], [count(far.bound), words.bound]] : [];
+    const bound = far && far.cause === "loose_end" ? words.list_bound : words.bound;
+    return far ? [[count(far.tickets), words.tickets], [count(far.bound), bound]] : [];
   }
 
   /** Every reason but the clusters shown, in words. */
@@ -53,10 +54,13 @@
     return said;
   }
 
-  /** @returns {string} the name of the list of loose ends an alarm is of; "" where it is of none */
-  function listOf(alarm, words) {
+  /** The list of loose ends an alarm is of: its name, and the departments with most; null of none. */
+  function listOf(alarm, sections, told) {
     const list = alarm.reasons.find((one) => one.cause === "loose_end");
-    return list ? words[`end_${list.subject}`] : "";
+    if (!list) return null;
+    const ends = ((sections.duties || {}).data || { ends: [] }).ends;
+    const end = ends.find((one) => one.code === list.subject);
+    return { name: told.words[`end_${list.subject}`], most: end ? lianxin.duties.worstOf(end, told) : "" };
   }
 
   function stateOf(alarm, told, nowMs) {
@@ -88,19 +92,21 @@
     const { words } = told;
     const rows = clustersOf(alarm, (sections.clusters.data || {}).rows || []);
     const main = rows[0] || null;
+    const list = main ? null : listOf(alarm, sections, told);
     const zones = main ? main.zones.map((zone) => (
       { name: clusters.named(zone, "name", told.language), share: zone.share })) : [];
     return {
       severity: alarm.severity, state: stateOf(alarm, told, nowMs),
       place: clusters.named(main || alarm, "district", told.language),
       title: clusters.named(main || alarm, "name", told.language) || alarm.category
-        || listOf(alarm, words) || lianxin.alarms.countOf(alarm, told), where: whereOf(alarm, main, told, nowMs),
+        || (list && list.name) || lianxin.alarms.countOf(alarm, told), where: whereOf(alarm, main, told, nowMs),
       numbers: main ? numbersOf(main, words) : countsOf(alarm, words),
       hours: main ? main.hours : null,
       start: main ? clusters.windowStart(main.since, sections.clusters.as_of) : 0,
       from: nowMs - 24 * 3600000,
-      zones: zones.slice(0, 4), reasons: reasonsOf(alarm, rows, told),
-      sure: main ? lianxin.clock.fill(words.by_chance, { length: clusters.lengthOf(main.recurrence_d, words, true) }) : "",
+      zones: zones.slice(0, 4), reasons: list && list.most ? [] : reasonsOf(alarm, rows, told),
+      about: list ? words.list_most : words.how_sure,
+      sure: list ? list.most : main ? lianxin.clock.fill(words.by_chance, { length: clusters.lengthOf(main.recurrence_d, words, true) }) : "",
       rarity: main ? lianxin.clock.fill(words.recurrence,
         { length: clusters.lengthOf(main.recurrence_d, words) }) : "",
       chance: main ? lianxin.clock.fill(words.chance,

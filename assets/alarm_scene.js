@@ -77,6 +77,7 @@
         writeZones(at.zones, said.zones);
         panel.querySelector(".case-sureness").hidden = !said.sure && !said.reasons.length;
         put(at.rarity, said.rarity);
+        put(at.about, said.about);
         put(at.sure, said.sure);
         write(at.reasons, [said.chance, ...said.reasons].filter(Boolean));
       },

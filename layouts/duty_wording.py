@@ -29,6 +29,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "end_uncarded": {"zh": "超期未亮牌", "en": "Card not shown"},
     "end_uncalled": {"zh": "办结未回访", "en": "Not called back"},
     "end_unsolved": {"zh": "办结未解决", "en": "Closed, unsolved"},
+    "list_bound": {"zh": "上限", "en": "bound"},
+    "list_most": {"zh": "最多的部门", "en": "Departments with most"},
     "end_untold": {"zh": "来源不报回访", "en": "no callbacks told"},
     "end_empty": {"zh": "无", "en": "none"},
 }

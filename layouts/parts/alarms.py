@@ -85,7 +85,7 @@ def alarm_scene(said: Mapping[str, str]) -> Component:
         ],
         className="case-told",
     )
-    proof = html.Div([_growth(said), _zones(said), _sure(said)], className="case-proof")
+    proof = html.Div([_growth(said), _zones(said), _sure()], className="case-proof")
     return panel("alarm", said["alarm"], [html.Div([told, proof], className="case")], of="alarms")
 
 
@@ -128,10 +128,10 @@ def _zones(said: Mapping[str, str]) -> Component:
     )
 
 
-def _sure(said: Mapping[str, str]) -> Component:
+def _sure() -> Component:
     return html.Div(
         [
-            html.P(said["how_sure"], className="case-name"),
+            html.P(className="case-name", **data(case="about")),
             html.P(className="case-sure", **data(case="sure")),
             html.P(className="facts case-reasons", **data(case="reasons")),
         ],

@@ -5,6 +5,7 @@ import "../../assets/numbers.js";
 import "../../assets/rows.js";
 import "../../assets/clusters.js";
 import "../../assets/alarms.js";
+import "../../assets/duties.js";
 import "../../assets/alarm_case.js";
 
 const { clustersOf, boxOf, caseOf } = globalThis.lianxin.alarmCase;
@@ -77,10 +78,16 @@ test("an alarm of a department alone is named by what it says", () => {
 test("an alarm of a list is named by it, with its number, its bound and who has most", () => {
   const list = { cause: "loose_end", subject: "orphans", says_zh: "悬空 213 件，上限 150；市住建局 40", tickets: 213, bound: 150 };
   const bare = { category: null, name_zh: "", district: null, district_zh: "", reasons: [list] };
-  const said = caseOf(alarm(bare), sections([]), { ...told, words: { ...told.words, end_orphans: "悬空" } }, NOW);
+  const named = new Proxy(words, { get: (all, name) => (name === "end_orphans" ? "悬空" : all[name]) });
+  const short = { ...told, words: named, short_names: { housing: "市住建局" } };
+  const said = caseOf(alarm(bare), sections([]), short, NOW);
   assert.equal(said.title, "悬空");
-  assert.deepEqual(said.numbers.map(([value]) => value), ["213", "150"]);
+  assert.deepEqual(said.numbers, [["213", "<tickets>"], ["150", "<list_bound>"]]);
   assert.deepEqual(said.reasons, ["悬空 213 件，上限 150；市住建局 40"]);
+  const worst = [{ code: "housing", tickets: 40 }];
+  const now = { ...sections([]), duties: { data: { ends: [{ code: "orphans", tickets: 213, worst }] } } };
+  const live = caseOf(alarm(bare), now, short, NOW);
+  assert.deepEqual([live.about, live.sure, live.reasons], ["<list_most>", "市住建局 40", []]);
 });
 
 test("a shelved alarm says until when", () => {
