@@ -184,7 +184,10 @@ def test_a_device_keeps_aggregates_and_marks_and_nothing_else(
     paths = {path for _, path, _ in found if not path.startswith("/assets/")}
     assert paths == {"/leader/page", "/leader/last-picture"}
     (picture,) = (json.loads(text) for _, path, text in found if path == "/leader/last-picture")
-    assert set(picture["picture"]["sections"]) == {"totals", "departments", "clusters", "alarms"}
+    assert set(picture["picture"]["sections"]) == {
+        "totals", "departments", "clusters", "alarms", "duties",
+    }  # fmt: skip
+    assert set(picture["picture"]["sections"]["duties"]["data"]) == {"stages"}
     stores = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     everything = stores + "".join(text for _, _, text in found)
     for said in ("王芳", 'lead"', "13812345678", "水管漏水", "T-1"):
