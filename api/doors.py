@@ -248,7 +248,7 @@ CALLBACKS: dict[str, str] = {
     "owed-list.children": OWED,
     "..clock-told.children...ticket-decided.data..": DECIDE,
     "..clocks.children...watch.children...ticket-history.children..": TICKET,
-    "..duplicates-told.children...duplicates.children..": DECIDE,
+    "..duplicates-told.children...duplicates.children...ticket-merged.data..": DECIDE,
 }
 """Every callback by its output, and whose subject it acts on."""
 

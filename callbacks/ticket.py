@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
+from callbacks.duplicate_panel import duplicates_face
 from callbacks.ticket_clocks import clock_face
-from callbacks.ticket_duplicates import duplicates_face
 from callbacks.ticket_history import Look, steps_of
+from callbacks.ticket_pairings import pairing_steps
 from callbacks.ticket_rows import named, reader_of, row_of, sight
 from callbacks.ticket_watch import watch_face
 from layouts import ids
@@ -18,7 +19,7 @@ from layouts import ticket as page
 from layouts.parts.clocks import clocks
 from layouts.parts.supervision import watch
 from layouts.parts.timeline import timeline
-from layouts.ticket_face import Opened, Reader, TicketFace
+from layouts.ticket_face import Opened, Reader, Step, TicketFace
 from layouts.wording import Language, words
 from operations.errors import OperationsError, Unreachable
 from operations.people.permissions import Act, Field, Subject
@@ -68,11 +69,15 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
             Output(ids.WATCH, "children"),
             Output(ids.TICKET_HISTORY, "children"),
         ),
-        inputs=(Input(ids.TICKET_ANEW, "n_clicks"), Input(ids.TICKET_DECIDED, "data")),
+        inputs=(
+            Input(ids.TICKET_ANEW, "n_clicks"),
+            Input(ids.TICKET_DECIDED, "data"),
+            Input(ids.TICKET_MERGED, "data"),
+        ),
         state=(State(ids.ADDRESS, "pathname"), State(ids.ADDRESS, "search")),
         prevent_initial_call=True,
     )
-    def draw_anew(_pressed: Any, _decided: Any, pathname: str, search: str) -> Any:
+    def draw_anew(_pressed: Any, _decided: Any, _merged: Any, pathname: str, search: str) -> Any:
         return anew(sources, desk, pathname, search)
 
 
@@ -83,7 +88,12 @@ def anew(sources: Any, desk: Desk, pathname: str, search: str) -> Any:
         return no_update, no_update, no_update
     clock = clocks(clock_face(sources, desk, found, reader))
     watched = watch(watch_face(sources, desk, found, reader))
-    return clock, watched, timeline(steps_of(found, sources, reader), reader)
+    return clock, watched, timeline(_steps(sources, desk, found, reader), reader)
+
+
+def _steps(sources: Any, desk: Desk, found: Look, reader: Reader) -> list[Step]:
+    more = pairing_steps(sources, desk, found.ticket, reader)
+    return steps_of(found, sources, reader, more)
 
 
 def _looked(sources: Any, desk: Desk, pathname: str, search: str) -> tuple[Look | None, Reader]:
@@ -131,7 +141,7 @@ def _face(sources: Any, desk: Desk, found: Look, reader: Reader) -> TicketFace:
         ],
         counts={name: getattr(ticket, name) for name in COUNTS},
         parent=ticket.parent,
-        steps=steps_of(found, sources, reader),
+        steps=_steps(sources, desk, found, reader),
         seen=_seen(sources, desk, ticket),
         may_reveal=may_reveal,
         why_not=said["reveal_not_yours"] if known else said["reveal_no_accounts"],

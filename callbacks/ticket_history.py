@@ -1,6 +1,6 @@
 """A ticket's history in words: what its source told, what moved, and what people decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -36,10 +36,14 @@ class Look:
         return Case(self.ticket, self.handling, self.reckoner.deadlines, now)
 
 
-def steps_of(found: "Look", sources: Any, reader: Reader) -> list[Step]:
-    """Give the whole history: what the source told, what moved, and what people decided."""
+def steps_of(found: "Look", sources: Any, reader: Reader, more: Sequence[Step] = ()) -> list[Step]:
+    """Give the whole history: what the source told, what moved, and what people decided.
+
+    `more` are the lines of what it was merged with.
+    """
     # At one moment first what was decided, then what it moved.
-    told = [Step(line.at, _in_words(line, sources, reader)) for line in found.lines]
+    told = [*more]
+    told += [Step(line.at, _in_words(line, sources, reader)) for line in found.lines]
     told += [_step(change, sources, reader) for change in found.changes]
     return sorted(told, key=lambda step: step.at)
 

@@ -13,6 +13,7 @@ from data_sources.board import RedisBoard
 from data_sources.compiled import digest
 from data_sources.connect_kept import KeptSources
 from data_sources.cubes import Cubes
+from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
 from data_sources.duty_terms import duty_edges
 from data_sources.embedded import EmbeddedValkey
@@ -136,6 +137,11 @@ class Sources(KeptSources):
     def merge_book(self) -> SqlMergeBook:
         """Which tickets are merged."""
         return SqlMergeBook(self.engine, self.audit)
+
+    @cached_property
+    def distinct_book(self) -> SqlDistinctBook:
+        """Which pairs of tickets are said to be two matters."""
+        return SqlDistinctBook(self.engine, self.audit)
 
     @cached_property
     def duplicates(self) -> DuplicateSearch:

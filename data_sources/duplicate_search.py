@@ -35,11 +35,16 @@ WINDOW_US = int(WINDOW.total_seconds()) * 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A ticket that may be one with another, how alike they are, and under which main it stands."""
+    """A ticket that may be one with another, and how alike they are.
+
+    `version` is that of its merges, `main` what it stands under, `leads`: others stand under it.
+    """
 
     ticket: Ticket
     likeness: Likeness
     main: Identity | None = None
+    version: int = 0
+    leads: bool = False
 
 
 class DuplicateSearch:
@@ -51,23 +56,28 @@ class DuplicateSearch:
     def of(self, source: str, external_id: str, *, most: int) -> list[Suggestion]:
         """Give what may be one with a ticket, the likeliest first.
 
-        Left out are tickets that are withdrawn, that stand under the same main, or that the
-        source itself has joined to it.
+        Left out are tickets that are withdrawn, that stand under the same main, that the source
+        itself has joined to it, or that somebody said are another matter. The number of questions
+        is the same however many are found.
         """
         named = {"source": source, "external_id": external_id}
         with reading(self._engine) as connection:
             found = connection.execute(text(_ID), named).one_or_none()
             if found is None:
                 return []
-            pairs = alike(connection, found.id, least=SUGGESTED)[:most]
-            read = _tickets(connection, [other for other, _ in pairs])
-            mains = mains_of(connection, [other for other, _ in pairs])
+            pairs = alike(connection, found.id, least=SUGGESTED)
+            other = distinct_from(connection, found.id)
+            pairs = [pair for pair in pairs if pair[0] not in other][:most]
+            numbers = [number for number, _ in pairs]
+            read, held = tickets_of(connection, numbers), merges_of(connection, numbers)
         own = (source, external_id)
         return [
-            Suggestion(read[other], judged, mains.get(other))
-            for other, judged in pairs
-            if mains.get(other) != own and not _joined(own, found, read[other], mains.get(other))
-        ]
+            Suggestion(read[number], judged, held[number].main, held[number].version,
+                       held[number].leads)
+            for number, judged in pairs
+            if held[number].main != own
+            and not _joined(own, found, read[number], held[number].main)
+        ]  # fmt: skip
 
 
 def alike(connection: Connection, ticket: int, *, least: float) -> list[tuple[int, Likeness]]:
@@ -101,10 +111,30 @@ def statement(way: str, *, later: bool) -> str:
     )
 
 
-def mains_of(connection: Connection, tickets: Sequence[int]) -> dict[int, Identity]:
-    """Give under which mains tickets stand; those that stand for themselves are left out."""
-    found = _rows(connection, _MAINS, tickets)
-    return {row.ticket_id: (row.source, row.external_id) for row in found}
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """How a ticket stands among merges: see `Suggestion`."""
+
+    version: int
+    main: Identity | None
+    leads: bool
+
+
+def merges_of(connection: Connection, tickets: Sequence[int]) -> dict[int, Merged]:
+    """Tell how tickets stand among merges, by one question."""
+    return {
+        row.id: Merged(
+            row.version or 0,
+            None if row.source is None else (row.source, row.external_id),
+            bool(row.leads),
+        )
+        for row in _rows(connection, _MERGES, tickets)
+    }
+
+
+def distinct_from(connection: Connection, ticket: int) -> set[int]:
+    """Give the tickets that somebody said are another matter than one."""
+    return set(connection.execute(text(_DISTINCT), {"ticket": ticket}).scalars())
 
 
 def _candidates(connection: Connection, one: Any) -> dict[int, Sighting]:
@@ -140,7 +170,8 @@ def _sighting(row: Any, title: str = "", words: str = "") -> Sighting:
     )
 
 
-def _tickets(connection: Connection, ids: Sequence[int]) -> dict[int, Ticket]:
+def tickets_of(connection: Connection, ids: Sequence[int]) -> dict[int, Ticket]:
+    """Read tickets by their numbers in the ledger, by one question."""
     return {row[0]: ticket_of(tuple(row)[1:]) for row in _rows(connection, _TICKETS, ids)}
 
 
@@ -177,7 +208,13 @@ _COLUMNS = (
 _WHOLE = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id = :ticket"  # noqa: S608
 _WORDS = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id IN :ids"  # noqa: S608
 _TICKETS = f"SELECT id, {', '.join(CONTENT)} FROM tickets WHERE id IN :ids"  # noqa: S608
-_MAINS = (
-    "SELECT merges.ticket_id, tickets.source, tickets.external_id FROM merges"
-    " JOIN tickets ON tickets.id = merges.main_id WHERE merges.ticket_id IN :ids"
+_MERGES = (
+    "SELECT tickets.id, merges.version, main.source, main.external_id,"
+    " EXISTS (SELECT 1 FROM merges AS others WHERE others.main_id = tickets.id) AS leads"
+    " FROM tickets LEFT JOIN merges ON merges.ticket_id = tickets.id"
+    " LEFT JOIN tickets AS main ON main.id = merges.main_id WHERE tickets.id IN :ids"
+)
+_DISTINCT = (
+    "SELECT high_id FROM distinct_pairs WHERE low_id = :ticket AND stands"
+    " UNION ALL SELECT low_id FROM distinct_pairs WHERE high_id = :ticket AND stands"
 )

@@ -1,9 +1,10 @@
 """Reads for drill-down: one ticket with its life, and the open tickets of a narrowed map."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.rows import change_of, ticket_of, us_of
@@ -91,6 +92,15 @@ class History:
                 found.append(str(code))
         return found
 
+    def tickets(self, named: Collection[tuple[str, str]]) -> dict[tuple[str, str], Ticket]:
+        """Find tickets by source and number, all of them by one question."""
+        if not named:
+            return {}
+        wanted = text(_TICKETS).bindparams(bindparam("named", expanding=True))
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted, {"named": sorted(named)}).all()
+        return {one.identity: one for one in (ticket_of(tuple(row)) for row in rows)}
+
     def life(self, source: str, external_id: str) -> TicketsLife | None:
         """Find one ticket with its history, oldest first."""
         identity = {"source": source, "external_id": external_id}
@@ -105,6 +115,7 @@ _TICKET = (
     f"SELECT id, {', '.join(CONTENT)} FROM tickets"  # noqa: S608
     " WHERE source = :source AND external_id = :external_id"
 )
+_TICKETS = f"SELECT {', '.join(CONTENT)} FROM tickets WHERE (source, external_id) IN :named"  # noqa: S608
 _CHANGES = "SELECT at_us, step, was, now, why FROM changes WHERE ticket_id = :ticket"
 
 

@@ -7,6 +7,7 @@ from operations.errors import Conflict
 from operations.people.ports import Audit
 from operations.tickets.merging import (
     APART,
+    MOST_LINES,
     MOST_UNDER,
     Identity,
     Merge,
@@ -36,6 +37,17 @@ class MemoryMergeBook:
     def lines(self, source: str, external_id: str) -> list[MergeLine]:
         """Give the merges of a ticket and their ends, oldest first."""
         return list(self._lines.get((source, external_id), ()))
+
+    def under_lines(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give what stands under a ticket, each with the line that put it there."""
+        return [(one, self._lines[one][-1]) for one in self.under(source, external_id)]
+
+    def lines_into(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give merges into a ticket and their ends, oldest first."""
+        main = (source, external_id)
+        told = [(one, line) for one, lines in self._lines.items() for line in lines]
+        about = [(one, line) for one, line in told if line.main == main]
+        return sorted(about, key=lambda pair: (pair[1].at, pair[0], pair[1].version))[-MOST_LINES:]
 
     def act(self, source: str, external_id: str, merge: Merge, line: MergeLine) -> None:
         """Write a merge or its end, with its line and the audit's."""

@@ -11,6 +11,7 @@ from operations.errors import Conflict
 from operations.people.ports import Audit
 from operations.tickets.merging import (
     APART,
+    MOST_LINES,
     MOST_UNDER,
     Identity,
     Merge,
@@ -46,13 +47,20 @@ class SqlMergeBook:
         """Give the merges of a ticket and their ends, oldest first."""
         with reading(self._engine) as connection:
             found = connection.execute(text(_LINES), _named((source, external_id))).all()
-        return [
-            MergeLine(
-                row.version, time_of(row.at_us), row.actor, bool(row.verified),
-                MergeAct(row.act), (row.source, row.external_id), row.reason,
-            )
-            for row in found
-        ]  # fmt: skip
+        return [_line_of(row, (row.source, row.external_id)) for row in found]
+
+    def under_lines(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give what stands under a ticket, each with the line that put it there."""
+        return self._about((source, external_id), _UNDER_LINES)
+
+    def lines_into(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give merges into a ticket and their ends, oldest first."""
+        return self._about((source, external_id), _LINES_INTO)[::-1]
+
+    def _about(self, main: Identity, wanted: str) -> list[tuple[Identity, MergeLine]]:
+        with reading(self._engine) as connection:
+            found = connection.execute(text(wanted), _named(main)).all()
+        return [((row.source, row.external_id), _line_of(row, main)) for row in found]
 
     def act(self, source: str, external_id: str, merge: Merge, line: MergeLine) -> None:
         """Write a merge or its end, its line and the audit's, in one transaction."""
@@ -87,6 +95,13 @@ def _merge_of(row: Any) -> Merge:
     return Merge(row.version or 0, main)
 
 
+def _line_of(row: Any, main: Identity) -> MergeLine:
+    return MergeLine(
+        row.version, time_of(row.at_us), row.actor, bool(row.verified), MergeAct(row.act), main,
+        row.reason,
+    )  # fmt: skip
+
+
 def _bent(connection: Connection, one: Any, other: Any) -> bool:
     """Tell whether a merge would make a chain or a circle."""
     if one.id == other.id or other.main_source is not None:
@@ -119,6 +134,23 @@ _UNDER = (
     " JOIN merges ON merges.main_id = tickets.id JOIN tickets AS one ON one.id = merges.ticket_id"
     " WHERE tickets.source = :source AND tickets.external_id = :external_id"
     f" ORDER BY one.id LIMIT {MOST_UNDER}"
+)
+_ABOUT = (
+    "SELECT one.source, one.external_id, merge_lines.version, at_us, actor, verified, act, reason"
+    " FROM tickets"
+)
+_UNDER_LINES = (
+    f"{_ABOUT} JOIN merges ON merges.main_id = tickets.id"
+    " JOIN merge_lines ON merge_lines.ticket_id = merges.ticket_id"
+    " AND merge_lines.version = merges.version JOIN tickets AS one ON one.id = merges.ticket_id"
+    " WHERE tickets.source = :source AND tickets.external_id = :external_id"
+    f" ORDER BY one.id LIMIT {MOST_UNDER}"
+)
+_LINES_INTO = (
+    f"{_ABOUT} JOIN merge_lines ON merge_lines.main_id = tickets.id"
+    " JOIN tickets AS one ON one.id = merge_lines.ticket_id"
+    " WHERE tickets.source = :source AND tickets.external_id = :external_id"
+    f" ORDER BY at_us DESC, one.id DESC, merge_lines.version DESC LIMIT {MOST_LINES}"
 )
 _ANY = "SELECT 1 FROM merges WHERE main_id = :ticket LIMIT 1"
 _LINES = (

@@ -7,8 +7,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "clock_way": {"zh": "四维定责", "en": "Way"},
     "clock_by_rule": {"zh": "依据：{rule}", "en": "By rule: {rule}"},
     "clock_by_person": {
-        "zh": "人工定责：{reason}（{actor}，{time}）",
-        "en": "Decided: {reason} ({actor}, {time})",
+        "zh": "人工定责：{reason} · {actor}，{time}",
+        "en": "Decided: {reason} · {actor}, {time}",
     },
     "clock_unverified": {"zh": "（未核实）", "en": " (unverified)"},
     "clock_rule_otherwise": {"zh": "无特别情形", "en": "nothing special"},
@@ -121,6 +121,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "clock_line_resume": {"zh": "恢复计时", "en": "Clock runs again"},
     "clock_line_extend": {"zh": "批准延期 {detail} 个工作日", "en": "Put off by {detail} days"},
     "clock_line_withdraw_extension": {"zh": "撤销延期", "en": "Extension taken back"},
-    "clock_line": {"zh": "{step}：{reason}（{actor}）", "en": "{step}: {reason} ({actor})"},
-    "clock_line_bare": {"zh": "{step}（{actor}）", "en": "{step} ({actor})"},
+    "clock_line": {"zh": "{step}：{reason} · {actor}", "en": "{step}: {reason} · {actor}"},
+    "clock_line_bare": {"zh": "{step} · {actor}", "en": "{step} · {actor}"},
 }

@@ -11,9 +11,10 @@ from layouts.ticket_face import Reader, Row
 class Like:
     """A ticket that may be one with the page's, and why.
 
-    `version` is that of its own merges. `apart_m`: None where one of the two has no point.
-    `nearness`, `channel`: the codes of the words. `takes`: it may be the main of the page's
-    ticket; `comes`: it may come under that.
+    `version` is that of its own merges, `pair` that of what was said of the two. `apart_m`: None
+    where one of the two has no point. `nearness`, `channel`: the codes of the words. `takes`: it
+    may be the main of the page's ticket; `comes`: it may come under that; `parts`: it may be said
+    that they are not one matter.
     """
 
     row: Row
@@ -30,11 +31,13 @@ class Like:
     same_caller: bool | None
     takes: bool
     comes: bool
+    pair: int = 0
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """A ticket that was merged, and by whom, when and why."""
+    """A ticket that was merged, or said to be another matter, and by whom, when and why."""
 
     row: Row
     channel: str
@@ -63,6 +66,7 @@ class DuplicatesFace:
     hidden: bool = False
     under: Sequence[Under] = ()
     likes: Sequence[Like] = ()
+    distinct: Sequence[Under] = ()
     main_ended: bool = False
     may_decide: bool = False
     actor: str = ""

@@ -32,6 +32,42 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "不改变来源系统的状态和统计，可随时拆分。",
         "en": "The source's state and figures stay; it can be taken apart at any time.",
     },
+    "duplicates_distinct": {"zh": "不是重复", "en": "Not a duplicate"},
+    "duplicates_back": {"zh": "撤回判定", "en": "Take that back"},
+    "duplicates_distinct_about": {
+        "zh": "判定后不再互相提示，可随时撤回；理由可以不填。",
+        "en": "A pair that is no duplicate is not suggested again; it can be taken back. A reason "
+        "is not needed.",
+    },
+    "duplicates_distinct_of": {
+        "zh": "已判定不是重复的 {n} 件",
+        "en": "{n} said to be another matter",
+    },
+    "duplicates_distinct_done": {
+        "zh": "已判定不是重复，不再提示。",
+        "en": "Said to be no duplicate; not suggested again.",
+    },
+    "duplicates_back_done": {
+        "zh": "已撤回判定，可以再次提示。",
+        "en": "Taken back; it may be suggested again.",
+    },
+    "duplicates_by_bare": {"zh": "{actor}，{time}", "en": "{actor}, {time}"},
+    "duplicates_step_merge": {"zh": "并入主单 {number}", "en": "Merged into {number}"},
+    "duplicates_step_unmerge": {"zh": "从主单 {number} 拆分", "en": "Taken apart from {number}"},
+    "duplicates_step_taken": {"zh": "{number} 并入本单", "en": "{number} merged into this ticket"},
+    "duplicates_step_left": {
+        "zh": "{number} 从本单拆分",
+        "en": "{number} taken apart from this ticket",
+    },
+    "duplicates_step_distinct": {
+        "zh": "判定与 {number} 不是重复",
+        "en": "Said to be no duplicate of {number}",
+    },
+    "duplicates_step_not_distinct": {
+        "zh": "撤回“与 {number} 不是重复”的判定",
+        "en": "Taken back: no duplicate of {number}",
+    },
+    "duplicates_step_unseen": {"zh": "另一工单", "en": "another ticket"},
     "duplicates_under": {"zh": "已并入本单的工单", "en": "Merged into this ticket"},
     "duplicates_by": {"zh": "{actor}，{time}：{reason}", "en": "{actor}, {time}: {reason}"},
     "duplicates_own": {"zh": "本单已并入主单", "en": "Merged into the main ticket"},
@@ -58,8 +94,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "duplicates_merged": {"zh": "已合并。", "en": "Merged."},
     "duplicates_unmerged": {"zh": "已拆分，恢复原状。", "en": "Taken apart, as it was before."},
     "duplicates_conflict": {
-        "zh": "没有完成：您查看之后有人合并或拆分了这张工单，已显示最新情况。",
-        "en": "Not done: somebody merged it or took it apart since you looked; see how it stands.",
+        "zh": "没有完成：您查看之后有人处理过，已显示最新情况。",
+        "en": "Not done: somebody decided on it since you looked; see how it stands.",
     },
     "duplicates_later": {
         "zh": "已记录，消息服务恢复后各屏幕更新。",
@@ -88,6 +124,22 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "duplicates_bad_confidential": {
         "zh": "保密工单只能与保密工单合并。",
         "en": "A confidential ticket is merged with its like alone.",
+    },
+    "duplicates_bad_together": {
+        "zh": "两单已合并，请先拆分。",
+        "en": "They are merged: take them apart first.",
+    },
+    "duplicates_bad_distinct": {
+        "zh": "已有人判定不是重复。",
+        "en": "It is said already that they are no duplicates.",
+    },
+    "duplicates_bad_not_distinct": {
+        "zh": "没有可撤回的判定。",
+        "en": "There is nothing to take back.",
+    },
+    "duplicates_bad_reason_long": {
+        "zh": "理由最多 300 字。",
+        "en": "A reason has 300 characters at most.",
     },
     "duplicates_bad_apart": {"zh": "它没有并入任何工单。", "en": "It is not merged."},
     "duplicates_bad_ticket": {

@@ -118,6 +118,7 @@ def act(name: Any) -> dict[str, Any]:
 
 
 DUPLICATES = "duplicates"
+TICKET_MERGED = "ticket-merged"
 DUPLICATES_TOLD = "duplicates-told"
 DUPLICATES_REASON = "duplicates-reason"
 DUPLICATES_ACTOR = "duplicates-actor"

@@ -232,6 +232,7 @@ def _duplicates(face: DuplicatesFace) -> Component:
         face.reader.words["duplicates_title"],
         html.Div(duplicates(face), id=ids.DUPLICATES),
         signing(face),
+        dcc.Store(id=ids.TICKET_MERGED),
         name="duplicates",
     )
 

@@ -50,7 +50,7 @@ PEOPLE: dict[str, dict[str, Any]] = {
 EVERYBODY = object()
 DECIDED = "..clock-told.children...ticket-decided.data.."
 ANEW = "..clocks.children...watch.children...ticket-history.children.."
-MERGED = "..duplicates-told.children...duplicates.children.."
+MERGED = "..duplicates-told.children...duplicates.children...ticket-merged.data.."
 
 OPEN311 = {
     f"/open311/v2/{rule}{end}": f"/open311/v2/{example}{end and '.json'}"

@@ -27,6 +27,7 @@ def duplicates(face: DuplicatesFace) -> Component:
             html.Ul([_like(one, face) for one in face.likes], className="twin-rows")
             if face.likes
             else None,
+            _distinct(face),
             html.P(said["duplicates_none"], className="fine")
             if not face.likes and not face.own and not face.hidden
             else None,
@@ -91,6 +92,29 @@ def _under(face: DuplicatesFace) -> Component | None:
     )
 
 
+def _distinct(face: DuplicatesFace) -> Component | None:
+    """Draw what somebody said is another matter; it stands back, for it asks nothing any more."""
+    if not face.distinct:
+        return None
+    said, reader = face.reader.words, face.reader
+    rows = []
+    for one in face.distinct:
+        actor = one.actor + ("" if one.verified else said["clock_unverified"])
+        key = "duplicates_by" if one.reason else "duplicates_by_bare"
+        told = said[key].format(actor=actor, time=reader.moment(one.at), reason=one.reason)
+        back = _press("back", one.row, one.version, reader) if face.may_decide else None
+        rows.append(
+            html.Li([_head(one.row, one.channel, reader), html.P(told, className="fine"), back])
+        )
+    return html.Details(
+        [
+            html.Summary(said["duplicates_distinct_of"].format(n=len(rows))),
+            html.Ul(rows, className="twin-rows"),
+        ],
+        className="twin-distinct",
+    )
+
+
 def _merged(one: Under, face: DuplicatesFace, apart: Row, version: int) -> Component:
     """Draw a merged ticket, or the main; `apart` is which of the two is taken out."""
     reader = face.reader
@@ -115,6 +139,8 @@ def _like(one: Like, face: DuplicatesFace) -> Component:
         ways.append(_press("here", one.row, one.version, face.reader))
     if face.may_decide and one.takes:
         ways.append(_press("there", one.row, face.version, face.reader))
+    if face.may_decide and one.parts:
+        ways.append(_press("distinct", one.row, one.pair, face.reader))
     return html.Li(
         [
             _head(one.row, one.channel, face.reader),
@@ -190,7 +216,7 @@ def _press(act: str, row: Row, version: int, reader: Reader) -> Component:
         id=ids.twin(act, f"{row.source}/{row.external_id}", version),
         n_clicks=0, type="button", className="press press-main", **data(twin=act),
     )  # fmt: skip
-    about = html.P(said["duplicates_confirm_about"], className="fine")
-    return html.Details(
-        [html.Summary(name, className="press"), about, button], className="twin-ask"
-    )
+    on_pair = act in ("distinct", "back")
+    about = said["duplicates_distinct_about" if on_pair else "duplicates_confirm_about"]
+    summary = html.Summary(name, className="press")
+    return html.Details([summary, html.P(about, className="fine"), button], className="twin-ask")

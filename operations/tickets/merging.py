@@ -24,6 +24,9 @@ SUBJECT = "merge"
 MOST_UNDER = 200
 """So many tickets stand under one main at most."""
 
+MOST_LINES = 400
+"""So many lines about a main are read at most."""
+
 Identity = tuple[str, str]
 
 
@@ -73,6 +76,12 @@ class MergeBook(Protocol):
 
     def lines(self, source: str, external_id: str) -> list[MergeLine]:
         """Give the merges of a ticket and their ends, oldest first."""
+
+    def under_lines(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give what stands under a ticket, each with the line that put it there, as `under`."""
+
+    def lines_into(self, source: str, external_id: str) -> list[tuple[Identity, MergeLine]]:
+        """Give merges into a ticket and their ends, the newest `MOST_LINES`, oldest first."""
 
     def act(self, source: str, external_id: str, merge: Merge, line: MergeLine) -> None:
         """Write a merge or its end, its line and the audit log's, in one transaction.

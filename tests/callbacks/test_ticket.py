@@ -9,6 +9,7 @@ import pytest
 from callbacks.desk_table import DeskTable
 from callbacks.pages import screen
 from callbacks.ticket import listed
+from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
@@ -52,6 +53,7 @@ class House:
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
             "handling_book": SqlHandlingBook(engine), "owed_lists": OwedReads(engine),
+            "distinct_book": SqlDistinctBook(engine),
             "merge_book": SqlMergeBook(engine), "duplicates": DuplicateSearch(engine),
         }  # fmt: skip
         self.desk: Any = desk()

@@ -78,9 +78,9 @@ def test_a_decision_is_told_shown_and_stands_in_the_history_with_its_why(house):
     told, clocks, history = press(house, "triage", way="hard", reason="三个部门都推", actor="王")
     assert told == "已记录，版本 1。"
     assert "疑难" in clocks
-    assert "人工定责：三个部门都推（王（未核实），2026-11-24 10:01）" in clocks
+    assert "人工定责：三个部门都推 · 王（未核实），2026-11-24 10:01" in clocks
     assert "2026-12-15 10:00" in clocks, "fifteen working days, at once"
-    assert "人工定责为疑难：三个部门都推（王（未核实））" in history
+    assert "人工定责为疑难：三个部门都推 · 王（未核实）" in history
     house.ledger.reckon(clock=NOW, most=9)
     page = house.page()
     moved = "时限由 2026-12-01 10:00 改为 2026-12-15 10:00（原因：四维定责）"
@@ -103,7 +103,7 @@ def test_a_pause_an_extension_and_their_taking_back(house):
     assert "2026-12-04 10:00" in clocks
     told, clocks, history = press(house, "withdraw_extension")
     assert '"data-extended": "no"' in clocks
-    for words in ("暂停计时：等材料", "恢复计时（值班员（未核实））", "批准延期 3 个工作日：难"):
+    for words in ("暂停计时：等材料", "恢复计时 · 值班员（未核实）", "批准延期 3 个工作日：难"):
         assert words in history
 
 

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from callbacks.ticket_duplicates import pressed
 from data_sources.audit_log import SqlAudit
@@ -34,7 +35,7 @@ def press(house: House, act: str, other: tuple[str, str] = TWO, **more: Any) -> 
     """Press a button as the page does; give what is told and the panel."""
     given = {"version": 0, "pathname": PAGE, "search": "", "reason": "同一诉求"} | more
     button = {"twin": act, "ticket": "/".join(other), "version": given["version"]}
-    told, panel = pressed(
+    told, panel, _ = pressed(
         house.sources, house.desk, button, given["pathname"], given["search"], given["reason"],
         "王",
     )  # fmt: skip
@@ -150,3 +151,94 @@ def test_a_handler_looks_and_does_not_merge(house):
     page = house.page()
     assert "不能合并或拆分" in page
     assert "并入本单" not in page
+
+
+def test_what_is_no_duplicate_is_not_suggested_until_that_is_taken_back(house):
+    told, panel = press(house, "distinct")
+    assert told == "已判定不是重复，不再提示。"
+    assert "相似度" not in panel
+    assert "已判定不是重复的 1 件" in panel
+    assert "王（未核实），2026-11-24 10:01" in panel, "the usual reason is why they are one"
+    assert "相似度" not in house.page(OTHER)
+    told, _ = press(house, "distinct", version=1)
+    assert told == "已有人判定不是重复。"
+    told, panel = press(house, "back", version=1, reason="看错了")
+    assert told == "已撤回判定，可以再次提示。"
+    assert "相似度" in panel
+    assert press(house, "back", version=1)[0].startswith("没有完成")
+    acts = [one.act for one in SqlAudit(house.engine).find(AuditSearch(), most=9)]
+    assert acts == ["ticket.not_distinct", "ticket.distinct"]
+
+
+def test_merges_and_what_was_said_are_lines_of_both_histories(house):
+    press(house, "distinct", reason="两盏灯")
+    press(house, "back", version=1, reason="")
+    press(house, "here")
+    press(house, "apart", version=1, reason="不是一处")
+    here, there = (history(house.page(path)) for path in (PAGE, OTHER))
+    assert sorted(here) == sorted([
+        "判定与 T/2 不是重复：两盏灯 · 王（未核实）", "撤回“与 T/2 不是重复”的判定 · 王（未核实）",
+        "T/2 并入本单：同一诉求 · 王（未核实）", "T/2 从本单拆分：不是一处 · 王（未核实）",
+    ])  # fmt: skip
+    assert sorted(there) == sorted([
+        "判定与 T/1 不是重复：两盏灯 · 王（未核实）", "撤回“与 T/1 不是重复”的判定 · 王（未核实）",
+        "并入主单 T/1：同一诉求 · 王（未核实）", "从主单 T/1 拆分：不是一处 · 王（未核实）",
+    ])  # fmt: skip
+    assert any(line.startswith("T/2 merged into") for line in history(house.page(query="?lang=en")))
+
+
+def test_a_history_names_nobody_s_ticket_that_is_out_of_sight(house):
+    press(house, "there")
+    house.put(external_id="T/2", town="370602001", district="370602", caller_key="a",
+              channel=Channel.WECHAT, created_at=at(3), updated_at=at(4))  # fmt: skip
+    house.signed_in(Role.CENTRE_STAFF, ring=Ring.COUNTY, place=LONGKOU)
+    assert "并入主单 另一工单：同一诉求 · 王（未核实）" in history(house.page())
+
+
+def history(page: str) -> list[str]:
+    """Give the lines of a page's history that a person signed."""
+
+    def spans(drawn: Any) -> Any:
+        if isinstance(drawn, list):
+            for one in drawn:
+                yield from spans(one)
+        elif isinstance(drawn, dict):
+            if drawn.get("props", {}).get("className") == "timeline":
+                for line in drawn["props"]["children"]:
+                    yield line["props"]["children"][1]["props"]["children"]
+            yield from spans(list(drawn.values()))
+
+    return [line for line in spans(json.loads(page)) if "王" in line]
+
+
+def test_a_page_asks_the_same_number_of_questions_however_many_are_alike(house):
+    def asked() -> int:
+        said: list[str] = []
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+            said.append(statement)
+
+        event.listen(house.engine, "before_cursor_execute", note)
+        page = house.page()
+        event.remove(house.engine, "before_cursor_execute", note)
+        assert page.count("相似度") == (8 if len(house.likes) > 8 else len(house.likes))
+        return len([one for one in said if not one.startswith("PRAGMA")])
+
+    house.likes = ["T/2"]
+    few = asked()
+    for number in range(3, 14):
+        house.likes.append(f"T/{number}")
+        house.put(external_id=f"T/{number}", town=TOWN, caller_key="a", created_at=at(3),
+                  channel=Channel.WECHAT)  # fmt: skip
+    assert asked() == few
+    for number in house.likes[1:]:
+        press(house, "here", ("12345", number))
+    house.likes = ["T/2"]
+    merged = asked()
+    for number in range(14, 20):
+        house.put(external_id=f"T/{number}", town=TOWN, caller_key="a", created_at=at(3),
+                  channel=Channel.WECHAT)  # fmt: skip
+        press(house, "here", ("12345", f"T/{number}"))
+        press(house, "apart", ("12345", f"T/{number}"), version=1)
+        press(house, "here", ("12345", f"T/{number}"), version=2)
+    assert asked() == merged
