@@ -1,4 +1,4 @@
-"""What the worker does beside its tickets: seal, make sums anew, index words, report, forget."""
+"""What the worker does beside its tickets: seal, sum anew, index words, pair, report, forget."""
 
 import threading
 import time
@@ -8,6 +8,7 @@ import structlog
 
 from data_sources.connect import Sources
 from data_sources.database import bring_home, truncate_log
+from data_sources.likely_pairs import LikelyPairs
 from data_sources.redis_server import rewrite_log
 from data_sources.word_index import WordIndex
 from operations.errors import Unreachable
@@ -36,6 +37,7 @@ class Housekeeping:
         self._book = sources.sealed_book
         self._index = WordIndex(sources.engine)
         self._cubes = sources.cubes.building
+        self._likely = LikelyPairs(sources.engine)
         self._reports = Schedule(sources, time.monotonic)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
@@ -101,4 +103,9 @@ class Housekeeping:
             rewrite_log(self._sources.redis)
             log.info("all_sealed", tickets=self._sealed)
             self._sealed = 0
-        return self._cubes.step() or self._index.catch_up() or self._reports.step()
+        return (
+            self._cubes.step()
+            or self._index.catch_up()
+            or self._likely.step()
+            or self._reports.step()
+        )

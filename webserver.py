@@ -29,6 +29,7 @@ from api import (
     intake,
     live,
     owed_export,
+    pairing,
     reveal,
     screens,
     supervising,
@@ -51,6 +52,7 @@ from callbacks import notices
 from callbacks.department_sheets import DepartmentSheets
 from callbacks.desk import Desk
 from callbacks.desk_deciding import DeskDecisions
+from callbacks.desk_pairing import DeskPairing
 from callbacks.desk_table import DeskTable
 from callbacks.lean import LeanDash
 from callbacks.owed_sheets import OwedSheets
@@ -114,11 +116,12 @@ def create_app(
     )  # fmt: skip
     table = api_desk.blueprint(DeskTable(sources, desk))
     decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
+    pairs = pairing.blueprint(DeskPairing(sources, desk))
     watching = supervising.blueprint(Supervising(sources, desk))
     kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
     pages = leader_routes(sources, desk), report_routes(sources, desk)
     taken = exports(sources, desk, fanout, in_thread)
-    for blueprint in (*taken, table, decisions, watching, kept, *pages):
+    for blueprint in (*taken, table, decisions, pairs, watching, kept, *pages):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))

@@ -80,6 +80,9 @@ FIGURE_READS = {
     "/api/v1/departments.<any(csv, xlsx):form>": ENTER,
     "/api/v1/departments/<department>.<any(csv, xlsx):form>": Door(Act.LOOK, of_department),
 }
+DESK_ACTS = tuple(
+    f"/api/v1/desk/{act}/<source>/<path:external_id>" for act in ("triage", "merge", "distinct")
+)
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
 CENTRE_POSTS = dict.fromkeys(DESK_POSTS, SEARCH) | {"/api/v1/reports": BRIEF}
 
@@ -118,7 +121,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/screens/<identity>/<act>": screens,
         "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
-        "/api/v1/desk/triage/<source>/<path:external_id>": decide,
+        **dict.fromkeys(DESK_ACTS, decide),
     } | _supervision_doors(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {

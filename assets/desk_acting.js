@@ -24,11 +24,12 @@
 
   /**
    * Where an act goes, and what it asks for.
-   * @param {Object<string, string>} form act, triage, within
+   * @param {Object<string, string>} form act, triage, within, into
    * @param {string} ticket source and number, as addresses write them
    * @returns {{path: string, body: Object}}
    */
-  function requestOf({ act, triage, within }, ticket) {
+  function requestOf({ act, triage, within, into }, ticket) {
+    if (act === "merge") return { path: `/api/v1/desk/merge/${ticket}`, body: { act, into } };
     const path = (door) => `/api/v1/supervision/${door}/${ticket}`;
     if (act === "triage") return { path: `/api/v1/desk/triage/${ticket}`, body: { triage } };
     if (act === "report" || act === "refer") return { path: path(act), body: { act } };
@@ -36,7 +37,19 @@
     return { path: path("watch"), body: { act: "supervise", line: act, within: days } };
   }
 
-  lianxin.deskActing = { MOST, outcome, left, requestOf };
+  /**
+   * Which of the chosen tickets the others go under: one that leads others, else the oldest.
+   * @param {{created: string, under: number}[]} rows
+   */
+  function mainOf(rows) {
+    return [...rows].sort((one, other) => other.under - one.under
+      || (one.created < other.created ? -1 : 1))[0];
+  }
+
+  /** @param {{href: string}} row @returns {string} source and number, as addresses write them */
+  const pathOf = (row) => row.href.split("?")[0].replace("/tickets/", "");
+
+  lianxin.deskActing = { MOST, outcome, left, mainOf, pathOf, requestOf };
   if (!root.document) return;
   const { document } = root;
 
@@ -46,6 +59,7 @@
       this.desk = desk;
       this.words = desk.facts.words;
       this.versions = new Map(); // as told since: the next try acts on what is there now
+      this.merges = new Map();
       this.form = desk.page.querySelector(".desk-acting");
       if (!this.form) return;
       this.chosen = this.form.querySelector(".desk-chosen");
@@ -67,11 +81,14 @@
         this.act();
       });
       this.form.elements.act.addEventListener("change", ({ target }) => {
-        const kind = ["triage", "report", "refer"].includes(target.value) ? target.value : "supervise";
+        const known = ["triage", "report", "refer", "merge"];
+        const kind = known.includes(target.value) ? target.value : "supervise";
         for (const part of this.form.querySelectorAll("[data-of-act]")) {
           part.hidden = part.dataset.ofAct !== kind;
         }
+        this.show();
       });
+      this.form.elements.into.addEventListener("change", () => { this.chose = true; });
       this.form.querySelector(".desk-unchoose").addEventListener("click", () => {
         this.results.replaceChildren();
         desk.api.deselectAll();
@@ -83,22 +100,40 @@
       this.form.hidden = rows.length === 0 && this.results.children.length === 0;
       const said = rows.length > MOST ? this.words.desk_too_many : this.words.desk_chosen;
       this.chosen.textContent = said.replace("{n}", rows.length).replace("{most}", MOST);
-      this.form.querySelector("[type=submit]").disabled = rows.length === 0 || rows.length > MOST;
+      const least = this.form.elements.act.value === "merge" ? 2 : 1;
+      this.form.querySelector("[type=submit]").disabled = rows.length < least || rows.length > MOST;
+      this.offerMains(rows);
+    }
+
+    /** Any of the chosen tickets may be the main; the choice of a person stays. */
+    offerMains(rows) {
+      const { into } = this.form.elements;
+      const usual = mainOf(rows);
+      const chosen = rows.some((row) => pathOf(row) === into.value) && this.chose ? into.value
+        : usual && pathOf(usual);
+      into.replaceChildren(...rows.map((row) => {
+        const made = document.createElement("option");
+        return Object.assign(made, { value: pathOf(row), textContent: row.number,
+          selected: pathOf(row) === chosen });
+      }));
     }
 
     async send(row) {
-      const [act, triage, within, reason] = ["act", "triage", "within", "reason"]
+      const [act, triage, within, into, reason] = ["act", "triage", "within", "into", "reason"]
         .map((name) => this.form.elements[name].value);
-      const ticket = row.href.split("?")[0].replace("/tickets/", "");
-      const { path, body } = requestOf({ act, triage, within }, ticket);
+      const { path, body } = requestOf({ act, triage, within, into }, pathOf(row));
+      // a merge has a version of its own, beside that of decisions
+      const known = act === "merge" ? this.merges : this.versions;
+      const shown = act === "merge" ? row.merges : row.version;
       const answer = await root.fetch(path, {
         method: "POST",
         headers: { "Content-Type": "application/json",
           "X-CSRF-Token": lianxin.session.pageToken(document.cookie) },
-        body: JSON.stringify({ ...body, reason, expected_version: Math.max(row.version, this.versions.get(row.id) ?? 0),
+        body: JSON.stringify({ ...body, reason, expected_version: Math.max(shown, known.get(row.id) ?? 0),
           lang: this.desk.facts.language }),
       }).catch(() => ({ status: 0, json: async () => ({}) }));
       const said = await answer.json().catch(() => ({}));
+      if (said.version !== undefined) known.set(row.id, said.version);
       return { status: answer.status, ...said };
     }
 
@@ -107,20 +142,27 @@
       button.disabled = true;
       this.results.replaceChildren();
       const results = [];
-      for (const row of this.desk.api.getSelectedRows()) {
+      const { act, into } = this.form.elements;
+      const rows = this.desk.api.getSelectedRows();
+      const main = act.value === "merge" ? rows.find((row) => pathOf(row) === into.value) : null;
+      for (const row of rows) {
+        if (row === main) continue;
         const said = await this.send(row);
         results.push({ id: row.id, done: Boolean(said.done) });
         const line = document.createElement("li");
         line.className = said.done ? "desk-done" : "desk-undone";
         line.textContent = `${row.number}: ${outcome(said, this.words)}`;
         this.results.append(line);
-        if (said.version !== undefined) this.versions.set(row.id, said.version);
       }
       const again = new Set(left(results));
+      if (main && again.size) again.add(main.id); // the next try goes under the same
       this.desk.api.forEachNode((node) => {
         if (node.isSelected() && !again.has(node.id)) node.setSelected(false);
       });
-      if (!again.size) this.form.elements.reason.value = "";
+      if (!again.size) {
+        this.form.elements.reason.value = "";
+        this.chose = false;
+      }
       this.show();
     }
   }

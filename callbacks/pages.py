@@ -12,6 +12,7 @@ from callbacks import (
     clusters,
     departments,
     home,
+    likely,
     login,
     owed,
     people,
@@ -94,7 +95,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_clusters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
-    elif parts in (["desk"], ["supervision"], ["reports"]):
+    elif parts in (["desk"], ["desk", "duplicates"], ["supervision"], ["reports"]):
         drawn = of_the_centre(sources, desk, parts, query, language)
     elif parts[0] == "tickets" and len(parts) >= 3:
         drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
@@ -106,7 +107,9 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
 def of_the_centre(
     sources: Any, desk: Desk, parts: list[str], query: str, language: Language
 ) -> Component | None:
-    """Give the table of tickets, what is owed on them, or the reports."""
+    """Give the table of tickets, likely duplicates, what is owed on tickets, or the reports."""
+    if parts == ["desk", "duplicates"]:
+        return likely.draw(sources, desk, query, language)
     if parts == ["reports"]:
         return reports.draw(sources, desk, query, language)
     if parts == ["supervision"]:

@@ -26,6 +26,7 @@ from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.kept_numbers import KeptNumbers
 from data_sources.ledger import SqlLedger
+from data_sources.likely_pairs import LikelyPairs
 from data_sources.merge_book import SqlMergeBook
 from data_sources.open_lists import OpenLists
 from data_sources.redis_server import connect_redis
@@ -147,6 +148,11 @@ class Sources(KeptSources):
     def duplicates(self) -> DuplicateSearch:
         """Looks for tickets of the same matter."""
         return DuplicateSearch(self.engine)
+
+    @cached_property
+    def likely_pairs(self) -> LikelyPairs:
+        """Pairs of tickets that wait for somebody to say whether they are one matter."""
+        return LikelyPairs(self.engine)
 
     @cached_property
     def watchbook(self) -> SqlWatchbook:

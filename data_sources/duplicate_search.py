@@ -182,6 +182,31 @@ def _rows(connection: Connection, wanted: str, ids: Sequence[int]) -> Sequence[A
     return connection.execute(named, {"ids": list(ids)}).all()
 
 
+def sighting_of(ticket: Ticket) -> Sighting:
+    """Give what a ticket that was read whole is judged by."""
+    return Sighting(
+        created_at=ticket.created_at,
+        channel=ticket.channel.value,
+        category=ticket.category,
+        district=ticket.district,
+        town=ticket.town,
+        latitude=ticket.latitude,
+        longitude=ticket.longitude,
+        geo_quality=ticket.geo_quality.value,
+        caller_key=ticket.caller_key,
+        title=ticket.title,
+        text=ticket.text,
+        address=ticket.address,
+    )
+
+
+def joined_by_source(one: Ticket, other: Ticket) -> bool:
+    """Tell whether the source of two tickets has joined them itself."""
+    over = one.parent == other.external_id or other.parent == one.external_id
+    beside = one.parent is not None and one.parent == other.parent
+    return one.source == other.source and (over or beside)
+
+
 def _joined(own: Identity, one: Any, other: Ticket, main: Identity | None) -> bool:
     """Tell whether two tickets are joined already, here or by their source."""
     here = one.main_source is not None and (one.main_source, one.main_external_id) in (

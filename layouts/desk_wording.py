@@ -115,6 +115,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "已选 {n} 件，一次最多 {most} 件",
         "en": "{n} chosen; {most} at a time at most",
     },
+    "desk_act_merge": {"zh": "合并重复", "en": "Merge duplicates"},
+    "desk_into": {"zh": "并入主单", "en": "Into"},
     "desk_way": {"zh": "定责为", "en": "Send it as"},
     "desk_reason": {"zh": "理由", "en": "Reason"},
     "desk_unchoose": {"zh": "取消选择", "en": "Choose none"},

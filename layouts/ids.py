@@ -118,6 +118,7 @@ def act(name: Any) -> dict[str, Any]:
 
 
 DUPLICATES = "duplicates"
+LIKELY_REASON = "likely-reason"
 TICKET_MERGED = "ticket-merged"
 DUPLICATES_TOLD = "duplicates-told"
 DUPLICATES_REASON = "duplicates-reason"

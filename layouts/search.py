@@ -34,6 +34,7 @@ ACTS: Mapping[str, str] = {
     "government": "supervision_line_government",
     "public": "supervision_line_public",
     "refer": "supervision_act_refer",
+    "merge": "desk_act_merge",
 }
 """What is done to several tickets at once, and its word."""
 CHOICES = ("status", "category", "department", "district", "due")
@@ -72,9 +73,11 @@ def search(face: SearchFace) -> Component:
 def _views(face: SearchFace) -> Component:
     said = face.reader.words
     built_in = [_view(said[key], asked, face) for key, asked in BUILT_IN.items()]
+    to_pairs = f"{DESK}/duplicates?lang={face.reader.language}"
+    likely = html.Li(html.A(said["likely_link"], href=to_pairs, className="choice desk-view"))
     saved = [_view(one.name, one.asked, face, one) for one in face.views]
     return html.Nav(
-        [html.Ul([*built_in, *saved], className="desk-views-list"), _saving(face)],
+        [html.Ul([*built_in, likely, *saved], className="desk-views-list"), _saving(face)],
         className="desk-views", **aria(label=said["views"]),
     )  # fmt: skip
 
@@ -249,6 +252,10 @@ def _acting(face: SearchFace) -> Component:
                 field(said["desk_way"], html.Select(ways, name="triage")), **data(of_act="triage")
             ),
             html.Div(field(said["desk_within"], within), hidden=True, **data(of_act="supervise")),
+            html.Div(
+                field(said["desk_into"], html.Select([], name="into")),
+                hidden=True, **data(of_act="merge"),
+            ),
             field(said["desk_reason"], reason),
             html.Button(
                 said["desk_go"], type="submit", className="press press-main",

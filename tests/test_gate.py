@@ -263,13 +263,16 @@ EXPECTED: dict[str, dict[str, Any]] = {
     "POST /api/v1/tickets/demo/T-foreign-department/reveal": {
         "city": {C}, "county": {C}, "town": {C},
     },
-    "POST /api/v1/desk/triage/demo/T-own": {
-        "city": {C, S}, "county": {C, S}, "town": {C, S},
+    **{
+        f"POST /api/v1/desk/{act}/demo/{name}": {"city": city, "county": near, "town": near}
+        for act in ("triage", "merge", "distinct")
+        for name, city, near in (
+            ("T-own", {C, S}, {C, S}),
+            ("T-foreign-ring", {C, S}, set()),
+            ("T-confidential", {C}, {C}),
+            ("T-nowhere", set(), set()),
+        )
     },
-    "POST /api/v1/desk/triage/demo/T-foreign-ring": {
-        "city": {C, S}, "county": set(), "town": set(),
-    },
-    "POST /api/v1/desk/triage/demo/T-confidential": {"city": {C}, "county": {C}, "town": {C}},
     # a ticket reported upward: by who holds it too; supervised, listed, summoned to; referred
     **{
         f"POST /api/v1/supervision/{way}/demo/{name}": {"city": city, "county": near, "town": near}
@@ -312,6 +315,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
     **alike(
         [
             "GET /desk", "CALL screen.children /desk", "GET /api/v1/tickets.csv",
+            "GET /desk/duplicates", "CALL screen.children /desk/duplicates",
             "GET /api/v1/tickets.xlsx",
             "GET /api/v1/desk/tickets", "GET /api/v1/desk/count", "GET /api/v1/desk/fresh",
             "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
@@ -417,7 +421,10 @@ EXAMPLES = {
     "/api/v1/tickets/<source>/<path:external_id>": "/api/v1/tickets/demo/T-own",
     "/api/v1/tickets/<source>/<path:external_id>/reveal": "/api/v1/tickets/demo/T-own/reveal",
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
-    "/api/v1/desk/triage/<source>/<path:external_id>": "/api/v1/desk/triage/demo/T-own",
+    **{
+        f"/api/v1/desk/{act}/<source>/<path:external_id>": f"/api/v1/desk/{act}/demo/T-own"
+        for act in ("triage", "merge", "distinct")
+    },
     "/api/v1/desk/views/<view>/<act>": "/api/v1/desk/views/v-1/rename",
     **{
         f"/api/v1/supervision/{way}/<source>/<path:external_id>":

@@ -104,7 +104,7 @@ def _distinct(face: DuplicatesFace) -> Component | None:
         told = said[key].format(actor=actor, time=reader.moment(one.at), reason=one.reason)
         back = _press("back", one.row, one.version, reader) if face.may_decide else None
         rows.append(
-            html.Li([_head(one.row, one.channel, reader), html.P(told, className="fine"), back])
+            html.Li([head(one.row, one.channel, reader), html.P(told, className="fine"), back])
         )
     return html.Details(
         [
@@ -123,7 +123,7 @@ def _merged(one: Under, face: DuplicatesFace, apart: Row, version: int) -> Compo
     told = said["duplicates_by"].format(actor=actor, time=reader.moment(one.at), reason=one.reason)
     return html.Li(
         [
-            _head(one.row, one.channel, reader),
+            head(one.row, one.channel, reader),
             html.P(told, className="fine"),
             _press("apart", apart, version, reader) if face.may_decide else None,
         ]
@@ -132,7 +132,7 @@ def _merged(one: Under, face: DuplicatesFace, apart: Row, version: int) -> Compo
 
 def _like(one: Like, face: DuplicatesFace) -> Component:
     said = face.reader.words
-    reasons = [html.Li(why, className="twin-why") for why in _reasons(one, face)]
+    because = [html.Li(why, className="twin-why") for why in reasons(one, face)]
     score = said["duplicates_score"].format(n=min(round(one.score * 100), MOST_SURE))
     ways = []
     if face.may_decide and one.comes:
@@ -143,8 +143,8 @@ def _like(one: Like, face: DuplicatesFace) -> Component:
         ways.append(_press("distinct", one.row, one.pair, face.reader))
     return html.Li(
         [
-            _head(one.row, one.channel, face.reader),
-            html.Ul([html.Li(html.Strong(score)), *reasons], className="twin-reasons"),
+            head(one.row, one.channel, face.reader),
+            html.Ul([html.Li(html.Strong(score)), *because], className="twin-reasons"),
             html.Details(
                 [html.Summary(said["duplicates_compare"]), _beside(one, face)],
                 className="twin-beside",
@@ -154,7 +154,8 @@ def _like(one: Like, face: DuplicatesFace) -> Component:
     )
 
 
-def _head(row: Row, channel: str, reader: Reader) -> Component:
+def head(row: Row, channel: str, reader: Reader) -> Component:
+    """Draw a ticket's number and title as a link, with its marks and its channel."""
     said = reader.words
     href = f"{address(row.source, row.external_id)}?lang={reader.language}"
     link = html.A(f"{row.external_id} {row.title or said['search_untitled']}", href=href)
@@ -162,7 +163,8 @@ def _head(row: Row, channel: str, reader: Reader) -> Component:
     return html.P([link, *marks(row, reader), by], className="found-marks")
 
 
-def _reasons(one: Like, face: DuplicatesFace) -> list[str]:
+def reasons(one: Like, face: DuplicatesFace) -> list[str]:
+    """Say what makes two tickets look like one matter, or not."""
     said = face.reader.words
     where = said.get(f"duplicates_near_{one.nearness}", "")
     if one.apart_m is not None:

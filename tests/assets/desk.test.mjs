@@ -5,6 +5,7 @@ import "../../assets/desk_table.js";
 import "../../assets/desk_keys.js";
 import "../../assets/desk_views.js";
 import "../../assets/desk_folds.js";
+import "../../assets/desk_acting.js";
 
 const { A_BLOCK, Road, inOrder, orderOf, read, source, write } = globalThis.lianxin.deskAsking;
 const { counted, refusal } = globalThis.lianxin.deskTable;
@@ -123,7 +124,6 @@ test("a deleted view comes back as it was", () => {
 });
 
 test("what was not done is told and stays chosen", async () => {
-  await import("../../assets/desk_acting.js");
   const { left, outcome } = globalThis.lianxin.deskActing;
   const words = { desk_not_yours: "not yours", desk_failed: "failed", desk_bad_session: "session" };
   assert.equal(outcome({ status: 409, told: "overtaken" }, words), "overtaken");
@@ -149,4 +149,15 @@ test("a row tells how it stands among its duplicates, and leads to the main's li
   assert.equal(went, null);
   globalThis.lianxin.deskFolds.open({ go: (asked) => { went = asked; } }, "T-1");
   assert.deepEqual(went, asking("T-1"));
+});
+
+test("several are merged under one: one that leads others already, else the oldest", () => {
+  const { mainOf, pathOf, requestOf } = globalThis.lianxin.deskActing;
+  const row = (number, created, under = 0) => ({ created, under, href: `/tickets/12345/${number}?lang=zh` });
+  const rows = [row("T%2F3", "2026-11-24 10:03"), row("T1", "2026-11-24 10:01"), row("T2", "2026-11-24 10:02")];
+  assert.equal(pathOf(mainOf(rows)), "12345/T1");
+  assert.equal(pathOf(mainOf([...rows, row("T9", "2026-11-24 11:00", 2)])), "12345/T9");
+  assert.equal(mainOf([]), undefined);
+  assert.deepEqual(requestOf({ act: "merge", into: "12345/T1" }, pathOf(rows[0])),
+    { path: "/api/v1/desk/merge/12345/T%2F3", body: { act: "merge", into: "12345/T1" } });
 });
