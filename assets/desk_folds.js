@@ -53,7 +53,7 @@
     const button = document.querySelector(".desk-more-show");
     const asked = [...document.querySelectorAll(".desk-more [name]")]
       .filter((one) => detail[one.name]).length;
-    button.dataset.asked = String(asked);
+    button.dataset.more = String(asked);
     if (asked) unfold(button, true);
   });
 })(globalThis);

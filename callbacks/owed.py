@@ -17,9 +17,18 @@ from layouts.ticket_face import Reader
 from layouts.wording import Language
 from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, Field, Subject
-from operations.tickets.owed import LINES, SUMMONS, Owed, Standing, read_owed
+from operations.tickets.owed import (
+    LINES,
+    SUMMONS,
+    Owed,
+    OwedPage,
+    Standing,
+    read_owed,
+    read_place,
+    write_place,
+)
 
-MOST = 60
+A_PAGE = 60
 
 
 def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component | None:
@@ -46,7 +55,7 @@ def register(app: Dash, sources: Any, desk: Desk) -> None:
 def _face(sources: Any, desk: Desk, query: str, language: Language) -> OwedFace:
     reader, asked = reader_of(sources, desk, language), everything_asked(query)
     try:
-        return face_of(sources, desk, asked, language, MOST)
+        return face_of(sources, desk, asked, language, A_PAGE)
     except BadInput:
         told = reader.words["owed_unknown"]
     except Unreachable:
@@ -61,15 +70,16 @@ def face_of(
     reader = reader_of(sources, desk, language)
     search = read_owed(lambda name: asked.get(name, "").strip())
     seen, now = sight(desk), desk.now()
-    found: list[Owed] = desk.beside(
-        lambda: sources.owed_lists.owed(search, seen, now, most=most + 1)
+    after = read_place(asked.get("after", ""))
+    found: OwedPage = desk.beside(
+        lambda: sources.owed_lists.owed(search, seen, now, most=most, after=after)
     )
     return OwedFace(
         reader=reader,
         asked=asked,
         choices=_choices(sources, reader),
-        rows=[_row(one, sources, desk, reader) for one in found[:most]],
-        more=len(found) > most,
+        rows=[_row(one, sources, desk, reader) for one in found.rows],
+        after="" if found.after is None else write_place(found.after),
     )
 
 

@@ -32,10 +32,11 @@ class OwedSheets:
     def sheet(self, asked: Mapping[str, str]) -> Sheet:
         """Give the list; raises BadInput and Unreachable."""
         language = self._language(asked.get("lang"))
-        face = face_of(self._sources, self._desk, asked, language, MOST_EXPORTED)
+        whole = {name: value for name, value in asked.items() if name != "after"}
+        face = face_of(self._sources, self._desk, whole, language, MOST_EXPORTED)
         said = face.reader.words
         names = (*(said[f"owed_{name}"] for name in HEADS), said["owed_address"])
-        about = said["owed_more"].format(n=len(face.rows)) if face.more else said["owed_link"]
+        about = said["owed_more"].format(n=len(face.rows)) if face.after else said["owed_link"]
         heads = [said["owed_number"], *names]
         return Sheet(said["owed_link"], about, heads, [_row(one, face.reader) for one in face.rows])
 

@@ -11,7 +11,7 @@ from operations.people.sight import Sight
 from operations.ports import Refused, SetAside, Stored
 from operations.tickets.changes import Change, changes_between, in_order, is_newer
 from operations.tickets.fact import Fact
-from operations.tickets.owed import Owed, OwedSearch, debts_of
+from operations.tickets.owed import Owed, OwedPage, OwedSearch, Place, debts_of
 from operations.tickets.reckoning import Reckoner, as_delivered
 from operations.tickets.ticket import GeoQuality, Ticket
 
@@ -124,7 +124,15 @@ class MemoryLedger:
         """Give the history of one ticket, oldest first."""
         return list(self._changes.get((source, external_id), []))
 
-    def owed(self, asked: OwedSearch, sight: Sight, now: datetime, *, most: int) -> list[Owed]:
+    def owed(
+        self,
+        asked: OwedSearch,
+        sight: Sight,
+        now: datetime,
+        *,
+        most: int,
+        after: Place | None = None,
+    ) -> OwedPage:
         """Give what somebody sees of what is owed, what is due first at the head."""
         found = [
             Owed(
@@ -136,8 +144,10 @@ class MemoryLedger:
             for debt in debts_of(self._book.handling(*identity).watch)
             if asked.takes(debt, now)
         ]
-        seen = (one for one in found if one.is_seen(sight))
-        return sorted(seen, key=lambda one: one.place)[:most]
+        behind = (one for one in found if after is None or one.place > after)
+        seen = (one for one in behind if one.is_seen(sight))
+        rows = sorted(seen, key=lambda one: one.place)
+        return OwedPage(rows[:most], rows[most - 1].place if len(rows) > most else None)
 
     def list_set_aside(self, *, most: int, include_sent: bool = False) -> list[SetAside]:
         """Give the newest lines of the set-aside list."""

@@ -1,6 +1,5 @@
 """What is owed on tickets in SQL: written with each decision, read as a list in order of due."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,15 @@ from data_sources.database import reading
 from data_sources.rows import time_of, us_of
 from operations.errors import BadInput
 from operations.people.sight import Sight
-from operations.tickets.owed import Debt, Owed, OwedSearch, Standing, debts_of
+from operations.tickets.owed import (
+    Debt,
+    Owed,
+    OwedPage,
+    OwedSearch,
+    Place,
+    Standing,
+    debts_of,
+)
 from operations.tickets.supervision import Watch
 
 A_PIECE = 500
@@ -40,36 +47,53 @@ class OwedReads:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def owed(self, asked: OwedSearch, sight: Sight, now: datetime, *, most: int) -> list[Owed]:
-        """Give what somebody sees of what is owed, what is due first at the head."""
+    def owed(
+        self,
+        asked: OwedSearch,
+        sight: Sight,
+        now: datetime,
+        *,
+        most: int,
+        after: Place | None = None,
+    ) -> OwedPage:
+        """Give what somebody sees of what is owed, what is due first at the head.
+
+        After `A_PIECE` times `MOST_PIECES` debts that are not theirs to see the page ends.
+        """
         found: list[Owed] = []
         with reading(self._engine) as connection:
-            for one in _read(connection, asked, now):
-                if one.is_seen(sight):
-                    found.append(one)
-                    if len(found) == most:
-                        break
-        return found
+            for _ in range(MOST_PIECES):
+                rows = _piece(connection, asked, now, after)
+                for one in rows:
+                    if len(found) == most:  # one more is there, whoever sees it
+                        return OwedPage(found, after)
+                    after = one.place
+                    if one.is_seen(sight):
+                        found.append(one)
+                if len(rows) < A_PIECE:
+                    return OwedPage(found)
+        return OwedPage(found, after)
 
 
-def statement(asked: OwedSearch) -> str:
+def statement(asked: OwedSearch, *, behind: bool = False) -> str:
     """Give the SQL of a list, but for its values; an index in order of due leads."""
-    said = [] if not asked.department else ["supervisions.department = :department"]
+    said = [_BEHIND] if behind else []
+    said += [] if not asked.department else ["supervisions.department = :department"]
     said += ["line = :line"] if asked.line else []
     said += [_STANDING[Standing(asked.standing)]] if asked.standing else []
     where = f" WHERE {' AND '.join(said)}" if said else ""
     return f"{_LIST}{where} ORDER BY supervisions.due_us, source, external_id, number,{_LAST}"
 
 
-def _read(connection: Connection, asked: OwedSearch, now: datetime) -> Iterator[Owed]:
+def _piece(
+    connection: Connection, asked: OwedSearch, now: datetime, after: Place | None
+) -> list[Owed]:
     values = {"department": asked.department, "line": asked.line, "now": us_of(now)}
-    wanted = statement(asked)
-    for piece in range(MOST_PIECES):
-        asked_for = {**values, "piece": A_PIECE, "skip": piece * A_PIECE}
-        rows = connection.execute(text(wanted), asked_for).all()
-        yield from map(_owed_of, rows)
-        if len(rows) < A_PIECE:
-            return
+    if after is not None:
+        names = ("at", "source", "external_id", "number", "owing")
+        values |= dict(zip(names, (us_of(after[0]), *after[1:]), strict=True))
+    wanted = text(statement(asked, behind=after is not None))
+    return [_owed_of(row) for row in connection.execute(wanted, values | {"piece": A_PIECE})]
 
 
 def _row(ticket: int, debt: Debt) -> dict[str, Any]:
@@ -123,7 +147,12 @@ _LIST = (
     " FROM supervisions JOIN tickets ON id = supervisions.ticket_id"
     " JOIN handling ON handling.ticket_id = supervisions.ticket_id"
 )
-_LAST = " supervisions.department LIMIT :piece OFFSET :skip"
+_LAST = " supervisions.department LIMIT :piece"
+# The first of the two lets an index lead to where the list goes on.
+_BEHIND = (
+    "supervisions.due_us >= :at AND (supervisions.due_us, source, external_id, number,"
+    " supervisions.department) > (:at, :source, :external_id, :number, :owing)"
+)
 _STANDING = {
     Standing.LATE: "supervisions.replied_us IS NULL AND supervisions.due_us < :now",
     Standing.DUE: "supervisions.replied_us IS NULL AND supervisions.due_us >= :now",

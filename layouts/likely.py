@@ -1,7 +1,6 @@
 """Pairs of tickets that are likely one matter: merged, or said to be no duplicates, one by one."""
 
 import json
-from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,6 +9,7 @@ from layouts import ids
 from layouts.likely_face import LikelyFace, PairFace
 from layouts.parts.duplicates import LONGEST_REASON, MOST_SURE, head, reasons
 from layouts.parts.marks import aria, data
+from layouts.parts.paging import ways
 from layouts.parts.people import field
 from layouts.parts.ticket_page import DESK, ticket_page
 from layouts.ticket_face import Row
@@ -32,7 +32,7 @@ def likely(face: LikelyFace) -> Component:
         html.Ul([_pair(one, face) for one in face.pairs], className="pairs-list")
         if face.pairs
         else _none(face),
-        _ways(face),
+        ways(said, LIKELY, {"lang": language}, after=face.after, first=face.first),
     ]
     facts = {"language": language, "words": {key: said[key] for key in SCRIPT_WORDS}}
     inside = html.Div(body, className="pairs", **data(pairs=json.dumps(facts)))
@@ -56,23 +56,8 @@ def _none(face: LikelyFace) -> Component | None:
     if face.told:
         return None
     said = face.reader.words
-    about = said["likely_none_about" if face.first and not face.after else "likely_more_about"]
+    about = said["owed_further" if face.after else "likely_none_about"]
     return html.Section([html.H2(said["likely_none"]), html.P(about)], className="card")
-
-
-def _ways(face: LikelyFace) -> Component | None:
-    """Draw the ways to the next page and to the head of the list."""
-    said, language = face.reader.words, face.reader.language
-    links = []
-    if not face.first:
-        head_of = f"{LIKELY}?lang={language}"
-        links.append(html.A(said["likely_head"], href=head_of, className="press"))
-    if face.after:
-        query = urlencode({"after": face.after, "lang": language})
-        links.append(
-            html.A(said["likely_next"], href=f"{LIKELY}?{query}", className="press", rel="next")
-        )
-    return html.Nav(links, className="search-ways", **aria(label=said["pages"])) if links else None
 
 
 def _pair(one: PairFace, face: LikelyFace) -> Component:
@@ -125,9 +110,9 @@ def _buttons(one: PairFace, face: LikelyFace) -> list[Component]:
 
     into = said["likely_into"]
     older, younger = one.face.row.external_id, one.like.row.external_id
-    ways = []
+    acts = []
     if one.like.comes:
-        ways.append(press("younger", into.format(number=older), main=True))
+        acts.append(press("younger", into.format(number=older), main=True))
     if one.older_comes:
-        ways.append(press("older", into.format(number=younger), main=not one.like.comes))
-    return [*ways, press("distinct", said["duplicates_distinct"])]
+        acts.append(press("older", into.format(number=younger), main=not one.like.comes))
+    return [*acts, press("distinct", said["duplicates_distinct"])]

@@ -14,10 +14,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "新工单到达后自动比对，有相似的会列在这里。",
         "en": "New tickets are compared as they come; what looks alike is listed here.",
     },
-    "likely_more_about": {
-        "zh": "这一段里没有您可以查看的，请继续看下一页。",
-        "en": "There is none here for you to see; go on to the next page.",
-    },
     "likely_unknown": {"zh": "地址无法识别。", "en": "This address is not understood."},
     "likely_away": {"zh": "没有完成：数据库暂时无法访问。", "en": "The database does not answer."},
     "likely_not_yours": {
@@ -29,13 +25,13 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "not needed: a merge says “the same matter”",
     },
     "likely_into": {"zh": "并入 {number}", "en": "Merge into {number}"},
-    "likely_next": {"zh": "下一页", "en": "Next page"},
-    "likely_head": {"zh": "回到首页", "en": "First page"},
     "likely_key_move": {"zh": "上下移动", "en": "move"},
     "likely_key_merge": {"zh": "合并", "en": "merge"},
     "likely_key_distinct": {"zh": "不是重复", "en": "not a duplicate"},
     "likely_key_undo": {"zh": "撤销", "en": "undo"},
     "likely_key_open": {"zh": "打开", "en": "open"},
     "pages": {"zh": "翻页", "en": "Pages"},
+    "pages_next": {"zh": "下一页 →", "en": "Next page →"},
+    "pages_first": {"zh": "← 第一页", "en": "← First page"},
     "duplicates_undone": {"zh": "撤销合并", "en": "undone"},
 }

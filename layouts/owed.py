@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.parts.marks import aria, data
+from layouts.parts.paging import ways
 from layouts.parts.people import field
 from layouts.parts.supervision import act
 from layouts.parts.ticket_page import DESK, ticket_page
@@ -34,25 +35,25 @@ def owed(face: OwedFace) -> Component:
 
 def rows(face: OwedFace) -> Component:
     """Draw the lines, or that there are none."""
-    said = face.reader.words
+    said, language = face.reader.words, face.reader.language
+    asked = {**face.asked, "lang": language}
+    there = ways(said, OWED, asked, after=face.after, first=not face.asked.get("after"))
     if not face.rows:
-        none = [html.H2(said["owed_none"]), html.P(said["owed_none_about"])]
+        about = said["owed_further" if face.after else "owed_none_about"]
+        none = [html.H2(said["owed_none"]), html.P(about), there]
         return html.Section(none, className="card owed-none")
-    more = html.P(said["owed_more"].format(n=len(face.rows)), className="fine")
     heads = [html.Th(said[f"owed_{name}"], scope="col") for name in HEADS]
-    return html.Div(
+    table = html.Table(
         [
-            html.Table(
-                [
-                    html.Thead(html.Tr([html.Td(""), *heads])),
-                    html.Tbody([_row(one, face) for one in face.rows]),
-                ],
-                className="owed-table",
-            ),
-            more if face.more else None,
+            html.Thead(html.Tr([html.Td(""), *heads])),
+            html.Tbody([_row(one, face) for one in face.rows]),
         ],
-        className="owed-scroll", tabIndex=0, role="region", **aria(label=said["owed_link"]),
-    )  # fmt: skip
+        className="owed-table",
+    )
+    scroll = html.Div(
+        table, className="owed-scroll", tabIndex=0, role="region", **aria(label=said["owed_link"])
+    )
+    return html.Div([scroll, there], className="owed-page")
 
 
 def _row(row: OwedRow, face: OwedFace) -> Component:

@@ -124,7 +124,7 @@ def _form(face: SearchFace) -> Component:
     asked = sum(bool(face.asked.get(name)) for name in MORE)
     more = html.Button(
         said["search_more"], type="button", className="press desk-more-show",
-        **aria(expanded=str(bool(asked)).lower(), controls="desk-more"), **data(asked=str(asked)),
+        **aria(expanded=str(bool(asked)).lower(), controls="desk-more"), **data(more=str(asked)),
     )  # fmt: skip
     return html.Form(
         [

@@ -116,11 +116,14 @@ class OwedRow:
 
 @dataclass(frozen=True, slots=True)
 class OwedFace:
-    """The list of what is owed: what was asked, what can be chosen, its rows; `more` were left."""
+    """A page of what is owed: what was asked, what can be chosen, its rows.
+
+    `after`: where the next page begins, empty at the end.
+    """
 
     reader: Reader
     asked: Mapping[str, str]
     choices: Mapping[str, Sequence[tuple[str, str]]]
     rows: Sequence[OwedRow] = ()
-    more: bool = False
+    after: str = ""
     told: str = ""

@@ -197,6 +197,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "仅列出最先到期的 {n} 条，请缩小范围。",
         "en": "The first {n} by due time are shown; narrow the list to see others.",
     },
+    "owed_further": {
+        "zh": "这一段里没有您可以查看的，请继续看下一页。",
+        "en": "There is none here for you to see; go on to the next page.",
+    },
     "owed_away": {"zh": "数据库暂时无法读取。", "en": "The database cannot be read now."},
     "owed_unknown": {"zh": "地址中的条件无效。", "en": "The address asks for what is unknown."},
 }

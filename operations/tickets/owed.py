@@ -1,5 +1,8 @@
 """What is owed on tickets under supervision: by whom, until when, to whom it is shown."""
 
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +11,10 @@ from enum import StrEnum
 from operations.errors import BadInput
 from operations.people.permissions import Field, Subject
 from operations.people.sight import Sight
+from operations.pulse.windows import from_us, to_us
 from operations.tickets.supervision import Line, Watch
+
+LONGEST_PLACE = 1_200
 
 SUMMONS = "summons"
 """What stands for a line where a check-in is owed."""
@@ -66,6 +72,10 @@ def debts_of(watch: Watch) -> list[Debt]:
     ]
 
 
+Place = tuple[datetime, str, str, int, str]
+"""Where a debt stands in a list: due, source, number of the ticket, number and who owes it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
     """A debt with what a list tells of its ticket; `version` is that of the decisions on it."""
@@ -82,7 +92,7 @@ class Owed:
     version: int
 
     @property
-    def place(self) -> tuple[datetime, str, str, int, str]:
+    def place(self) -> Place:
         """Where it stands in a list: what is due first comes first."""
         debt = self.debt
         return (debt.due_at, self.source, self.external_id, debt.number, debt.department)
@@ -96,6 +106,17 @@ class Owed:
             )
             for department in (self.department, self.debt.department)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OwedPage:
+    """Debts in order; `after`: the place behind which the next ones begin, None at the end.
+
+    A page may hold fewer than were asked for, or none, and yet have a next one.
+    """
+
+    rows: list[Owed]
+    after: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,3 +146,27 @@ def read_owed(asked: Callable[[str], str]) -> OwedSearch:
     if len(department) > 128 or "\0" in department:
         raise BadInput("department", "a department's code")
     return OwedSearch(line=line, department=department, standing=standing)
+
+
+def write_place(place: Place) -> str:
+    """Write a place as an address carries it."""
+    told = json.dumps([to_us(place[0]), *place[1:]], ensure_ascii=False)
+    return urlsafe_b64encode(told.encode()).decode().rstrip("=")
+
+
+def read_place(given: str) -> Place | None:
+    """Read a place from an address, None for the head of the list; raises BadInput."""
+    if not given:
+        return None
+    try:
+        said = json.loads(urlsafe_b64decode(given[:LONGEST_PLACE] + "=" * (-len(given) % 4)))
+        due_us, source, external_id, number, department = said
+        due_at = from_us(due_us)
+    except (ValueError, TypeError, OverflowError, binascii.Error) as error:
+        raise BadInput("after", "as the page before gave it") from error
+    texts = all(
+        isinstance(one, str) and "\0" not in one for one in (source, external_id, department)
+    )
+    if not texts or type(number) is not int or not 0 <= number < 2**31:
+        raise BadInput("after", "as the page before gave it")
+    return (due_at, source, external_id, number, department)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from operations.people.sight import Sight
 from operations.tickets.handling import Handling, HandlingLine
-from operations.tickets.owed import Owed, OwedSearch
+from operations.tickets.owed import OwedPage, OwedSearch, Place
 
 
 class HandlingBook(Protocol):
@@ -33,5 +33,13 @@ class HandlingBook(Protocol):
 class OwedLists(Protocol):
     """What is owed on tickets under supervision; as of the last decision on each."""
 
-    def owed(self, asked: OwedSearch, sight: Sight, now: datetime, *, most: int) -> list[Owed]:
-        """Give what somebody sees of it, what is due first at the head."""
+    def owed(
+        self,
+        asked: OwedSearch,
+        sight: Sight,
+        now: datetime,
+        *,
+        most: int,
+        after: Place | None = None,
+    ) -> OwedPage:
+        """Give what somebody sees of it, what is due first at the head, from a place on."""

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from data_sources import supervision_rows
 from data_sources.database import reading
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.ledger import SqlLedger
@@ -19,7 +20,7 @@ from operations.people.person import Person, Ring
 from operations.people.roles import Role
 from operations.people.sight import WITHOUT_ACCOUNTS, sight_of
 from operations.tickets.handling import Handling, HandlingAct, HandlingLine
-from operations.tickets.owed import OwedSearch
+from operations.tickets.owed import OwedSearch, read_place, write_place
 from operations.tickets.search import Order, TicketSearch
 from operations.tickets.supervision import Called, Line, Record, Report, Summons, Watch
 from operations.tickets.ticket import Supervision
@@ -62,7 +63,7 @@ class Kept:
         self.book.act("demo", name, after, line)
 
     def owed(self, now=NOW, sight=WITHOUT_ACCOUNTS, most=99, **asked):
-        found = self.lists.owed(OwedSearch(**asked), sight, now, most=most)
+        found = self.lists.owed(OwedSearch(**asked), sight, now, most=most).rows
         return [(one.external_id, one.debt.number, one.debt.department) for one in found]
 
 
@@ -94,10 +95,55 @@ def test_a_list_has_what_is_open_in_order_of_due(kept):
     kept.decide(EVERYTHING)
     assert kept.owed() == [("T-1", 3, "health"), ("T-1", 2, "water"), ("T-1", 1, "water")]
     assert kept.owed(most=1) == [("T-1", 3, "health")]
-    (first, *_) = kept.lists.owed(OwedSearch(line="listed"), WITHOUT_ACCOUNTS, NOW, most=9)
+    (first, *_) = kept.lists.owed(OwedSearch(line="listed"), WITHOUT_ACCOUNTS, NOW, most=9).rows
     assert (first.debt.sign, first.debt.lister, first.version) == ("7号", "市府办", 1)
     kept.decide(replace(EVERYTHING, summonses=(replace(SUMMONS, withdrawn_at=NOW),)))
     assert kept.owed() == [("T-1", 2, "water"), ("T-1", 1, "water")]
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 99])
+@pytest.mark.parametrize("asked", [{}, {"department": "water"}, {"standing": "due"}])
+def test_pages_are_the_list_each_line_once(kept, monkeypatch, most, asked):
+    monkeypatch.setattr(supervision_rows, "A_PIECE", 2)
+    for number, hours in enumerate((24, 24, 2, 48)):  # two tickets, two of one due time
+        name = "T-1" if number < 2 else "T-2"
+        kept.ledger.store([replace(OTHERS, external_id="T-2", confidential=False,
+                                   updated_at=at(1))], clock=at(1))  # fmt: skip
+        before = kept.book.handling("demo", name).watch
+        more = replace(RECORD, number=number, due_at=at(hours))
+        kept.decide(replace(before, records=(*before.records, more)), name)
+    whole = kept.lists.owed(OwedSearch(**asked), WITHOUT_ACCOUNTS, NOW, most=99)
+    assert len(whole.rows) == 4
+    assert whole.after is None
+    found, after, pages = [], None, 0
+    while pages == 0 or after is not None:
+        place = after and read_place(write_place(after))  # through an address
+        page = kept.lists.owed(OwedSearch(**asked), WITHOUT_ACCOUNTS, NOW, most=most, after=place)
+        assert len(page.rows) <= most
+        found, after, pages = found + page.rows, page.after, pages + 1
+    assert found == whole.rows
+    assert pages == max(1, -(-4 // most))
+
+
+def test_who_sees_nothing_of_a_long_list_is_led_on(kept, monkeypatch):
+    monkeypatch.setattr(supervision_rows, "A_PIECE", 1)
+    monkeypatch.setattr(supervision_rows, "MOST_PIECES", 2)
+    kept.decide(EVERYTHING)
+    nobody = sight_of(Person("1", "王", "wang", frozenset({Role.WALL})))
+    page = kept.lists.owed(OwedSearch(), nobody, NOW, most=9)
+    assert page.rows == []
+    if isinstance(kept.lists, OwedReads):
+        assert page.after is not None, "two lines were gone through, and there are more"
+        page = kept.lists.owed(OwedSearch(), nobody, NOW, most=9, after=page.after)
+    assert page.after is None
+
+
+@pytest.mark.parametrize(
+    "given", ["x", "W10", "!", "bnVsbA", write_place((NOW, "a", "b", -1, "c"))]
+)
+def test_a_place_that_is_none_is_refused(given):
+    with pytest.raises(BadInput):
+        read_place(given)
 
 
 def test_a_list_is_narrowed_by_line_department_and_standing(kept):
@@ -153,16 +199,21 @@ def test_decisions_and_deliveries_in_any_order_end_in_the_same_state(order, watc
     assert kept.ledger.ticket("demo", "T-1") == expected
 
 
+@pytest.mark.parametrize("behind", [False, True])
 @pytest.mark.parametrize("asked", [OwedSearch(), OwedSearch(department="water")])
-def test_a_list_reads_no_ticket_that_owes_nothing(sqlite_engine, asked):
+def test_a_list_reads_no_ticket_that_owes_nothing(sqlite_engine, asked, behind):
     kept = Kept(sqlite_engine)
     kept.decide(EVERYTHING)
-    values = {"department": "water", "line": "", "now": 0, "piece": 9, "skip": 0}
+    values = {"department": "water", "line": "", "now": 0, "piece": 9, "at": 1, "source": "",
+              "external_id": "", "number": 0, "owing": ""}  # fmt: skip
     with reading(sqlite_engine) as connection:
-        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {statement(asked)}"), values).all()
+        plan = connection.execute(
+            text(f"EXPLAIN QUERY PLAN {statement(asked, behind=behind)}"), values
+        ).all()
     told = " / ".join(row[-1] for row in plan)
     assert "SCAN tickets" not in told, told
     assert "SCAN handling" not in told, told
+    assert ("(due_us>?)" in told or "due_us>?)" in told) is behind, "a page begins by the index"
 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
