@@ -20,6 +20,7 @@ from operations.tickets.duplicates import (
     Likeness,
     Sighting,
     alike_of,
+    box_around,
     judge,
     likeliest,
     matter_of,
@@ -101,14 +102,19 @@ def alike(connection: Connection, ticket: int, *, least: float) -> list[tuple[in
     return sorted(found, key=lambda pair: (-pair[1].score, -pair[0]))
 
 
-def statement(way: str, *, later: bool) -> str:
-    """Give the SQL of one way in one direction of time, but for its values."""
+def statement(way: str, *, later: bool, placed: bool = False) -> str:
+    """Give the SQL of one way in one direction of time, but for its values.
+
+    `placed`: of the tickets gone through those whose point lies too far off are not handed over,
+    which is most of a town; a page and the worker spend their time on the others.
+    """
     side, order = (">", "ASC") if later else ("<=", "DESC")
     far = "<= :high" if later else ">= :low"
-    return (
+    gone = (
         f"SELECT {_COLUMNS} FROM tickets WHERE {way} = :{way} AND created_us {side} :at"  # noqa: S608
         f" AND created_us {far} ORDER BY created_us {order} LIMIT {A_WAY}"
     )
+    return f"SELECT * FROM ({gone}) AS gone WHERE {_NEAR}" if placed else gone  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +148,15 @@ def _candidates(connection: Connection, one: Any) -> dict[int, Sighting]:
         "town": one.town, "category": one.category, "at": one.created_us,
         "low": one.created_us - WINDOW_US, "high": one.created_us + WINDOW_US,
     }  # fmt: skip
+    around = box_around(_sighting(one))
+    asked |= around or {}
     found: dict[int, Sighting] = {}
     for way in WAYS:
         if asked[way] is None:
             continue
         for later in (False, True):
-            for row in connection.execute(text(statement(way, later=later)), asked):
+            wanted = statement(way, later=later, placed=around is not None)
+            for row in connection.execute(text(wanted), asked):
                 if row.id != one.id and row.status != Status.WITHDRAWN:
                     found[row.id] = _sighting(row)
     return found
@@ -229,6 +238,10 @@ _ID = (
 _COLUMNS = (
     "id, created_us, status, channel, category, district, town, latitude, longitude, geo_quality,"
     " caller_key, address"
+)
+_NEAR = (
+    "latitude IS NULL OR longitude IS NULL OR geo_quality NOT IN ('exact', 'street')"
+    " OR (latitude BETWEEN :south AND :north AND longitude BETWEEN :west AND :east)"
 )
 _WHOLE = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id = :ticket"  # noqa: S608
 _WORDS = f"SELECT {_COLUMNS}, title, text FROM tickets WHERE id IN :ids"  # noqa: S608

@@ -26,7 +26,7 @@ from operations.people.sight import Sight
 from operations.tickets.duplicates import SUGGESTED, Likeness, likeness
 from operations.tickets.ticket import Status, Ticket
 
-A_STEP = 20
+A_STEP = 5
 PASSED = 1_000
 """So many tickets are passed in a step that came too long ago to be looked at."""
 KEPT = 5

@@ -97,6 +97,7 @@ _SPOT_M, _NEAR_M, _AROUND_M = 20.0, 120.0, 400.0
 _STREET = 4.0
 """A place known to the street alone is so many times less sure than a point."""
 _SAME_ADDRESS = 0.75
+_MARGIN = 1.02  # for the plane, on which two latitudes share one shrinking
 
 
 def likeness(one: Sighting, other: Sighting) -> Likeness:
@@ -139,6 +140,21 @@ def judge(one: Sighting, other: Sighting, alike: float | None) -> Likeness:
         same_caller=same_caller,
         same_channel=same_channel,
     )
+
+
+def box_around(one: Sighting) -> dict[str, float] | None:
+    """Give the box outside which a point is out of the question; None where one has no point."""
+    point = _point(one)
+    if point is None:
+        return None
+    high = _AROUND_M * _STREET * _MARGIN / (KM_PER_DEGREE * 1000)
+    wide = high / max(math.cos(math.radians(point[0])), 0.01)
+    return {
+        "south": point[0] - high,
+        "north": point[0] + high,
+        "west": point[1] - wide,
+        "east": point[1] + wide,
+    }
 
 
 def matter_of(one: Sighting) -> frozenset[str]:

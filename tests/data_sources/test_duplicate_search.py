@@ -92,7 +92,8 @@ def test_no_more_are_given_than_asked_for_and_nothing_of_nothing(kept):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("later", [False, True])
-def test_the_ways_are_gone_by_their_indexes_whatever_there_is(kept, way, later):
+@pytest.mark.parametrize("placed", [False, True])
+def test_the_ways_are_gone_by_their_indexes_whatever_there_is(kept, way, later, placed):
     """A year of sixty towns, as the planner of a city's database knows it."""
     kept.store(
         *(
@@ -107,10 +108,12 @@ def test_the_ways_are_gone_by_their_indexes_whatever_there_is(kept, way, later):
     plan = "EXPLAIN QUERY PLAN " if sqlite else "EXPLAIN "
     middle = us_of(at(-4_000))
     asked = {way: f"{way[0]}7", "at": middle, "low": middle - WINDOW_US, "high": middle + WINDOW_US}
+    asked |= {"south": 37.0, "north": 38.0, "west": 120.0, "east": 121.0} if placed else {}
+    wanted = statement(way, later=later, placed=placed)
     with kept.engine.connect() as connection:
         if not sqlite:
             connection.exec_driver_sql("ANALYZE tickets")
-        told = connection.execute(text(plan + statement(way, later=later)), asked).all()
+        told = connection.execute(text(plan + wanted), asked).all()
     assert f"ix_tickets_{way}_created" in str(told), told
     assert "Seq Scan" not in str(told)
     assert "TEMP B-TREE" not in str(told)

@@ -12,6 +12,7 @@ from operations.tickets.duplicates import (
     Nearness,
     Sighting,
     alike_of,
+    box_around,
     likeliest,
     likeness,
     matter_of,
@@ -114,3 +115,20 @@ def test_the_order_of_two_does_not_count_and_words_never_add_to_what_they_might(
     assert found == likeness(other, one)
     assert 0 <= found.score <= 1
     assert found.score <= likeliest(one, other)
+
+
+@given(st.floats(-0.05, 0.05), st.floats(-0.05, 0.05), st.sampled_from(["exact", "street"]))
+def test_what_lies_outside_the_box_is_out_of_the_question(north, east, quality):
+    other = replace(
+        BY_WECHAT, latitude=37.6461 + north, longitude=120.4778 + east, geo_quality=quality
+    )
+    box = box_around(BY_PHONE)
+    inside = (
+        box["south"] <= other.latitude <= box["north"]
+        and box["west"] <= other.longitude <= box["east"]
+    )
+    if not inside:
+        found = likeness(BY_PHONE, other)
+        assert found.nearness is Nearness.APART
+        assert likeliest(BY_PHONE, other) < 0.05
+    assert box_around(replace(BY_PHONE, geo_quality="fallback")) is None
