@@ -114,14 +114,9 @@ def create_app(
         figures=answering.figures, people=doormen, walls=walls, software=VERSION, clock=now,
         in_thread=in_thread,
     )  # fmt: skip
-    table = api_desk.blueprint(DeskTable(sources, desk))
-    decisions = desk_deciding.blueprint(DeskDecisions(sources, desk))
-    pairs = pairing.blueprint(DeskPairing(sources, desk))
-    watching = supervising.blueprint(Supervising(sources, desk))
-    kept = desk_views.blueprint(sources.views, in_thread, now=now, who=asking)
     pages = leader_routes(sources, desk), report_routes(sources, desk)
     taken = exports(sources, desk, fanout, in_thread)
-    for blueprint in (*taken, table, decisions, pairs, watching, kept, *pages):
+    for blueprint in (*taken, *desk_routes(sources, desk), *pages):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
@@ -171,6 +166,17 @@ def interfaces(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
         ),
         open311_routes(sources, rates, clock=fanout.clock, in_thread=in_thread),
+    )
+
+
+def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
+    """Make what the desk speaks to: its table, its views, and acts on tickets."""
+    return (
+        api_desk.blueprint(DeskTable(sources, desk)),
+        desk_deciding.blueprint(DeskDecisions(sources, desk)),
+        pairing.blueprint(DeskPairing(sources, desk)),
+        supervising.blueprint(Supervising(sources, desk)),
+        desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
 
 

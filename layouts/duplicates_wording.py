@@ -2,7 +2,10 @@
 
 from typing import Literal
 
+from layouts import likely_wording
+
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    **likely_wording.WORDS,
     "duplicates_title": {"zh": "疑似重复", "en": "Possible duplicates"},
     "duplicates_none": {
         "zh": "近七天没有疑似重复的工单。",

@@ -4,6 +4,10 @@ from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "likely_link": {"zh": "疑似重复待判", "en": "Likely duplicates"},
+    "likely_link_about": {
+        "zh": "两两相似、尚无人判定的工单：合并，或判定不是重复",
+        "en": "Pairs that look like one matter: merge them, or say they are no duplicates",
+    },
     "likely_about": {
         "zh": "近七天的在办工单，两两相似、尚无人判定的，按相似度排列。",
         "en": "Open tickets of the last seven days that look like one matter and on which nobody "
