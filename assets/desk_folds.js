@@ -13,15 +13,16 @@
   /**
    * Draw what a row tells of its duplicates.
    * @param {function} make React's `createElement`
-   * @param {{fold: ?Array<string>}} row `fold`: the words, and the main's number where it is seen
+   * @param {{fold: ?Array<string>}} row `fold`: the words, the main's number where it is seen, and
+   *   what is told beside
    */
   function mark(make, { fold }) {
     if (!fold) return null;
-    const [words, number] = fold;
+    const [words, number, title] = fold;
     if (!number) return make("span", { className: "desk-mark" }, words);
     const href = `?${lianxin.deskAsking.write(asking(number))}`;
-    return make("a", { href, className: "desk-mark desk-fold", tabIndex: -1, "data-fold": number },
-      words);
+    return make("a", { href, className: "desk-mark desk-fold", tabIndex: -1, title,
+      "data-fold": number }, words);
   }
 
   /** Go to a main and what stands under it: a step in the browser's history. */

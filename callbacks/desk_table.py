@@ -96,9 +96,10 @@ def _with_versions(finder: Any, page: Any, seen: Sight) -> tuple[Any, dict[int, 
 def _folded(fold: Any, ticket: Ticket, language: Language) -> dict[str, Any]:
     """Tell how a ticket stands among its duplicates, and what lists them."""
     said, told = words(language), {"merges": fold.version, "under": fold.under}
-    number = fold.main[1] if fold.main else ticket.external_id if fold.under else ""
     if fold.merged:
-        where = said["desk_merged_into"].format(number=number) if number else said["desk_merged"]
-    else:
-        where = said["desk_under"].format(n=fold.under) if fold.under else ""
-    return told | ({"fold": [where, number]} if where else {})
+        number = fold.main[1] if fold.main else ""
+        about = said["desk_merged_into"].format(number=number) if number else ""
+        return told | {"fold": [said["desk_merged"], number, about]}
+    if not fold.under:
+        return told
+    return told | {"fold": [said["desk_under"].format(n=fold.under), ticket.external_id, ""]}

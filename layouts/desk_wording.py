@@ -44,7 +44,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "desk_column_due": {"zh": "办结期限", "en": "Due"},
     "desk_column_updated": {"zh": "最近更新", "en": "Updated"},
     "desk_under": {"zh": "含重复 {n} 件", "en": "{n} merged into it"},
-    "desk_merged": {"zh": "已并入主单", "en": "merged"},
+    "desk_merged": {"zh": "已并入", "en": "merged"},
     "desk_merged_into": {"zh": "已并入 {number}", "en": "merged into {number}"},
     "desk_counted": {"zh": "共 {n} 件", "en": "{n} tickets"},
     "desk_counted_least": {"zh": "超过 {n} 件", "en": "{n}+ tickets"},

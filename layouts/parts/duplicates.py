@@ -29,7 +29,7 @@ def duplicates(face: DuplicatesFace) -> Component:
             else None,
             _distinct(face),
             html.P(said["duplicates_none"], className="fine")
-            if not face.likes and not face.own and not face.hidden
+            if not (face.likes or face.own or face.hidden or face.under)
             else None,
         ],
         className="twin-face",

@@ -137,10 +137,10 @@ test("a row tells how it stands among its duplicates, and leads to the main's li
   const { asking, mark } = globalThis.lianxin.deskFolds;
   assert.deepEqual(asking("T-1"), { number: "T-1", merged: "each" });
   assert.equal(mark(make, {}), null);
-  const main = mark(make, { fold: ["2 merged into it", "T-1"] });
+  const main = mark(make, { fold: ["2 merged into it", "T-1", ""] });
   assert.deepEqual([main.tag, main.values.href, main.words],
     ["a", "?number=T-1&merged=each", "2 merged into it"]);
-  assert.equal(mark(make, { fold: ["merged", ""] }).tag, "span", "a main out of sight is no link");
+  assert.equal(mark(make, { fold: ["merged", "", ""] }).tag, "span", "a main out of sight is no link");
   const there = { typing: false, inWords: false, inTable: true, told: false };
   assert.equal(meaning("f", there), "folded");
   assert.equal(meaning("f", { ...there, typing: true }), null);

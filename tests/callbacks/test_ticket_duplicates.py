@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from callbacks.desk_table import DeskTable
 from callbacks.ticket_duplicates import pressed
 from data_sources.audit_log import SqlAudit
 from operations.people.audit import AuditSearch
 from operations.people.person import Ring
 from operations.people.roles import Role
 from operations.tickets.merging import APART, Merge
+from operations.tickets.search import Order, TicketSearch
 from operations.tickets.ticket import Channel, Status
 from tests.builders import LONGKOU, at
 from tests.callbacks.test_ticket import PAGE, House
@@ -242,3 +244,18 @@ def test_a_page_asks_the_same_number_of_questions_however_many_are_alike(house):
         press(house, "apart", ("12345", f"T/{number}"), version=1)
         press(house, "here", ("12345", f"T/{number}"), version=2)
     assert asked() == merged
+
+
+def test_the_desk_tells_what_stands_under_a_main_and_where_a_merged_one_went(house):
+    press(house, "here")
+    table = DeskTable(house.sources, house.desk)
+
+    def folds(**asked: str) -> dict[str, Any]:
+        rows, _ = table.page(TicketSearch(**asked), Order(), None, 9, "zh")
+        return {row["number"]: (row.get("fold"), row["merges"], row["under"]) for row in rows}
+
+    assert folds() == {"T/1": (["含重复 1 件", "T/1", ""], 0, 1)}
+    each = folds(merged="each")
+    assert each["T/2"] == (["已并入", "T/1", "已并入 T/1"], 1, 0)
+    press(house, "apart", version=1)
+    assert folds() == {"T/2": (None, 2, 0), "T/1": (None, 0, 0)}
