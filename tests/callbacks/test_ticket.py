@@ -14,6 +14,7 @@ from data_sources.duplicate_search import DuplicateSearch
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.ledger import SqlLedger
+from data_sources.likely_pairs import LikelyPairs
 from data_sources.merge_book import SqlMergeBook
 from data_sources.protecting import Person, guard
 from data_sources.reveals import Reveals
@@ -53,7 +54,7 @@ class House:
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
             "handling_book": SqlHandlingBook(engine), "owed_lists": OwedReads(engine),
-            "distinct_book": SqlDistinctBook(engine),
+            "distinct_book": SqlDistinctBook(engine), "likely_pairs": LikelyPairs(engine),
             "merge_book": SqlMergeBook(engine), "duplicates": DuplicateSearch(engine),
         }  # fmt: skip
         self.desk: Any = desk()
