@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from data_sources.connect import Sources
-from data_sources.database import connect_database
+from data_sources.database import connect_database, writing
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import migrate
 from data_sources.ticket_search import TicketFinder
@@ -86,9 +86,21 @@ def fill(engine: Engine, count: int, until: datetime) -> None:
     ledger.store(batch, clock=until)
     while index.catch_up(most=A_BATCH):
         pass
+    merge_some(engine)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+
+
+def merge_some(engine: Engine) -> None:
+    """Merge every sixtieth ticket into the one before it."""
+    with writing(engine) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO merges (ticket_id, version, main_id)"
+                " SELECT id, 1, id - 1 FROM tickets WHERE id % 60 = 0"
+            )
+        )
 
 
 def kinds(codes: dict[str, list[str]]) -> Iterator[tuple[str, TicketSearch, Order, Sight]]:
