@@ -63,11 +63,8 @@ class Finders:
     alarm: Callable[[str], Subject | None]
 
 
-CLUSTER_READS = (
-    "/api/v1/clusters/<name>",
-    "/api/v1/clusters/<cluster>/evidence",
-    "/api/v1/clusters/<cluster>/version",
-)
+CLUSTER_READS = ("/api/v1/clusters/<name>", "/api/v1/clusters/<cluster>/evidence",
+                 "/api/v1/clusters/<cluster>/version")  # fmt: skip
 DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
               "/api/v1/desk/count", "/api/v1/desk/fresh",
               "/api/v1/supervision.<any(csv, xlsx):form>")  # fmt: skip
@@ -80,9 +77,7 @@ FIGURE_READS = {
     "/api/v1/departments.<any(csv, xlsx):form>": ENTER,
     "/api/v1/departments/<department>.<any(csv, xlsx):form>": Door(Act.LOOK, of_department),
 }
-DESK_ACTS = tuple(
-    f"/api/v1/desk/{act}/<source>/<path:external_id>" for act in ("triage", "merge", "distinct")
-)
+DESK_ACTS = ("triage", "merge", "distinct")
 DESK_POSTS = ("/api/v1/desk/views", "/api/v1/desk/views/<view>/<act>")
 CENTRE_POSTS = dict.fromkeys(DESK_POSTS, SEARCH) | {"/api/v1/reports": BRIEF}
 
@@ -121,7 +116,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/screens/<identity>/<act>": screens,
         "/leader/alarms/<name>/acknowledge": handle,
         f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
-        **dict.fromkeys(DESK_ACTS, decide),
+        **{f"/api/v1/desk/{act}/<source>/<path:external_id>": decide for act in DESK_ACTS},
     } | _supervision_doors(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {
@@ -222,8 +217,8 @@ def _department_door(named: list[str], query: str) -> tuple[Door, Values]:
 
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
-PERSON, MAKE, GIVE, SCREENS, TICKET = "person", "make", "give", "screens", "ticket"
-DECIDE, OWED = "decide", "owed"
+PERSON, MAKE, GIVE, SCREENS, DECIDE = "person", "make", "give", "screens", "decide"
+TICKET, OWED = "ticket", "owed"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
