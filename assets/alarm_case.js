@@ -60,7 +60,7 @@
     if (!list) return null;
     const ends = ((sections.duties || {}).data || { ends: [] }).ends;
     const end = ends.find((one) => one.code === list.subject);
-    return { name: told.words[`end_${list.subject}`], most: end ? lianxin.duties.worstOf(end, told) : "" };
+    return { name: told.words[`end_${list.subject}`], most: end ? lianxin.duties.worstTold(end, told) : "" };
   }
 
   function stateOf(alarm, told, nowMs) {

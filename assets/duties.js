@@ -15,6 +15,12 @@
       whose: told.short_names[code] || named[code] || code, tickets: lianxin.numbers.count(tickets) }));
   }
 
+  /** @returns {string} the same in one line; that nobody tells of it where nobody does */
+  function worstTold(end, told) {
+    if (end.tickets === null) return told.words.end_untold;
+    return worstOf(end, told).map(({ whose, tickets }) => `${whose} ${tickets}`).join(" · ");
+  }
+
   /** Write whose a list is, a department to a piece that no line's end cuts from its number. */
   function writeWorst(node, worst) {
     if (node.textContent === worst.map(({ whose, tickets }) => `${whose} ${tickets}`).join("")) return;
@@ -70,5 +76,5 @@
     };
   }
 
-  lianxin.duties = { worstOf, dutiesOf };
+  lianxin.duties = { worstOf, worstTold, dutiesOf };
 })(globalThis);
