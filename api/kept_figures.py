@@ -62,10 +62,21 @@ class KeptFigures:
 
     def __init__(self, reads: Reads, kept: KeptAnswers, in_thread: Callable[..., Any]) -> None:
         self._reads, self._kept, self._in_thread = reads, kept, in_thread
+        self._versions: dict[Slice, Version] | None = None
+
+    def moment(self) -> "KeptFigures":
+        """Give the same reads for one page: each slice's version is asked once."""
+        made = KeptFigures(self._reads, self._kept, self._in_thread)
+        made._versions = {}
+        return made
 
     def version(self, slice_: Slice) -> Version:
         """Tell the version of a slice: what pages ask again and again."""
+        if self._versions is not None and slice_ in self._versions:
+            return self._versions[slice_]
         found: Version = self._in_thread(partial(self._reads.version, slice_))
+        if self._versions is not None:
+            self._versions[slice_] = found
         return found
 
     def totals(self, slice_: Slice, period: Period) -> Sums:

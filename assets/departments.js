@@ -36,6 +36,9 @@
     if (seen) {
       for (const one of page.querySelectorAll("details[data-kept]")) one.open = seen.open.includes(one.dataset.kept);
       root.scrollTo(0, seen.y);
+    } else if (root.location.hash) { // the page was not there yet when the browser looked for it
+      const at = document.getElementById(decodeURIComponent(root.location.hash.slice(1)));
+      if (at) at.scrollIntoView();
     }
     let timer = null;
     const soon = () => {

@@ -38,6 +38,7 @@ class Step:
         self.said = words(language)
         self._today = desk.now().astimezone(sources.reference.zone).date()
         self.drill = read_drill(asked, department, self._today)
+        self._whole = asked.get("all", "") if asked.get("all") in KINDS else ""
         if self.drill.district and not sources.reference.knows("district", self.drill.district):
             raise BadInput("district", "there is no such district")
 
@@ -147,7 +148,7 @@ class Step:
     def _kept(self) -> dict[str, str]:
         periods = ("days", "month", "from", "to")
         kept = {name: one for name, one in self.drill.asked().items() if name not in periods}
-        return {**kept, "lang": self.language}
+        return {**kept, **({"all": self._whole} if self._whole else {}), "lang": self.language}
 
     def _chosen(self, choice: Mapping[str, str]) -> str:
         return f"{self._path(self.drill)}?{urlencode({**choice, **self._kept()})}"
@@ -221,7 +222,14 @@ class Step:
             lines=lines,
             scored=scored and bool(terms.targets),
             live=scored and bool(live),
+            whole=axis == self._whole,
+            other=self._other(axis),
         )
+
+    def _other(self, axis: str) -> str:
+        """Give where all lines of a table stand, or the first alone where all of them do."""
+        here = self.href(self.drill)
+        return f"{here}#by-{axis}" if axis == self._whole else f"{here}&all={axis}#by-{axis}"
 
     def _leads(self, axis: str, code: str) -> str | None:
         """Give where a row leads, if that is for who asks."""

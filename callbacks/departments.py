@@ -44,7 +44,7 @@ def face_of(
     if units is not None and not units:
         return None
     assert desk.figures is not None  # reads that wait beside the loop, and are kept
-    found = read(desk.figures, step.drill, step.axes(), units)
+    found = read(desk.figures.moment(), step.drill, step.axes(), units)
     face = step.face(found, counted=desk.beside(sources.figures.counted_share))
     listed = step.listed(units)
     if listed is None:

@@ -69,7 +69,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines of one axis under heads; `lead` says what they are by, `aims` the heads' targets."""
+    """Lines of one axis under heads; `lead` says what they are by, `aims` the heads' targets.
+
+    Unless `whole` is asked for, a page shows the first lines alone; `other` is where it is the
+    other way round.
+    """
 
     name: str
     title: str
@@ -79,6 +83,8 @@ class Table:
     lines: Sequence[Line]
     scored: bool = False
     live: bool = False
+    whole: bool = False
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)

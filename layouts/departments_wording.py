@@ -102,6 +102,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "No ticket in this period",
     },
     "departments_more": {"zh": "其余 {n} 项", "en": "{n} more"},
+    "departments_fewer": {"zh": "收起 {n} 项", "en": "{n} fewer"},
     "departments_none": {"zh": "（无）", "en": "(none)"},
     "departments_list_soon_late": {"zh": "即将超期", "en": "About to be late"},
     "departments_list_no_soon_late": {

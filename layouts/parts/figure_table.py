@@ -10,7 +10,7 @@ from layouts.parts.marks import aria, data
 from layouts.values import told
 
 AT_ONCE, UNITS_AT_ONCE = 12, 24
-"""Lines that stand without being asked for."""
+"""Lines that stand without being asked for: a page of all of them is twice as long in coming."""
 
 
 def figure_table(table: Table, face: DepartmentsFace) -> Component:
@@ -20,15 +20,16 @@ def figure_table(table: Table, face: DepartmentsFace) -> Component:
         body: list[Component] = [html.P(said["departments_nothing"])]
     else:
         most = UNITS_AT_ONCE if table.scored else AT_ONCE
-        shown, rest = table.lines[:most], table.lines[most:]
-        body = [_lines(table, shown, face)]
-        if rest:
-            more = html.Summary(said["departments_more"].format(n=len(rest)))
-            body.append(
-                html.Details([more, _lines(table, rest, face)], **data(kept=f"more-{table.name}"))
-            )
+        further = len(table.lines) - most
+        body = [_lines(table, table.lines if table.whole else table.lines[:most], face)]
+        if further > 0:
+            told = "departments_fewer" if table.whole else "departments_more"
+            body.append(html.A(said[told].format(n=further), href=table.other, className="press"))
     return html.Section(
-        [html.H2(table.title), *body], className="bureau-table", **data(by=table.name)
+        [html.H2(table.title), *body],
+        className="bureau-table",
+        id=f"by-{table.name}",
+        **data(by=table.name),
     )
 
 
@@ -44,8 +45,7 @@ def _lines(table: Table, lines: Sequence[Line], face: DepartmentsFace) -> Compon
     head = html.Thead(
         html.Tr([_head(one, aim, face) for one, aim in zip(heads, aims, strict=False)])
     )
-    first = table.lines.index(lines[0]) + 1
-    rows = [_line(line, table, heads, face, place) for place, line in enumerate(lines, first)]
+    rows = [_line(line, table, heads, face, place) for place, line in enumerate(lines, 1)]
     return html.Div(html.Table([head, html.Tbody(rows)]), className="bureau-wide", tabIndex=0,
                     role="region", **aria(label=table.title))  # fmt: skip
 

@@ -125,7 +125,7 @@ def pages(sources: Sources) -> dict[str, str]:
         "a department in a district": f"{one}&{here}",
         "a department's category": f"{one}&{kind}",
         "that in a district": f"{one}&{kind}&{here}",
-        "a ticket": "/tickets/bench/B777",
+        "a ticket": "/tickets/bench/B50777",
         "the desk": "/desk",
         "the desk's rows": "/api/v1/desk/tickets",
         "supervision": "/supervision",

@@ -357,6 +357,27 @@ def held(**changes: Any) -> Held:
     return Held(**(plain | changes))
 
 
+def test_a_long_table_shows_its_first_lines_until_all_are_asked_for(house: House) -> None:
+    for number in range(15):
+        house.figures.put(
+            TODAY, sums(opened=20 - number), department="water", district=LONGKOU,
+            category=f"c{number:02}",
+        )  # fmt: skip
+    page = house.page("/departments/water", "?days=7&lang=en")
+    assert codes(page, "category") == ["water_quality", *(f"c{number:02}" for number in range(11))]
+    (table,) = of(page, "data-by", "category")
+    (more,) = [one for one in parts(table) if one.get("className") == "press"]
+    assert (more["children"], table["id"]) == ("4 more", "by-category")
+    address = urlsplit(more["href"])
+    assert (address.path, address.fragment) == ("/departments/water", "by-category")
+    assert parse_qs(address.query)["days"] == ["7"]
+    whole = house.page("/departments/water", f"?{address.query}")
+    assert len(codes(whole, "category")) == 16
+    (table,) = of(whole, "data-by", "category")
+    (fewer,) = [one for one in parts(table) if one.get("className") == "press"]
+    assert (fewer["children"], "all=" in fewer["href"]) == ("4 fewer", False)
+
+
 def test_the_way_ends_at_the_ticket(house: House) -> None:
     house.held["soon_late"] = [held()]
     house.held["waits"] = [held(due_at=at(hours=-1))]
