@@ -45,7 +45,11 @@ def test_broken_json_is_400(body):
     assert status_of(body) == 400
 
 
-@pytest.mark.parametrize("body", [b"x", b"", gzip.compress(b'{"a": 1}')[:-9], b"\x1f\x8b\x08"])
+# Without a time in it: the names of tests are the same in every process that runs them.
+CUT_OFF = gzip.compress(b'{"a": 1}', mtime=0)[:-9]
+
+
+@pytest.mark.parametrize("body", [b"x", b"", CUT_OFF, b"\x1f\x8b\x08"])
 def test_broken_gzip_is_400(body):
     assert status_of(body, encoding="gzip") == 400
 
