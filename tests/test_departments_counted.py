@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
+from api.kept_figures import KeptFigures
 from callbacks.pages import screen
 from data_sources.connect import Sources
 from data_sources.feeds.demo_city.demo_city import DemoCity
@@ -20,6 +21,7 @@ from settings import read_settings
 from tests.boston import boston_tickets
 from tests.callbacks.test_departments import card, codes, of, parts, text
 from tests.desk import desk
+from tests.kept import kept
 
 A_BATCH = 2_000
 
@@ -73,7 +75,8 @@ class City:
         self.sources = Sources(read_settings(data_dir=folder, demo=False, **settings))
         self.sources.migrate()
         self.zone = self.sources.reference.zone
-        self.desk: Any = desk(now=lambda: now, figures=self.sources.figures)
+        figures = KeptFigures(self.sources.figures, kept(), lambda work: work())
+        self.desk: Any = desk(now=lambda: now, figures=figures)
 
     def keep(self, tickets: list[Any]) -> None:
         """Store tickets, in batches as the worker does."""
