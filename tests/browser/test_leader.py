@@ -231,6 +231,7 @@ def test_staff_acknowledge_with_a_press_and_another(
     waiting.locator(".leader-sure").tap()
     expect(waiting.get_by_role("status")).not_to_be_empty()
     sources = Sources(read_kept_settings(house.data))
+    wait_until(lambda: bool(sources.watchbook.alarm_lines("a-water")), 20)
     line = sources.watchbook.alarm_lines("a-water")[-1]
     sources.close()
     assert (line.step.value, line.actor, line.verified) == ("acknowledged", "王芳 (desk)", True)

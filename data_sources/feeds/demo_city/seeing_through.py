@@ -55,7 +55,7 @@ def play(
 
     `find` gives tickets to play it on, those that need it most first.
     """
-    if lists.owed(OwedSearch(), WITHOUT_ACCOUNTS, now, most=1):
+    if lists.owed(OwedSearch(), WITHOUT_ACCOUNTS, now, most=1).rows:
         return 0
     tickets = [one for one in find() if one.department is not None and not one.confidential]
     done = 0

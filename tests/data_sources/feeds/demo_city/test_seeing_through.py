@@ -41,7 +41,7 @@ class City:
         return play(self.office, self.lists, RECKONER, lambda: LATE, NOW)
 
     def owed(self, **asked):
-        return self.lists.owed(OwedSearch(**asked), WITHOUT_ACCOUNTS, NOW, most=99)
+        return self.lists.owed(OwedSearch(**asked), WITHOUT_ACCOUNTS, NOW, most=99).rows
 
 
 @pytest.fixture
