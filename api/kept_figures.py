@@ -60,15 +60,19 @@ class Reads(Protocol):
 class KeptFigures:
     """`FigureReads` for pages: the same answers, each read once. Raises Unreachable."""
 
-    def __init__(self, reads: Reads, kept: KeptAnswers, in_thread: Callable[..., Any]) -> None:
+    def __init__(
+        self,
+        reads: Reads,
+        kept: KeptAnswers,
+        in_thread: Callable[..., Any],
+        versions: dict[Slice, Version] | None = None,
+    ) -> None:
         self._reads, self._kept, self._in_thread = reads, kept, in_thread
-        self._versions: dict[Slice, Version] | None = None
+        self._versions = versions
 
     def moment(self) -> "KeptFigures":
         """Give the same reads for one page: each slice's version is asked once."""
-        made = KeptFigures(self._reads, self._kept, self._in_thread)
-        made._versions = {}
-        return made
+        return KeptFigures(self._reads, self._kept, self._in_thread, versions={})
 
     def version(self, slice_: Slice) -> Version:
         """Tell the version of a slice: what pages ask again and again."""

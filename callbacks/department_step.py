@@ -38,7 +38,8 @@ class Step:
         self.said = words(language)
         self._today = desk.now().astimezone(sources.reference.zone).date()
         self.drill = read_drill(asked, department, self._today)
-        self._whole = asked.get("all", "") if asked.get("all") in KINDS else ""
+        whole = asked.get("all", "")
+        self._whole = whole if whole in KINDS else ""
         if self.drill.district and not sources.reference.knows("district", self.drill.district):
             raise BadInput("district", "there is no such district")
 

@@ -66,6 +66,22 @@ def test_what_is_kept_is_never_stale(sqlite_engine, seed):
     assert moved["asked"] > 5
 
 
+def test_a_page_asks_each_version_once_and_the_next_page_anew(sqlite_engine):
+    ledger = SqlLedger(sqlite_engine, cubes=keeping())
+    reads, asked = FigureReads(sqlite_engine, local_days()), []
+    version = reads.version
+    reads.version = lambda slice_: asked.append(slice_) or version(slice_)
+    figures = KeptFigures(reads, kept(), lambda work, *given: work(*given))
+    water, day = Slice(department="water"), Period(TODAY, TODAY)
+    page = figures.moment()
+    assert [page.totals(CITY, day)["opened"], page.totals(water, day)["opened"]] == [0, 0]
+    assert page.days(CITY, day)
+    assert asked == [CITY, water]
+    ledger.store([ticket(department="water")], clock=NOW)
+    assert figures.moment().totals(water, day)["opened"] == 1
+    assert asked == [CITY, water, water]
+
+
 def tallied():
     for metric in ANSWERS.collect():
         found = {}
