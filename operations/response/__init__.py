@@ -1,0 +1,1 @@
+"""How many departments answer one matter: disputes, rulings, incidents."""
