@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect, text
 import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.handling_tables
+import data_sources.incident_tables
 import data_sources.merge_tables
 import data_sources.pair_tables
 import data_sources.people_tables

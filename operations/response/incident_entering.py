@@ -1,0 +1,146 @@
+"""An act on an incident is entered: once by its key, compared, written with its line, told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from operations.errors import BadInput, Conflict, Unreachable
+from operations.ports import TicketStream
+from operations.response.asked import Asked
+from operations.response.chain_actions import ALONG_THE_CHAIN
+from operations.response.incident import SUBJECT, Change, Kind, Line, Signed, Whole
+from operations.response.incident_actions import OF_HEAD, Do, line_of, reason_of
+from operations.response.party_actions import BY_PARTIES
+from operations.response.ports_incident import Identity, IncidentBook
+from operations.tickets.handling_entering import actor_given
+
+ACTS: Mapping[str, Do] = {**OF_HEAD, **ALONG_THE_CHAIN, **BY_PARTIES}
+"""Every act on an incident that changes parts, and what it makes."""
+
+TAKE_OUT = "take_out"
+RELEASES = frozenset({"release"})
+"""What lets words onto the wall."""
+
+OWN_PARTS: Mapping[str, tuple[Kind, str]] = {
+    "check_in": (Kind.PARTY, "code"),
+    "acknowledge": (Kind.TASK, "owner"),
+    "finish": (Kind.TASK, "owner"),
+    "begin": (Kind.MEASURE, "owner"),
+    "complete": (Kind.MEASURE, "owner"),
+    "find": (Kind.LINK, "owner"),
+    "note": (Kind.PARTY, "code"),
+}
+"""What a department may do as itself, and which part has to be its own."""
+
+MOST_KEY = 64
+MOST_TRIES = 20
+NAMES = {"hand_over": "lead", "give": "owner", "plan": "owner", "summon": "party"}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What acts on incidents are entered with.
+
+    `known` tells whether a code is a department's or a partner's.
+    """
+
+    book: IncidentBook
+    stream: TicketStream
+    known: Callable[[str], bool]
+    ring: Callable[[str, int], None] = lambda _incident, _seq: None
+
+
+def checked(asked: Asked, signed: Signed) -> None:
+    """Refuse an act without a key of its own or without somebody who acts."""
+    actor_given(signed.actor)
+    if not (16 <= len(asked.key) <= MOST_KEY and asked.key.isascii() and asked.key.isalnum()):
+        raise BadInput("key", f"16 to {MOST_KEY} letters and digits that no other act has")
+
+
+def enter(
+    command: Command, incident: str, asked: Asked, signed: Signed, *, own: str | None = None
+) -> Line | None:
+    """Do what is asked; give the timeline's line. None: there is no such incident.
+
+    `own` acts as a department, on what is its own alone. Raises BadInput, Conflict with what is
+    held, and Unreachable; where the stream alone is away all is written down.
+    """
+    checked(asked, signed)
+    if (before := command.book.done(incident, asked.key)) is not None:
+        return _same(before, asked, signed)
+    for _ in range(MOST_TRIES):
+        whole = command.book.whole(incident)
+        if whole is None:
+            return None
+        change = change_of(command, whole, asked, signed, own)
+        try:
+            line = command.book.act(incident, change)
+        except Conflict:
+            if change.seen_seq is None:
+                raise
+            continue  # somebody else did something else meanwhile: what it rests on is read anew
+        tell(command, incident, line)
+        return line
+    raise Conflict("too many act at once; try again", None)
+
+
+def change_of(
+    command: Command, whole: Whole, asked: Asked, signed: Signed, own: str | None
+) -> Change:
+    """Work out what an act makes of an incident; raises BadInput and Conflict."""
+    do = ACTS.get(asked.act)
+    if do is None:
+        raise BadInput("act", f"one of {', '.join(ACTS)}")
+    if own is not None:
+        _refuse_others(whole, asked, own)
+    name = NAMES.get(asked.act)
+    if name in ("lead", "owner") and not command.known(asked.text(name)):
+        raise BadInput(name, "there is no such department")
+    return do(whole, asked, signed)
+
+
+def _refuse_others(whole: Whole, asked: Asked, own: str) -> None:
+    """Raise BadInput where a department acts on what is not its own."""
+    if asked.act not in OWN_PARTS:
+        raise BadInput("act", f"a department may {', '.join(OWN_PARTS)}")
+    kind, field = OWN_PARTS[asked.act]
+    if asked.act == "note":
+        owners = [one.body[field] for one in whole.of(kind)] + [whole.head.lead]
+    else:
+        number = asked.given.get("link") if asked.act == "find" else asked.number
+        part = whole.parts.get((kind, number)) if isinstance(number, int) else None
+        owners = [] if part is None else [part.body[field]]
+    if own not in owners:
+        raise BadInput("owner", "this is not your department's")
+
+
+def take_out(
+    command: Command, incident: str, ticket: Identity, asked: Asked, signed: Signed
+) -> Line:
+    """Take a ticket out of an incident, with a reason; it does not join again by itself."""
+    checked(asked, signed)
+    if (before := command.book.done(incident, asked.key)) is not None:
+        return _same(before, asked, signed)
+    if not reason_of(asked):
+        raise BadInput("reason", "say why")
+    line = line_of(replace(asked, act=TAKE_OUT), signed, detail="/".join(ticket))
+    kept = command.book.take_out(incident, ticket, Change(line=line))
+    tell(command, incident, kept)
+    return kept
+
+
+def _same(before: Line, asked: Asked, signed: Signed) -> Line:
+    """Give the line of the same act, after an answer was lost; raises BadInput for another's."""
+    if (before.act, before.actor) != (asked.act, signed.actor):
+        raise BadInput("key", "this key is another act's")
+    return before
+
+
+def tell(command: Command, incident: str, line: Line) -> None:
+    """Tell the screens and the worker; what is written stays written where they cannot be told."""
+    try:
+        command.ring(incident, line.seq)
+        command.stream.append_action(SUBJECT)
+    except Unreachable as error:
+        raise Unreachable(
+            f"it is written down; the screens will show it when the stream answers again ({error})"
+        ) from error

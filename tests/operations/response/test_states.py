@@ -1,0 +1,18 @@
+"""docs/states.md shows every state machine as the code has it."""
+
+from pathlib import Path
+
+from operations.response.chain import VERDICT
+from operations.response.chain_actions import MEASURE
+from operations.response.incident import LIFE
+from operations.response.party_actions import PARTY, TASK
+
+PAGE = Path(__file__).parents[3] / "docs" / "states.md"
+MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY)
+
+
+def test_the_page_draws_what_rules() -> None:
+    told = PAGE.read_text("utf-8")
+    for machine in MACHINES:
+        drawn = f"## {machine.name}\n\n```mermaid\n{machine.drawn()}```\n"
+        assert drawn in told, f"write this into {PAGE.name}:\n{drawn}"
