@@ -31,6 +31,7 @@ class Paths(RuleBasedStateMachine):
         self.lines = []
 
     def send(self, asked_now, by, minute):
+        self.sent.append((asked_now, by, minute))
         before = self.scene.whole
         try:
             enter(self.scene.command, self.scene.id, asked_now, signed(by, minute))
@@ -59,8 +60,33 @@ class Paths(RuleBasedStateMachine):
                 seen = self.scene.whole.parts[kind, number].version
         once = asked(act, number=number, version=version if stale else seen, reason=reason,
                      baseline_d=baseline_d, **given)  # fmt: skip
-        self.sent.append((once, by, minute))
         self.send(once, by, minute)
+
+    @rule(act=st.sampled_from(("fail", "clear", "suspect")), link=st.integers(1, 3),
+          minute=st.integers(0, 500))  # fmt: skip
+    def judge(self, act, link, minute):
+        part = self.scene.whole.parts[Kind.LINK, link]
+        once = asked(act, number=link, version=part.version, reason="因为")
+        self.send(once, ACTORS[0], minute)
+
+    @rule(link=st.integers(1, 3), value=st.sampled_from([None, 1.5]), minute=st.integers(0, 500))
+    def find(self, link, value, minute):
+        once = asked("find", link=link, text="看了", value=value, quantity="浊度" if value else "")
+        self.send(once, ACTORS[0], minute)
+
+    @rule(act=st.sampled_from([move.act for move in LIFE.moves]), by=st.sampled_from(ACTORS),
+          baseline_d=st.sampled_from([None, None, 3]), minute=st.integers(0, 500))  # fmt: skip
+    def live(self, act, by, baseline_d, minute):
+        if act in LIFE.open_acts(self.scene.head.state):
+            version = self.scene.head.version
+            once = asked(act, version=version, reason="因为", baseline_d=baseline_d)
+            self.send(once, by, minute)
+
+    @precondition(lambda self: self.scene.head.state in ("watching", "assessing", "responding"))
+    @rule()
+    def go_on(self):
+        [act, *_] = LIFE.open_acts(self.scene.head.state)
+        self.send(asked(act, version=self.scene.head.version), ACTORS[0], 501)
 
     @precondition(lambda self: self.sent)
     @rule(data=st.data())
@@ -71,12 +97,6 @@ class Paths(RuleBasedStateMachine):
         self.send(*once)
         if known is not None:
             assert self.scene.head.seq == before, "the same send changes nothing"
-
-    @rule(by=st.sampled_from(ACTORS), baseline_d=st.sampled_from([None, 3]))
-    def go_on(self, by, baseline_d):
-        for act in LIFE.open_acts(self.scene.head.state):
-            once = asked(act, version=self.scene.head.version, reason="因为", baseline_d=baseline_d)
-            self.send(once, by, 501)
 
     @invariant()
     def one_leads(self):
@@ -129,4 +149,4 @@ class Paths(RuleBasedStateMachine):
 LIFE_ACTS = {move.act for move in LIFE.moves} | {"hand_over", "grade", "retitle", "release"}
 
 TestPaths = Paths.TestCase
-TestPaths.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestPaths.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
