@@ -34,7 +34,7 @@ class SqlIncidentBook(IncidentReads):
         super().__init__(engine)
         self._audit = audit or SqlAudit(engine)
 
-    def open(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
+    def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
         """Write a new incident, numbered within its year, with the tickets that are its own."""
         assert change.head is not None
         with writing(self._engine) as connection:

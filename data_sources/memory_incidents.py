@@ -32,7 +32,7 @@ class MemoryIncidentBook:
         self._joined: dict[str, dict[Identity, Joined]] = {}
         self._one_writer = threading.RLock()
 
-    def open(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
+    def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
         """Write a new incident, numbered within its year, with the tickets that are its own."""
         assert change.head is not None
         with self._one_writer:

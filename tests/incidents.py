@@ -53,7 +53,7 @@ class Scene:
         self.stream, self.rung = MemoryStream(), []
         self.command = Command(self.book, self.stream, KNOWN.__contains__,
                                lambda incident, seq: self.rung.append((incident, seq)))  # fmt: skip
-        self.id = self.book.open(opening(**more), tickets, year=YEAR).id
+        self.id = self.book.begin(opening(**more), tickets, year=YEAR).id
         self.minute = 0
 
     @property

@@ -40,7 +40,7 @@ class IncidentBook(Protocol):
     removed. Errors: `Unreachable`.
     """
 
-    def open(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
+    def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
         """Write a new incident, numbered within its year, with the tickets that are its own.
 
         The same again gives what is held. Raises `Conflict` with the incident that is open for

@@ -71,18 +71,18 @@ def test_what_is_opened_is_held_whole(kept):
 
 def test_the_same_opening_is_one_incident(kept):
     once = opening(sent="o" * 20)
-    first = kept.book.open(once, (), year=2026)
-    assert kept.book.open(once, (), year=2026) == first
+    first = kept.book.begin(once, (), year=2026)
+    assert kept.book.begin(once, (), year=2026) == first
     assert first.number == "SJ-2026-0002"
     assert kept.deeds().count("incident.open") == 2
 
 
 def test_one_incident_is_at_work_for_a_cluster_but_any_number_of_exercises(kept):
     with pytest.raises(Conflict) as refused:
-        kept.book.open(opening(cluster="c-1"), (), year=2026)
+        kept.book.begin(opening(cluster="c-1"), (), year=2026)
     assert refused.value.held.id == kept.id
     for number in (1, 2):
-        drill = kept.book.open(opening(cluster="c-1", exercise=True), (), year=2026)
+        drill = kept.book.begin(opening(cluster="c-1", exercise=True), (), year=2026)
         assert drill.number == f"YL-2026-000{number}"
     assert kept.book.of_cluster("c-1").id == kept.id
     assert kept.book.following() == {"c-1": kept.id}
@@ -93,7 +93,7 @@ def test_closed_it_lets_another_one_open_and_is_not_opened_again_beside_it(kept)
         kept.act(act)
     kept.act("close", baseline_d=3)
     assert kept.book.following() == {}
-    other = kept.book.open(opening(cluster="c-1"), (), year=2026)
+    other = kept.book.begin(opening(cluster="c-1"), (), year=2026)
     with pytest.raises(Conflict) as refused:
         kept.act("reopen", reason="又来了")
     assert refused.value.held.id == other.id
@@ -280,7 +280,7 @@ def test_two_dozen_hands_at_once_lose_nothing_and_number_without_gap(stored):
 def test_two_who_open_at_once_get_two_numbers(stored):
     def one(number):
         try:
-            return stored.book.open(opening(cluster=f"c-{number % 4 + 2}"), (), year=2026).number
+            return stored.book.begin(opening(cluster=f"c-{number % 4 + 2}"), (), year=2026).number
         except OperationsError:
             return None
 

@@ -298,7 +298,7 @@ def test_a_template_is_offered_by_the_longest_beginning():
 
 
 def test_an_exercise_is_numbered_apart(scene):
-    drill = scene.book.open(opening(exercise=True), (), year=2026)
+    drill = scene.book.begin(opening(exercise=True), (), year=2026)
     assert (drill.number, drill.exercise) == ("YL-2026-0001", True)
     assert timedelta(0) <= timedelta(microseconds=drill.changed_us - drill.opened_us)
 
