@@ -70,7 +70,10 @@ class Answering:
         self, server: flask.Flask, sources: Sources, in_thread: Callable[..., Any]
     ) -> None:
         self._sources, self._in_thread = sources, in_thread
-        self._kept = KeptAnswers(RedisShelf(server, sources), in_thread)
+        shelf = RedisShelf(server, sources)
+        self._kept = KeptAnswers(shelf, in_thread)
+        # What draws a page knows who asks, and waits for its reads itself.
+        self._drawings = KeptAnswers(shelf, lambda draw: draw())
 
     @cached_property
     def narrowed_map(self) -> NarrowedMap:
@@ -99,4 +102,4 @@ class Answering:
     @cached_property
     def figures(self) -> KeptFigures:
         """What figures are made of."""
-        return KeptFigures(self._sources.figures, self._kept, self._in_thread)
+        return KeptFigures(self._sources.figures, self._kept, self._in_thread, self._drawings)

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from api.kept_answers import KeptAnswers
-from operations.pulse.sums import Period, Slice, Sums
+from operations.pulse.sums import Period, Slice, Sums, Units
 
 
 class Version(Protocol):
@@ -50,29 +50,35 @@ class Reads(Protocol):
 
     def by(self, axis: str, slice_: Slice, period: Period) -> dict[str, Sums]: ...
 
-    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]: ...
+    def days(
+        self, slice_: Slice, period: Period, units: Units = None
+    ) -> list[tuple[date, Sums]]: ...
 
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]: ...
 
-    def corrections(self, slice_: Slice, period: Period) -> Iterable[Any]: ...
+    def corrections(self, slice_: Slice, period: Period, units: Units = None) -> Iterable[Any]: ...
 
 
 class KeptFigures:
-    """`FigureReads` for pages: the same answers, each read once. Raises Unreachable."""
+    """`FigureReads` for pages: the same answers, each read once. Raises Unreachable.
+
+    `drawings` keeps what is drawn of them: where it is asked, not beside the loop.
+    """
 
     def __init__(
         self,
         reads: Reads,
         kept: KeptAnswers,
         in_thread: Callable[..., Any],
+        drawings: KeptAnswers,
         versions: dict[Slice, Version] | None = None,
     ) -> None:
         self._reads, self._kept, self._in_thread = reads, kept, in_thread
-        self._versions = versions
+        self._drawings, self._versions = drawings, versions
 
     def moment(self) -> "KeptFigures":
         """Give the same reads for one page: each slice's version is asked once."""
-        return KeptFigures(self._reads, self._kept, self._in_thread, versions={})
+        return KeptFigures(self._reads, self._kept, self._in_thread, self._drawings, versions={})
 
     def version(self, slice_: Slice) -> Version:
         """Tell the version of a slice: what pages ask again and again."""
@@ -101,14 +107,14 @@ class KeptFigures:
         told = self._answer(f"by {axis}", slice_, period, ask)
         return {code: _sums(sums) for code, sums in told}
 
-    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]:
+    def days(self, slice_: Slice, period: Period, units: Units = None) -> list[tuple[date, Sums]]:
         """Give the sums of each day of a period, those without a ticket too."""
 
         def ask() -> list[Any]:
-            found = self._reads.days(slice_, period)
+            found = self._reads.days(slice_, period, units)
             return [[day.isoformat(), _plain(sums)] for day, sums in found]
 
-        told = self._answer("days", slice_, period, ask)
+        told = self._answer("days", slice_, period, ask, units)
         return [(date.fromisoformat(day), _sums(sums)) for day, sums in told]
 
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]:
@@ -121,28 +127,47 @@ class KeptFigures:
         told = self._answer("hours", slice_, period, ask)
         return [(date.fromisoformat(day), hour, _sums(sums)) for day, hour, sums in told]
 
-    def corrections(self, slice_: Slice, period: Period) -> list[Correction]:
+    def corrections(self, slice_: Slice, period: Period, units: Units = None) -> list[Correction]:
         """Give by how much days of a period have changed since they were over, oldest first."""
 
         def ask() -> list[Any]:
-            found = self._reads.corrections(slice_, period)
+            found = self._reads.corrections(slice_, period, units)
             return [
                 [one.day.isoformat(), _plain(one.sums), one.last_at.isoformat()] for one in found
             ]
 
-        told = self._answer("corrections", slice_, period, ask)
+        told = self._answer("corrections", slice_, period, ask, units)
         return [
             Correction(date.fromisoformat(day), _sums(sums), datetime.fromisoformat(last_at))
             for day, sums, last_at in told
         ]
 
-    def _answer(self, read: str, slice_: Slice, period: Period, ask: Callable[[], Any]) -> Any:
+    def drawn(self, slice_: Slice, decided_by: str, draw: Callable[[], Any]) -> Any:
+        """Give what is drawn of a slice's sums, plain values; drawn once until one of them moves.
+
+        `decided_by` must name everything else that it hangs on, whose rights it is drawn for
+        above all. `draw` must read nothing but sums of the slice, by this moment's reads.
+        """
+        version = self.version(slice_)
+        key = f"{version!r} {sorted(slice_.codes().items())} {decided_by}"
+        return self._drawings.answer("figures drawn", key, draw)
+
+    def _answer(
+        self,
+        read: str,
+        slice_: Slice,
+        period: Period,
+        ask: Callable[[], Any],
+        units: Units = None,
+    ) -> Any:
         version = self.version(slice_)
         is_over = read == "corrections" or period.last < version.today
         moved = f"past {version.past}" if is_over else f"live {version.live} {version.today}"
         codes = sorted(slice_.codes().items())
         days = f"{period.first} {period.last}"
         key = f"{version.epoch} {version.counted_to} {moved} {days} {codes}"
+        if units is not None:
+            key += f" of {sorted(units)}"
         return self._kept.answer(f"figures {read}", key, ask)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from callbacks.department_reads import WEEK_D, Read
+from callbacks.department_reads import WEEK_D, Read, weeks
 from layouts.departments_face import Cell, Corrected, FigureFace, Line, PartFace, ScoreFace
 from layouts.wording import Language
 from operations.pulse.figure import Better, Figure
 from operations.pulse.figures import FIGURE
 from operations.pulse.score import Band, band_of, score
-from operations.pulse.sums import Sums, added
+from operations.pulse.sums import Sums
 
 GROUPS = {
     "departments_group_load": ("opened", "dispatched", "closed", "direct"),
@@ -50,13 +50,35 @@ class Terms:
         return figure.en if self.language == "en" else figure.zh
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The sums that histories are drawn of: a period's days, and the week up to each of them."""
+
+    days: Sequence[Sums]
+    weeks: Sequence[Sums]
+
+    @classmethod
+    def of(cls, read: Read) -> "Course":
+        """Add the weeks up, once for all figures."""
+        return cls([sums for _, sums in read.days[WEEK_D - 1 :]], weeks(read.days))
+
+    def points(self, figure: Figure) -> Sequence[Sums]:
+        """Give what each point is of: a day for a count, the week up to it for a rate.
+
+        A rate of one day of one department rests on too little, and Sundays would draw it.
+        """
+        return self.days if figure.unit.value == "tickets" else self.weeks
+
+
 def groups_of(
     read: Read, terms: Terms, said: Mapping[str, str]
 ) -> list[tuple[str, list[FigureFace]]]:
     """Give every figure that was measured in the period or in the one before, in its group."""
-    found, ratios = [], ratios_of(read.now, terms)
+    found, ratios, course = [], ratios_of(read.now, terms), Course.of(read)
     for title, codes in GROUPS.items():
-        faces = [figure_face(FIGURE[code], read, terms, ratio=ratios.get(code)) for code in codes]
+        faces = [
+            figure_face(FIGURE[code], read, course, terms, ratio=ratios.get(code)) for code in codes
+        ]
         known = [one for one in faces if one.n or one.before_n]
         if known:
             found.append((said[title], known))
@@ -70,12 +92,12 @@ def ratios_of(sums: Sums, terms: Terms) -> dict[str, float]:
 
 
 def figure_face(
-    figure: Figure, read: Read, terms: Terms, *, ratio: float | None = None
+    figure: Figure, read: Read, course: Course, terms: Terms, *, ratio: float | None = None
 ) -> FigureFace:
     """Give one figure with its history, beside the period before."""
     now, before = figure.exact(read.now), figure.exact(read.before)
     few = _is_few(figure, now.n, terms)
-    days = [figure.value(sums) for sums in course(figure, read)]
+    days = [figure.value(sums) for sums in course.points(figure)]
     return FigureFace(
         code=figure.code,
         name=terms.name(figure),
@@ -93,17 +115,6 @@ def figure_face(
         cases=[one.n for one in days],
         corrected=corrected(figure, read.corrections),
     )
-
-
-def course(figure: Figure, read: Read) -> list[Sums]:
-    """Give what each point of a history is of: a day for a count, the week up to it for a rate.
-
-    A rate of one day of one department rests on too little, and Sundays would draw it.
-    """
-    sums = [one for _, one in read.days]
-    if figure.unit.value == "tickets":
-        return sums[WEEK_D - 1 :]
-    return [added(sums[place - WEEK_D + 1 : place + 1]) for place in range(WEEK_D - 1, len(sums))]
 
 
 def corrected(figure: Figure, days: Sequence[tuple[date, Sums]]) -> list[Corrected]:

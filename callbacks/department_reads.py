@@ -1,12 +1,12 @@
 """What a step of the drill-down is drawn from: the sums of its days, and of the days before."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from callbacks.desk import Figures
 from operations.pulse.drill import Drill
-from operations.pulse.sums import Period, Sums, added
+from operations.pulse.sums import Period, Sums, Units, added
 
 WEEK_D = 7
 
@@ -25,7 +25,7 @@ class Read:
     by: Mapping[str, Mapping[str, Sums]] = field(default_factory=dict)
 
 
-def read(figures: Figures, drill: Drill, axes: Sequence[str], units: frozenset[str] | None) -> Read:
+def read(figures: Figures, drill: Drill, axes: Sequence[str], units: Units) -> Read:
     """Read a step; `units` are the departments that are counted, None for all of them."""
     if units is not None:
         return _read_units(figures, drill, units)
@@ -40,7 +40,10 @@ def read(figures: Figures, drill: Drill, axes: Sequence[str], units: frozenset[s
 
 
 def _read_units(figures: Figures, drill: Drill, units: frozenset[str]) -> Read:
-    """Add some departments up: sums are exact in whatever order they are added."""
+    """Add some departments up: sums are exact in whatever order they are added.
+
+    Their days are one read for all: a read for each would be forty, for the counties of a city.
+    """
     here, period = drill.slice, drill.period
 
     def kept(found: Mapping[str, Sums]) -> dict[str, Sums]:
@@ -48,15 +51,12 @@ def _read_units(figures: Figures, drill: Drill, units: frozenset[str]) -> Read:
 
     now = kept(figures.by("department", here, period))
     before = kept(figures.by("department", here, period.before))
-    slices = [replace(here, department=code) for code in sorted(now)]
-    corrected = [
-        (one.day, one.sums) for each in slices for one in figures.corrections(each, period)
-    ]
+    corrected = figures.corrections(here, period, units)
     return Read(
         now=added(now.values()),
         before=added(before.values()),
-        days=_by_day(day for each in slices for day in figures.days(each, with_week(period))),
-        corrections=_by_day(corrected),
+        days=figures.days(here, with_week(period), units),
+        corrections=[(one.day, one.sums) for one in corrected],
         by={"department": now},
     )
 
@@ -66,8 +66,8 @@ def with_week(period: Period) -> Period:
     return Period(period.first - timedelta(days=WEEK_D - 1), period.last)
 
 
-def _by_day(days: Iterable[tuple[date, Sums]]) -> list[tuple[date, Sums]]:
-    found: dict[date, list[Sums]] = {}
-    for day, sums in days:
-        found.setdefault(day, []).append(sums)
-    return [(day, added(found[day])) for day in sorted(found)]
+def weeks(days: Sequence[tuple[date, Sums]]) -> list[Sums]:
+    """Give the sums of each day with the six before it, from the seventh day on."""
+    sums = [one for _, one in days]
+    ends = range(WEEK_D, len(sums) + 1)
+    return [added(sums[end - WEEK_D : end]) for end in ends]

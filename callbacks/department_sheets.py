@@ -6,10 +6,17 @@ from typing import Any
 
 import orjson
 
-from callbacks.departments import face_of
+from callbacks.departments import shown, step_of
 from callbacks.desk import Desk
 from callbacks.ticket_rows import reader_of, table_mark, taker
-from layouts.departments_face import DepartmentsFace, FigureFace, ScoreFace, Table, TicketList
+from layouts.departments_face import (
+    DepartmentsFace,
+    FigureFace,
+    FiguresFace,
+    ScoreFace,
+    Table,
+    TicketList,
+)
 from layouts.parts.duties import DUTIES
 from layouts.parts.figures import corrections
 from layouts.parts.live_now import NOW
@@ -41,10 +48,11 @@ class DepartmentSheets:
     def sheets(self, department: str | None, asked: Mapping[str, str]) -> list[Sheet] | None:
         """Give the sheets; None for what is not there. Raises BadInput and Unreachable."""
         language = self._language(asked.get("lang"))
-        face = face_of(self._sources, self._desk, department, asked, language)
-        if face is None:
+        step = step_of(self._sources, self._desk, department, asked, language)
+        if step is None:
             return None
-        return sheets_of(face, self._now_of(face.live))
+        face, figures = shown(self._sources, self._desk, step)
+        return sheets_of(face, figures, self._now_of(face.live))
 
     def _language(self, asked: str | None) -> Language:
         return language_of(asked, self._sources.settings.language)
@@ -54,18 +62,20 @@ class DepartmentSheets:
         return None if body is None else orjson.loads(body)
 
 
-def sheets_of(face: DepartmentsFace, picture: Mapping[str, Any] | None) -> list[Sheet]:
+def sheets_of(
+    face: DepartmentsFace, figures: FiguresFace, picture: Mapping[str, Any] | None
+) -> list[Sheet]:
     """Give a page's tables; `picture` is what is so now of the scope that is shown."""
     about = _about(face)
     found = [] if picture is None else [_now(face, picture)]
-    if face.score is not None:
-        found.append(_score(face.score, face, about))
+    if figures.score is not None:
+        found.append(_score(figures.score, figures, about))
     live = _sections(picture).get("departments", {}).get("rows", [])
-    units = [one for one in face.tables if one.scored]
-    others = [one for one in face.tables if not one.scored]
-    found += [_table(one, face, about, {row["code"]: row for row in live}) for one in units]
-    found.append(_figures(face, about))
-    found += [_table(one, face, about, {}) for one in others]
+    units = [one for one in figures.tables if one.scored]
+    others = [one for one in figures.tables if not one.scored]
+    found += [_table(one, figures, about, {row["code"]: row for row in live}) for one in units]
+    found.append(_figures(figures, about))
+    found += [_table(one, figures, about, {}) for one in others]
     return found + [_list(one, face) for one in face.lists]
 
 
@@ -110,7 +120,7 @@ def _now_about(face: DepartmentsFace, picture: Mapping[str, Any]) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _score(score: ScoreFace, face: DepartmentsFace, about: str) -> Sheet:
+def _score(score: ScoreFace, face: FiguresFace, about: str) -> Sheet:
     said = face.words
     now, before = Amount(score.value, SCORE), Amount(score.before, SCORE)
     rows: list[list[Cell]] = [[said["departments_score"], score.band, now, "", "", before]]
@@ -123,7 +133,7 @@ def _score(score: ScoreFace, face: DepartmentsFace, about: str) -> Sheet:
     return Sheet(said["departments_score"], about, heads, rows)
 
 
-def _figures(face: DepartmentsFace, about: str) -> Sheet:
+def _figures(face: FiguresFace, about: str) -> Sheet:
     said = face.words
     rows = [_figure(title, one, face) for title, figures in face.groups for one in figures]
     names = ("group", "figure", "value", "unit", "n", "target", "band", "before", "before_n",
@@ -132,7 +142,7 @@ def _figures(face: DepartmentsFace, about: str) -> Sheet:
     return Sheet(said["departments_sheet_figures"], about, heads, rows)
 
 
-def _figure(group: str, one: FigureFace, face: DepartmentsFace) -> list[Cell]:
+def _figure(group: str, one: FigureFace, face: FiguresFace) -> list[Cell]:
     said = face.words
     band = said["departments_few"] if one.few else one.band
     return [
@@ -151,7 +161,7 @@ def _figure(group: str, one: FigureFace, face: DepartmentsFace) -> list[Cell]:
 
 
 def _table(
-    table: Table, face: DepartmentsFace, about: str, live: Mapping[str, Mapping[str, Any]]
+    table: Table, face: FiguresFace, about: str, live: Mapping[str, Mapping[str, Any]]
 ) -> Sheet:
     """Give a table of figures; each share stands beside the cases it rests on."""
     said, ranked = face.words, table.scored and face.ranks
@@ -177,16 +187,16 @@ def _table(
     return Sheet(table.title, about, heads, rows)
 
 
-def _heads(name: str, aim: float | None, unit: str, face: DepartmentsFace) -> Iterable[str]:
+def _heads(name: str, aim: float | None, unit: str, face: FiguresFace) -> Iterable[str]:
     said = face.words
     named = _in_hours(name, face) if unit == Unit.MINUTES else name
     if aim is not None:
-        goal = told(aim, unit, face.reader.language)
+        goal = told(aim, unit, face.language)
         named = f"{named} · {said['departments_target'].format(value=goal)}"
     return [named] if unit == Unit.TICKETS else [named, f"{name} n"]
 
 
-def _in_hours(name: str, face: DepartmentsFace) -> str:
+def _in_hours(name: str, face: DepartmentsFace | FiguresFace) -> str:
     return f"{name} · {face.words['departments_sheet_unit_minutes']}"
 
 

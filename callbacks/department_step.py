@@ -1,5 +1,6 @@
 """One step of the drill-down: where it stands, where it leads, and what its page is told."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -11,13 +12,13 @@ from callbacks.department_reads import WEEK_D, Read
 from callbacks.desk import Desk
 from callbacks.names import city_name, place_name
 from callbacks.ticket_rows import named, reader_of
-from layouts.departments_face import Choice, DepartmentsFace, Table
+from layouts.departments_face import Choice, DepartmentsFace, FiguresFace, Table
 from layouts.wording import Language, words
 from operations.errors import BadInput
-from operations.people.permissions import Act, Field, Subject
+from operations.people.permissions import Act, Field, Subject, standing
 from operations.pulse.drill import PERIODS_D, Drill, Level, months_back, read_drill
 from operations.pulse.figures import FIGURE
-from operations.pulse.sums import Slice
+from operations.pulse.sums import Slice, Units
 
 PATH = "/departments"
 KINDS = {"department": "departments", "category": "categories", "district": "districts"}
@@ -53,7 +54,8 @@ class Step:
         """Tell whether figures of a place or department are for who asks."""
         return self._desk.allows(Act.LOOK, Subject(Field.AGGREGATE, **where))
 
-    def units(self) -> frozenset[str] | None:
+    @cached_property
+    def units(self) -> Units:
         """Name the departments that are counted; None for all, none where none is for who asks."""
         drill, reference = self.drill, self._sources.reference
         if drill.department is not None:
@@ -68,8 +70,9 @@ class Step:
             and (whole or self.may_look(department=one.code, district=drill.district))
         )
 
-    def listed(self, units: frozenset[str] | None) -> Slice | None:
+    def listed(self) -> Slice | None:
         """Give the slice whose open tickets are listed; None where it would be of many units."""
+        units = self.units
         if units is None:
             return self.drill.slice
         return replace(self.drill.slice, department=min(units)) if len(units) == 1 else None
@@ -83,21 +86,39 @@ class Step:
         """Give the page with nothing but what is wrong."""
         return replace(self._frame(), told=told)
 
-    def face(self, read: Read, *, counted: float) -> DepartmentsFace:
-        """Give the page; `counted` tells how much of the tickets is in the sums."""
-        frame, terms = self._frame(), self._terms
-        live = self._live(read)
-        return replace(
-            frame,
+    def face(self, live: str, *, counted: float) -> DepartmentsFace:
+        """Give the page around the figures; `live` is the scope whose picture is shown.
+
+        `counted` tells how much of the tickets is in the sums.
+        """
+        return replace(self._frame(), live=live, live_whole=self._live_whole(live), counted=counted)
+
+    def figures(self, read: Read) -> FiguresFace:
+        """Give the figures."""
+        terms, live = self._terms, self._live(read)
+        return FiguresFace(
+            language=self.language,
             days=[day.isoformat() for day, _ in read.days[WEEK_D - 1 :]],
             live=live,
-            live_whole=self._live_whole(live),
             score=faces.score_face(read, terms) if terms.targets else None,
             groups=faces.groups_of(read, terms, self.said),
             tables=[self._table(axis, read, live) for axis in self.axes() if axis in read.by],
-            counted=counted,
             ranks=self._ranks,
         )
+
+    def decided_by(self) -> str:
+        """Name all that decides what the figures look like but the sums they are of.
+
+        The step and its address, whose departments are counted, where who asks may go from here,
+        and what is the same for everybody: terms, names, and the version that draws them.
+        """
+        who, sources = self._desk.who(), self._sources
+        rights = "everybody" if self._desk.people is None else "nobody"
+        same = (self._terms, self._ranks, sources.names, self._has_counties, self._desk.software)
+        units = None if self.units is None else sorted(self.units)
+        step = (self.drill, self.language, self._whole, units)
+        named = repr((step, rights if who is None else standing(who.person), same))
+        return hashlib.sha256(named.encode()).hexdigest()
 
     @cached_property
     def _terms(self) -> faces.Terms:
@@ -162,8 +183,12 @@ class Step:
     def _month_choice(self, month: str) -> Choice:
         return Choice(month, self._chosen({"month": month}), self.drill.choice == month)
 
+    @property
+    def _has_counties(self) -> bool:
+        return any(one.district for one in self._sources.reference.departments)
+
     def _level_choices(self) -> list[Choice]:
-        if not any(one.district for one in self._sources.reference.departments):
+        if not self._has_counties:
             return []
         names = {None: "departments_all_units", Level.CITY: "departments_of_city",
                  Level.COUNTY: "departments_of_county"}  # fmt: skip
@@ -191,7 +216,7 @@ class Step:
 
     def _level_of(self, department: str | None) -> Level | None:
         table = self._sources.reference.departments
-        if department is None or not any(one.district for one in table):
+        if department is None or not self._has_counties:
             return None
         return Level.CITY if table.named(department).district is None else Level.COUNTY
 

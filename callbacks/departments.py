@@ -11,9 +11,10 @@ from callbacks.department_lists import lists_of, search_of
 from callbacks.department_reads import read
 from callbacks.department_step import Step
 from callbacks.desk import Desk
+from callbacks.lean import Written, plain
 from callbacks.names import place_name
-from layouts.departments import departments
-from layouts.departments_face import DepartmentsFace
+from layouts.departments import departments, figured
+from layouts.departments_face import DepartmentsFace, FiguresFace
 from layouts.wording import Language
 from operations.errors import BadInput, Unreachable
 
@@ -23,31 +24,56 @@ def draw(
 ) -> Component | None:
     """Draw a step; nothing for what is not there, or has no row for who asks."""
     try:
-        face = face_of(sources, desk, department, everything_asked(query), language)
+        step = step_of(sources, desk, department, everything_asked(query), language)
+        return None if step is None else departments(*_drawn(sources, desk, step))
     except BadInput as error:
         step = Step(sources, desk, language, {}, department)
         return departments(step.refused(step.wrong(error)))
     except Unreachable:
         step = Step(sources, desk, language, everything_asked(query), department)
         return departments(step.refused(step.said["departments_away"]))
-    return None if face is None else departments(face)
 
 
-def face_of(
+def step_of(
     sources: Any, desk: Desk, department: str | None, asked: Mapping[str, str], language: Language
-) -> DepartmentsFace | None:
-    """Give what a step shows; raises BadInput for what cannot be asked, and Unreachable."""
+) -> Step | None:
+    """Give the step that is asked for, None for what is not there or not for who asks.
+
+    Raises BadInput for what cannot be asked.
+    """
     if department is not None and place_name(sources.reference, f"department-{department}") is None:
         return None
     step = Step(sources, desk, language, asked, department)
-    units = step.units()
-    if units is not None and not units:
-        return None
+    return None if step.units == frozenset() else step
+
+
+def shown(sources: Any, desk: Desk, step: Step) -> tuple[DepartmentsFace, FiguresFace]:
+    """Give what a step shows, its page and its figures; raises Unreachable."""
     assert desk.figures is not None  # reads that wait beside the loop, and are kept
-    found = read(desk.figures.moment(), step.drill, step.axes(), units)
-    face = step.face(found, counted=desk.beside(sources.figures.counted_share))
-    listed = step.listed(units)
+    figures = step.figures(read(desk.figures.moment(), step.drill, step.axes(), step.units))
+    return _around(sources, desk, step, figures.live), figures
+
+
+def _drawn(sources: Any, desk: Desk, step: Step) -> tuple[DepartmentsFace, list[Written]]:
+    """Give a step's page and its figures written down, which are kept while they stay the same.
+
+    Nothing that tells of single tickets, of the moment or of who looks is in what is kept.
+    """
+    assert desk.figures is not None
+    moment = desk.figures.moment()
+
+    def draw() -> dict[str, Any]:
+        figures = step.figures(read(moment, step.drill, step.axes(), step.units))
+        return {"live": figures.live, "parts": plain(figured(figures))}
+
+    kept = moment.drawn(step.drill.slice, step.decided_by(), draw)
+    return _around(sources, desk, step, kept["live"]), list(map(Written, kept["parts"]))
+
+
+def _around(sources: Any, desk: Desk, step: Step, live: str) -> DepartmentsFace:
+    face = step.face(live, counted=desk.beside(sources.figures.counted_share))
+    listed = step.listed()
     if listed is None:
         return face
-    lists = lists_of(sources, desk, listed, language)
-    return replace(face, lists=lists, search=search_of(desk, listed, language))
+    lists = lists_of(sources, desk, listed, step.language)
+    return replace(face, lists=lists, search=search_of(desk, listed, step.language))

@@ -13,7 +13,7 @@ from operations.detection.distance import great_circle_km
 from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import signature
 from operations.ports import TicketStream, Watchbook
-from operations.pulse.sums import Period, Slice, Sums
+from operations.pulse.sums import Period, Slice, Sums, Units
 
 NEAR_KM = 8.0
 
@@ -61,11 +61,15 @@ class Figures(Protocol):
 
     def by(self, axis: str, slice_: Slice, period: Period) -> dict[str, Sums]: ...
 
-    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]: ...
+    def days(
+        self, slice_: Slice, period: Period, units: Units = None
+    ) -> list[tuple[date, Sums]]: ...
 
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]: ...
 
-    def corrections(self, slice_: Slice, period: Period) -> list[Any]: ...
+    def corrections(self, slice_: Slice, period: Period, units: Units = None) -> list[Any]: ...
+
+    def drawn(self, slice_: Slice, decided_by: str, draw: Callable[[], Any]) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class LeanDash(Dash):
         return str(super().interpolate_index(scripts=scripts, **parts))  # type: ignore[no-untyped-call]
 
 
+class Written(dict[str, Any]):
+    """A component that is written down already."""
+
+
 def plain(drawn: Any) -> Any:
     """Write components down as Dash sends them.
 
@@ -36,6 +40,8 @@ def plain(drawn: Any) -> Any:
             if name in named or name.startswith(patterns)
         }
         return {"props": props, "type": drawn._type, "namespace": drawn._namespace}
+    if isinstance(drawn, Written):
+        return drawn
     if isinstance(drawn, list | tuple):
         return [plain(one) for one in drawn]
     if isinstance(drawn, dict):

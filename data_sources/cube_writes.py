@@ -1,6 +1,6 @@
 """Adding to the tables of the cubes, within a transaction of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from psycopg import Connection as Driver
@@ -101,6 +101,17 @@ def buckets(packed: bytes) -> dict[int, int]:
     """Read the buckets of one cell."""
     pairs = np.frombuffer(packed, "<i4").reshape(-1, 2)
     return dict(pairs.tolist())
+
+
+def merged_buckets(packed: Iterable[bytes]) -> dict[int, int]:
+    """Read many cells as one: what `durations.merged` gives, a page has a thousand of them."""
+    pairs = np.frombuffer(b"".join(packed), "<i4").reshape(-1, 2)
+    if not len(pairs):
+        return {}
+    # Floats hold such sums exactly: nothing near 2 ** 53 was ever counted.
+    sums = np.bincount(pairs[:, 0], weights=pairs[:, 1]).astype(np.int64)
+    known = np.flatnonzero(sums)
+    return dict(zip(known.tolist(), sums[known].tolist(), strict=True))
 
 
 def packed_buckets(histogram: Histogram) -> bytes:

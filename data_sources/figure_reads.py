@@ -9,17 +9,16 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.cube_keeping import DAY_H, state_of
 from data_sources.cube_tables import ALL_COUNTED, BIT, EACH, SINGLE
-from data_sources.cube_writes import buckets
+from data_sources.cube_writes import merged_buckets
 from data_sources.database import reading
 from data_sources.rows import time_of
 from operations.errors import BadInput
-from operations.pulse.durations import merged
 from operations.pulse.local_days import LocalDays, day_number, day_of_number
-from operations.pulse.sums import AXES, COUNTERS, DUE, Period, Slice, Sums
+from operations.pulse.sums import AXES, COUNTERS, DUE, Period, Slice, Sums, Units
 
 Values = dict[str, Any]
 
@@ -94,13 +93,14 @@ class FigureReads:
             took = _all(connection, _TOOK_BY.replace("<key>", axis), grouping, slice_, values)
         return {str(code): one for code, one in _keyed(counts, took).items()}
 
-    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]:
+    def days(self, slice_: Slice, period: Period, units: Units = None) -> list[tuple[date, Sums]]:
         """Give the sums of each day of a period, those without a ticket too."""
-        grouping, values = _asked(slice_.codes(), period)
+        grouping, values = _asked(_of_units(slice_, units), period)
+        counted, timed = (one.replace("<key>", "day") for one in (_BY, _TOOK_BY))
         with reading(self._engine) as connection:
             values["today"] = self._today(connection)
-            counts = _all(connection, _BY.replace("<key>", "day"), grouping, slice_, values)
-            took = _all(connection, _TOOK_BY.replace("<key>", "day"), grouping, slice_, values)
+            counts = _all(connection, counted, grouping, slice_, values, units)
+            took = _all(connection, timed, grouping, slice_, values, units)
         found, first = _keyed(counts, took), day_number(period.first)
         listed = range(first, first + period.days)
         return [(day_of_number(day), found.get(day, Sums())) for day in listed]
@@ -122,11 +122,11 @@ class FigureReads:
             for hour, *counts in rows
         ]
 
-    def corrections(self, slice_: Slice, period: Period) -> list[Correction]:
+    def corrections(self, slice_: Slice, period: Period, units: Units = None) -> list[Correction]:
         """Give by how much days of a period have changed since they were over, oldest first."""
-        grouping, values = _asked(slice_.codes(), period)
+        grouping, values = _asked(_of_units(slice_, units), period)
         with reading(self._engine) as connection:
-            rows = _all(connection, _CORRECTIONS, grouping, slice_, values)
+            rows = _all(connection, _CORRECTIONS, grouping, slice_, values, units)
         found = (
             Correction(day_of_number(day), Sums(tuple(map(int, counts))), time_of(last_us))
             for day, last_us, *counts in rows
@@ -159,14 +159,28 @@ def _asked(codes: dict[str, str], period: Period) -> tuple[int, Values]:
     return grouping if grouping in SINGLE else EACH, days
 
 
+def _of_units(slice_: Slice, units: Units) -> dict[str, str]:
+    """Give the codes that sums must be told apart by to be added up of some departments."""
+    return slice_.codes() if units is None else {"department": "", **slice_.codes()}
+
+
 def _all(
-    connection: Connection, statement: str, grouping: int, slice_: Slice, values: Values
+    connection: Connection,
+    statement: str,
+    grouping: int,
+    slice_: Slice,
+    values: Values,
+    units: Units = None,
 ) -> list[Any]:
     codes = slice_.codes()
     where = "".join(f" AND {axis} = :{axis}" for axis in codes)
-    narrowed = statement.replace("<where>", where)
-    narrowed = _INDEX.sub(_index(connection, codes), narrowed)
-    return list(connection.execute(text(narrowed), {**values, **codes, "grouping": grouping}))
+    asked: Values = {**values, **codes, "grouping": grouping}
+    if units is not None:
+        where += " AND department IN :units"
+        asked["units"] = sorted(units)
+    narrowed = _INDEX.sub(_index(connection, codes), statement.replace("<where>", where))
+    several: list[Any] = [bindparam("units", expanding=True)] if units is not None else []
+    return list(connection.execute(text(narrowed).bindparams(*several), asked))
 
 
 def _index(connection: Connection, codes: Values) -> str:
@@ -182,8 +196,8 @@ def _sums(counts: Iterable[Any], took: Iterable[tuple[bytes, bytes]]) -> Sums:
     packed = list(took)
     return Sums(
         tuple(int(one or 0) for one in counts),
-        merged(buckets(clock) for clock, _ in packed),
-        merged(buckets(working) for _, working in packed),
+        merged_buckets(clock for clock, _ in packed),
+        merged_buckets(working for _, working in packed),
     )
 
 

@@ -2,13 +2,21 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
-from layouts.departments_face import Choice, DepartmentsFace, FigureFace, ScoreFace, TicketList
+from layouts.departments_face import (
+    Choice,
+    DepartmentsFace,
+    FigureFace,
+    FiguresFace,
+    ScoreFace,
+    TicketList,
+)
 from layouts.parts.figure_table import figure_table
 from layouts.parts.figures import card
 from layouts.parts.header import language_switch
@@ -21,10 +29,21 @@ from layouts.values import told
 FORMS = {"csv": "CSV", "xlsx": "Excel"}
 
 
-def departments(face: DepartmentsFace) -> Component:
-    """Draw the page; assets/departments.js writes what is live into it and brings Back to life."""
+Drawn = Component | dict[str, Any] | None
+"""A part of a page, or what one is written down as."""
+
+
+def departments(face: DepartmentsFace, figures: Sequence[Drawn] = ()) -> Component:
+    """Draw the page around its figures, as `figured` draws them.
+
+    assets/departments.js writes what is live into it and brings Back to life.
+    """
     said, language = face.words, face.reader.language
-    body = _body(face) if not face.told else [html.P(face.told, className="told", role="alert")]
+    body = (
+        _body(face, figures)
+        if not face.told
+        else [html.P(face.told, className="told", role="alert")]
+    )
     return html.Main(
         [
             html.Script(json.dumps(face.facts()), id=ids.PAGE_FACTS, type="application/json"),
@@ -68,10 +87,20 @@ def _taken_away(face: DepartmentsFace) -> Component:
     return html.Div([*links, picture, paper], className="bureau-taken")
 
 
-def _body(face: DepartmentsFace) -> list[Component | None]:
+def figured(face: FiguresFace) -> list[Component]:
+    """Draw the figures of a step: the score, the departments, each figure, the other tables."""
+    units = [table for table in face.tables if table.scored]
+    return [
+        *([_score(face.score, face)] if face.score else []),
+        *(figure_table(table, face) for table in units),
+        *(_group(title, figures, face) for title, figures in face.groups),
+        *(figure_table(table, face) for table in face.tables if table not in units),
+    ]
+
+
+def _body(face: DepartmentsFace, figures: Sequence[Drawn]) -> list[Drawn]:
     said = face.words
     first, last = face.first, face.last
-    units = [table for table in face.tables if table.scored]
     return [
         live_now(face) if face.live else None,
         html.P(
@@ -85,10 +114,7 @@ def _body(face: DepartmentsFace) -> list[Component | None]:
             said["departments_period_told"].format(first=first, last=last, before=face.before),
             className="bureau-period",
         ),
-        _score(face.score, face) if face.score else None,
-        *(figure_table(table, face) for table in units),
-        *(_group(title, figures, face) for title, figures in face.groups),
-        *(figure_table(table, face) for table in face.tables if table not in units),
+        *figures,
         html.Div([_tickets(one) for one in face.lists], className="bureau-lists")
         if face.lists
         else None,
@@ -98,8 +124,8 @@ def _body(face: DepartmentsFace) -> list[Component | None]:
     ]
 
 
-def _group(title: str, figures: Sequence[FigureFace], face: DepartmentsFace) -> Component:
-    cards = [card(one, face.days, face.reader.language) for one in figures]
+def _group(title: str, figures: Sequence[FigureFace], face: FiguresFace) -> Component:
+    cards = [card(one, face.days, face.language) for one in figures]
     return html.Section(
         [html.H2(title), html.Div(cards, className="bureau-cards")], className="bureau-group"
     )
@@ -177,8 +203,8 @@ def _choices(title: str, choices: Sequence[Choice]) -> Component:
     return html.Div([html.Span(title, className="choice-name"), *links], className="choices")
 
 
-def _score(face: ScoreFace, page: DepartmentsFace) -> Component:
-    said, language = page.words, page.reader.language
+def _score(face: ScoreFace, page: FiguresFace) -> Component:
+    said, language = page.words, page.language
     if face.value is None:
         value: list[Component] = [html.P(said["departments_no_score"])]
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from layouts.ticket_face import Reader
+from layouts.wording import Language, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +143,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class FiguresFace:
+    """The figures of a step, and nothing of who reads them or when: what is drawn can be kept.
+
+    `days` names each day of the period. `live` is the scope whose picture is shown, empty where
+    there is none.
+    """
+
+    language: Language
+    days: Sequence[str] = ()
+    live: str = ""
+    score: ScoreFace | None = None
+    groups: Sequence[tuple[str, Sequence[FigureFace]]] = ()
+    tables: Sequence[Table] = ()
+    ranks: bool = False
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Give every word in this language."""
+        return words(self.language)
+
+
+@dataclass(frozen=True, slots=True)
 class DepartmentsFace:
     """A step of the drill-down.
 
-    `crumbs` lead from the city to here; the last is here. `days` names each day of the period.
-    `kept` is what the address says apart from the period, which a form must say again. `live` is
-    the scope whose picture is shown, empty where there is none; `live_whole` says that it is of
-    more than what is counted below.
+    `crumbs` lead from the city to here; the last is here. `kept` is what the address says apart
+    from the period, which a form must say again. `live` is the scope whose picture is shown, empty
+    where there is none; `live_whole` says that it is of more than what is counted below.
     `search` is where all tickets of the step are looked for.
     `counted` is less than one while the sums are made anew. `told` is an error to show instead.
     """
@@ -164,17 +186,12 @@ class DepartmentsFace:
     first: str
     last: str
     before: str
-    days: Sequence[str] = ()
     live: str = ""
     live_whole: str = ""
     levels: Sequence[Choice] = ()
-    score: ScoreFace | None = None
-    groups: Sequence[tuple[str, Sequence[FigureFace]]] = ()
-    tables: Sequence[Table] = ()
     lists: Sequence[TicketList] = ()
     search: str = ""
     counted: float = 1.0
-    ranks: bool = False
     told: str = ""
 
     @property

@@ -1,12 +1,14 @@
 """Sums of tickets in memory: what the pages of departments read, cell by cell."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from operations.errors import Unreachable
-from operations.pulse.sums import AXES, COUNTERS, Period, Slice, Sums, added
+from operations.pulse.sums import AXES, COUNTERS, Period, Slice, Sums, Units, added
 
 
 def sums(**counts: int) -> Sums:
@@ -22,6 +24,7 @@ class MemoryFigures:
         self._changed: list[tuple[date, dict[str, str], Sums]] = []
         self.share = 1.0
         self.away = False
+        self.drawings: dict[Any, Any] = {}
 
     def put(self, day: date, held: Sums, **codes: str) -> None:
         """Keep the sums of one day: `put(day, sums, department="water")`."""
@@ -52,10 +55,11 @@ class MemoryFigures:
             found[codes[axis]].append(one)
         return {code: added(held) for code, held in found.items()}
 
-    def days(self, slice_: Slice, period: Period) -> list[tuple[date, Sums]]:
+    def days(self, slice_: Slice, period: Period, units: Units = None) -> list[tuple[date, Sums]]:
         """Give the sums of each day."""
         days = [period.first + timedelta(days=place) for place in range(period.days)]
-        return [(day, self.totals(slice_, Period(day, day))) for day in days]
+        slices = _each(slice_, units)
+        return [(day, added(self.totals(one, Period(day, day)) for one in slices)) for day in days]
 
     def first_day(self) -> date | None:
         """Give the first day of which anything is kept."""
@@ -65,10 +69,19 @@ class MemoryFigures:
         """Give each day's sums at nine in the morning."""
         return [(day, 9, one) for day, one in self.days(slice_, period) if any(one.counts)]
 
-    def corrections(self, slice_: Slice, period: Period) -> list[Any]:
+    def corrections(self, slice_: Slice, period: Period, units: Units = None) -> list[Any]:
         """Give what has changed of days that were over."""
-        found = self._within(self._changed, slice_, period)
+        found = [
+            row for one in _each(slice_, units) for row in self._within(self._changed, one, period)
+        ]
         return [SimpleNamespace(day=day, sums=one, last_at=None) for day, _, one in found]
+
+    def drawn(self, slice_: Slice, decided_by: str, draw: Callable[[], Any]) -> Any:
+        """Draw once while nothing is put."""
+        key = len(self._held), len(self._changed), slice_, decided_by
+        if key not in self.drawings:
+            self.drawings[key] = draw()
+        return self.drawings[key]
 
     def _within(
         self, held: list[tuple[date, dict[str, str], Sums]], slice_: Slice, period: Period
@@ -80,3 +93,8 @@ class MemoryFigures:
             if period.first <= day <= period.last
             and all(codes[axis] == code for axis, code in wanted)
         ]
+
+
+def _each(slice_: Slice, units: Units) -> list[Slice]:
+    """Give the slices whose sums are added up."""
+    return [slice_] if units is None else [replace(slice_, department=one) for one in sorted(units)]

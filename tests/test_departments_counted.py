@@ -75,7 +75,7 @@ class City:
         self.sources = Sources(read_settings(data_dir=folder, demo=False, **settings))
         self.sources.migrate()
         self.zone = self.sources.reference.zone
-        figures = KeptFigures(self.sources.figures, kept(), lambda work: work())
+        figures = KeptFigures(self.sources.figures, kept(), lambda work: work(), kept())
         self.desk: Any = desk(now=lambda: now, figures=figures)
 
     def keep(self, tickets: list[Any]) -> None:

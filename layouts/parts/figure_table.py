@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.departments_face import Cell, DepartmentsFace, Line, Table
+from layouts.departments_face import Cell, FiguresFace, Line, Table
 from layouts.parts.marks import aria, data
 from layouts.values import told
 
@@ -13,7 +13,7 @@ AT_ONCE, UNITS_AT_ONCE = 12, 24
 """Lines that stand without being asked for: a page of all of them is twice as long in coming."""
 
 
-def figure_table(table: Table, face: DepartmentsFace) -> Component:
+def figure_table(table: Table, face: FiguresFace) -> Component:
     """Draw a table; on a narrow screen every line is a block that names its figures."""
     said = face.words
     if not table.lines:
@@ -33,7 +33,7 @@ def figure_table(table: Table, face: DepartmentsFace) -> Component:
     )
 
 
-def _lines(table: Table, lines: Sequence[Line], face: DepartmentsFace) -> Component:
+def _lines(table: Table, lines: Sequence[Line], face: FiguresFace) -> Component:
     said = face.words
     heads = [table.lead, *table.heads]
     if table.live:
@@ -50,17 +50,17 @@ def _lines(table: Table, lines: Sequence[Line], face: DepartmentsFace) -> Compon
                     role="region", **aria(label=table.title))  # fmt: skip
 
 
-def _head(name: str, aim: tuple[float | None, str], face: DepartmentsFace) -> Component:
+def _head(name: str, aim: tuple[float | None, str], face: FiguresFace) -> Component:
     """Draw a head, with the target of what stands below it."""
     value, unit = aim
     if value is None:
         return html.Th(name, scope="col")
-    said = face.words["departments_target"].format(value=told(value, unit, face.reader.language))
+    said = face.words["departments_target"].format(value=told(value, unit, face.language))
     return html.Th([html.Span(name), html.Span(said, className="bureau-n")], scope="col")
 
 
 def _line(
-    line: Line, table: Table, heads: Sequence[str], face: DepartmentsFace, place: int
+    line: Line, table: Table, heads: Sequence[str], face: FiguresFace, place: int
 ) -> Component:
     name = html.A(line.name, href=line.href) if line.href else html.Span(line.name)
     cells: list[Component] = [html.Th(name, scope="row")]
@@ -75,8 +75,8 @@ def _line(
     return html.Tr(cells, **data(code=line.code))
 
 
-def _cell(cell: Cell, head: str, face: DepartmentsFace) -> Component:
-    value = told(cell.value, cell.unit, face.reader.language)
+def _cell(cell: Cell, head: str, face: FiguresFace) -> Component:
+    value = told(cell.value, cell.unit, face.language)
     if cell.unit == "tickets":
         return html.Td(value, **data(label=head))
     return html.Td(
@@ -89,7 +89,7 @@ def _cell(cell: Cell, head: str, face: DepartmentsFace) -> Component:
     )
 
 
-def _scored(line: Line, head: str, face: DepartmentsFace, place: int) -> Component:
+def _scored(line: Line, head: str, face: FiguresFace, place: int) -> Component:
     """Give the band; the score and the place only where ranks are wanted."""
     said = face.words
     told_band = said["departments_band_is"].format(band=line.band) if line.band else said["no_rate"]

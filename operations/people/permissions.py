@@ -175,6 +175,12 @@ def may(person: Person, act: Act, subject: Subject) -> bool:
     return own and _allows(GRANTS[person.as_role], person, act, subject)
 
 
+def standing(person: Person) -> str:
+    """Name all of a person that `may` looks at: whose standing is the same, may the same."""
+    roles = sorted(role.value for role in person.roles)
+    return repr((roles, person.department, person.ring, person.place, person.as_role))
+
+
 def _allows(grants: tuple[Grant, ...], person: Person, act: Act, subject: Subject) -> bool:
     return any(
         grant.act is act and grant.field is subject.field and _reaches(grant.reach, person, subject)

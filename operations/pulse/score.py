@@ -82,8 +82,10 @@ def score(now: Sums, before: Sums, targets: Mapping[str, float]) -> Score:
 def _ratios(sums: Sums, targets: Mapping[str, float]) -> dict[str, float]:
     found = {}
     for figure in FIGURES:
+        if figure.code not in targets or figure.better is Better.NEITHER:
+            continue
         value = figure.value(sums).value
-        if figure.code in targets and figure.better is not Better.NEITHER and value is not None:
+        if value is not None:
             found[figure.code] = _ratio(figure, value, targets[figure.code])
     return found
 

@@ -24,6 +24,8 @@ COUNTERS = (*OPENED, *DISPATCHED, *DUE, *CLOSED, *CALLED)
 
 _PLACE = {name: place for place, name in enumerate(COUNTERS)}
 AXES = ("department", "district", "category")
+Units = frozenset[str] | None
+"""Departments whose sums are added up, None for all of them."""
 NOBODY = ""
 """The code of a ticket without a department or a district."""
 

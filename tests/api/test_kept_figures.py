@@ -17,12 +17,16 @@ from tests.builders import NOW, at, ticket
 from tests.cubes import DEPARTMENTS, DISTRICTS, SHANGHAI, any_state, keeping, local_days
 from tests.kept import DictShelf, kept
 
+UNITS = frozenset({"water", "roads"})
 TODAY = NOW.astimezone(SHANGHAI).date()
 
 
 def figures(engine, shelf=None):
     return KeptFigures(
-        FigureReads(engine, local_days()), kept(shelf), lambda work, *given: work(*given)
+        FigureReads(engine, local_days()),
+        kept(shelf),
+        lambda work, *given: work(*given),
+        kept(shelf),
     )
 
 
@@ -36,7 +40,9 @@ def any_question(dice):
     first = TODAY - timedelta(days=dice.choice([40, 20, 3]))
     period = Period(first, TODAY + timedelta(days=dice.choice([-2, -1, 0, 1])))
     read = dice.choice(["totals", "by", "days", "corrections"])
-    return read, ((dice.choice(AXES),) if read == "by" else ()) + (slice_, period)
+    of_some = (dice.choice([None, UNITS, frozenset({"water"})]),)
+    axis = (dice.choice(AXES),) if read == "by" else ()
+    return read, (*axis, slice_, period, *(of_some if read in ("days", "corrections") else ()))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -66,12 +72,51 @@ def test_what_is_kept_is_never_stale(sqlite_engine, seed):
     assert moved["asked"] > 5
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_what_is_drawn_and_kept_is_never_stale(sqlite_engine, seed):
+    dice, now, drawings = random.Random(seed), NOW - timedelta(days=2), []
+    ledger = SqlLedger(sqlite_engine, cubes=keeping())
+    building = CubeBuilding(sqlite_engine, keeping())
+    told, plain = figures(sqlite_engine), FigureReads(sqlite_engine, local_days())
+    week = Period(TODAY - timedelta(6), TODAY)
+    for number in range(150):
+        if dice.random() < 0.3:
+            now += timedelta(hours=dice.choice([0, 1, 9]))
+            batch = [any_state(dice, dice.randint(1, 60)) for _ in range(dice.randint(0, 4))]
+            ledger.store(batch, clock=now)
+        if number == 75:
+            building.begin(epoch=number)
+        if number > 75:
+            building.step(3)
+        slice_ = Slice(department=dice.choice([None, "water", "roads"]))
+        page = told.moment()
+
+        def draw(page=page, slice_=slice_):
+            drawings.append(slice_)
+            counts = [list(sums.counts) for _, sums in page.days(slice_, week, UNITS)]
+            return [counts, len(page.corrections(slice_, week)), page.totals(slice_, week).counts]
+
+        seen = page.drawn(slice_, "by nobody", draw)
+        days, corrected = plain.days(slice_, week, UNITS), plain.corrections(slice_, week)
+        assert seen[0] == [list(sums.counts) for _, sums in days]
+        assert seen[1:] == [len(corrected), plain.totals(slice_, week).counts]
+    assert 10 < len(drawings) < 140, "drawn again where something moved, and only there"
+
+
+def test_what_something_else_decides_is_drawn_for_itself(sqlite_engine):
+    told = figures(sqlite_engine, DictShelf())
+    drawn = [told.drawn(CITY, who, lambda who=who: [who]) for who in ("leader", "handler")]
+    assert drawn == [["leader"], ["handler"]]
+    assert told.drawn(CITY, "leader", list) == ["leader"]
+    assert told.drawn(Slice(district="370681"), "leader", list) == []
+
+
 def test_a_page_asks_each_version_once_and_the_next_page_anew(sqlite_engine):
     ledger = SqlLedger(sqlite_engine, cubes=keeping())
     reads, asked = FigureReads(sqlite_engine, local_days()), []
     version = reads.version
     reads.version = lambda slice_: asked.append(slice_) or version(slice_)
-    figures = KeptFigures(reads, kept(), lambda work, *given: work(*given))
+    figures = KeptFigures(reads, kept(), lambda work, *given: work(*given), kept())
     water, day = Slice(department="water"), Period(TODAY, TODAY)
     page = figures.moment()
     assert [page.totals(CITY, day)["opened"], page.totals(water, day)["opened"]] == [0, 0]

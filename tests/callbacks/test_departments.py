@@ -318,6 +318,61 @@ def test_a_wrong_address_says_what_is_wrong_and_offers_the_rest(
     assert of(page, "data-figure") == []
 
 
+WAYS = [("/departments", ""), ("/departments", "?level=city"), ("/departments", "?all=category"),
+        ("/departments", f"?district={LONGKOU}"), ("/departments", "?days=7"),
+        ("/departments", "?category=water_quality"), ("/departments", "?days=7&lang=en"),
+        ("/departments/water", ""), ("/departments/water", f"?district={LONGKOU}"),
+        ("/departments/housing", "?from=2026-11-01&to=2026-11-24")]  # fmt: skip
+READERS: list[tuple[Role, dict[str, Any]]] = [
+    (Role.LEADER, {}),
+    (Role.CENTRE_STAFF, {"ring": Ring.COUNTY, "place": LONGKOU}),
+    (Role.DEPARTMENT_HANDLER, {"department": "water"}),
+    (Role.DEPARTMENT_HANDLER, {"department": "housing"}),
+    (Role.DEPARTMENT_HANDLER, {"department": "water", "ring": Ring.COUNTY, "place": "370602"}),
+    (Role.AUDIT_ADMIN, {}),
+]
+
+
+def test_what_is_kept_of_one_reader_is_shown_to_no_other(house: House) -> None:
+    """Whoever looked before, in whatever language and at whatever step, a page stays the same."""
+    for _ in range(2):
+        for role, changes in READERS:
+            house.sign_in(role, **changes)
+            for path, query in WAYS:
+                shown = house.page(path, query)
+                house.figures.drawings, kept = {}, house.figures.drawings
+                assert shown == house.page(path, query), (role, changes, path, query)
+                house.figures.drawings = kept | house.figures.drawings
+    seen = len(house.figures.drawings)
+    house.sign_in(Role.LEADER, name="another of the same standing")
+    house.page("/departments")
+    assert len(house.figures.drawings) == seen, "who may the same shares what is drawn"
+
+
+def test_other_terms_draw_anew(house: House) -> None:
+    assert card(house.page("/departments/water"), "on_time_rate")["data-few"] == "false"
+    house.sources.settings.few_cases = 1_000
+    assert card(house.page("/departments/water"), "on_time_rate")["data-few"] == "true"
+    house.sources.reference.targets = {"on_time_rate": 0.5}
+    assert "目标 50.0%" in text(card(house.page("/departments/water"), "on_time_rate"))
+    house.sources.names.departments["water"] = ("水厂", "Waterworks")
+    assert "水厂" in hrefs(house.page("/departments"))
+    house.sources.settings.ranks = True
+    assert "得分" in text(of(house.page("/departments"), "data-by", "department"))
+
+
+def test_what_is_kept_tells_of_no_ticket_no_moment_and_no_reader(house: House) -> None:
+    house.held["waits"] = [held(external_id="T-9", title="title of a ticket")]
+    house.sign_in(Role.LEADER)
+    page = house.page("/departments/water")
+    assert "title of a ticket" in text(page[0])
+    kept = json.dumps(list(house.figures.drawings.values()), ensure_ascii=False)
+    assert "按时" in kept
+    who = house.desk.who().person
+    for untold in ("title of a ticket", "T-9", who.name, who.login):
+        assert untold not in kept
+
+
 def test_a_database_that_is_away_leaves_a_page(house: House) -> None:
     house.figures.away = True
     assert "暂时无法读取" in text(of(house.page("/departments/water"), "role", "alert"))

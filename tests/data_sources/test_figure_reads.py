@@ -15,13 +15,14 @@ from data_sources.ledger import SqlLedger
 from operations.errors import BadInput
 from operations.pulse.durations import merged
 from operations.pulse.local_days import day_number
-from operations.pulse.sums import AXES, CITY, COUNTERS, DUE, Period, Slice, Sums
+from operations.pulse.sums import AXES, CITY, COUNTERS, DUE, Period, Slice, Sums, added
 from operations.tickets.ticket import Status
 from tests.builders import NOW, at, ticket
 from tests.cubes import deliveries, keeping, local_days
 
 TODAY = date(2026, 11, 24)
 MONTH = Period(date(2026, 10, 20), date(2026, 11, 20))
+UNITS = frozenset({"water", "roads"})
 WHOLE = Period(date(2026, 9, 1), date(2026, 12, 31))
 SLICES = (
     CITY,
@@ -97,6 +98,15 @@ def compare_totals(reads, filled, slice_):
         assert sums == filled.sums(slice_, Period(day, day))
 
 
+def test_the_days_of_some_departments_are_those_of_each_added_up(reads, filled):
+    for slice_ in (CITY, Slice(district="370681"), Slice(category="noise")):
+        every = [replace(slice_, department=code) for code in ("water", "roads")]
+        both = reads.days(slice_, MONTH, frozenset({"water", "roads", "unheard"}))
+        assert [day for day, _ in both] == [day for day, _ in reads.days(CITY, MONTH)]
+        for day, sums in both:
+            assert sums == added(filled.sums(one, Period(day, day)) for one in every)
+
+
 def test_by_an_axis_equals_the_tickets(reads, filled):
     for slice_ in SLICES:
         for axis in AXES:
@@ -148,6 +158,8 @@ def test_a_ticket_closed_late_or_reopened_corrects_the_day_and_says_so(engine, r
     ledger.store([closed], clock=at(81))
     assert reads.totals(water, due_day)["on_time"] == 1
     (found,) = reads.corrections(water, due_day)
+    assert reads.corrections(CITY, due_day, UNITS) == [found]
+    assert reads.corrections(CITY, due_day, frozenset({"roads"})) == []
     assert (found.day, found.sums["on_time"], found.sums["due"]) == (due_day.first, 1, 0)
     assert found.last_at == at(81)
     again = replace(closed, status=Status.REOPENED, closed_at=None, reopenings=1, updated_at=at(90))
@@ -222,6 +234,9 @@ def check_plans(engine, reads, slice_):
         for axis in AXES:
             reads.by(axis, slice_, MONTH)
         reads.corrections(slice_, MONTH)
+        if slice_.department is None:
+            reads.days(slice_, MONTH, UNITS)
+            reads.corrections(slice_, MONTH, UNITS)
         reads.version(slice_)
         reads.counted_share()
         if len(slice_.codes()) < 2:

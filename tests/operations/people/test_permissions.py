@@ -1,8 +1,10 @@
+import random
+
 import pytest
 
 from operations.errors import BadInput
 from operations.people.account import person_of
-from operations.people.permissions import GRANTS, Act, Field, Reach, Subject, may
+from operations.people.permissions import GRANTS, Act, Field, Reach, Subject, may, standing
 from operations.people.person import Person, Ring, signature, view_as
 from operations.people.roles import ADMINISTRATORS, Role, read_roles
 from tests.people import account, session
@@ -105,3 +107,26 @@ def test_signature_names_the_login_and_fits() -> None:
     long = person_of(account(name="长" * 90))
     assert len(signature(long)) == 60
     assert signature(long).endswith("(wang)")
+
+
+def test_who_stands_alike_may_the_same() -> None:
+    dice, answers = random.Random(4), dict[str, tuple[bool, ...]]()
+    codes = [None, "water", "370681", "370681104"]
+    subjects = [
+        Subject(field, department, district)
+        for field in Field
+        for department in codes
+        for district in codes
+    ]
+    for number in range(400):
+        one = Person(
+            id=str(number), name=f"N{number}", login=f"l{number}",
+            roles=frozenset(dice.sample(list(Role), dice.choice([0, 1, 1, 2]))),
+            department=dice.choice(codes[:3]), ring=dice.choice(list(Ring)),
+            place=dice.choice(codes), verified=dice.random() < 0.5,
+            as_role=dice.choice([None, None, Role.LEADER, Role.WALL]),
+        )  # fmt: skip
+        told = tuple(may(one, act, subject) for act in Act for subject in subjects)
+        assert answers.setdefault(standing(one), told) == told
+    assert len(set(answers.values())) > 50, "many stand differently"
+    assert len(answers) < 400, "and some alike"
