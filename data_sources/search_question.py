@@ -18,6 +18,7 @@ from operations.tickets.search import After, TicketSearch, words_of
 from operations.tickets.ticket import Status, Ticket
 
 FEW = 3_000
+THOUGHT_MANY = 10 * FEW
 COUNTED = 6_000
 A_STEP = 1_000
 A_WALK = 20_000
@@ -76,12 +77,19 @@ class Question:
     def _holding(self) -> list[int] | None:
         """Give the tickets whose pairs hold those of the words, None where they are not few."""
         statement, values = matching(words_of(self._asked.words), self._sqlite)
+        if not self._sqlite and self._thought(statement, values) > THOUGHT_MANY:
+            return None  # all entries of the words would be gone through to count a few
         if not self._sqlite:  # where many are thought to match it would read one after the other
             self._connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         ids = [row[0] for row in self._rows(f"{statement} LIMIT {FEW + 1}", **values)]
         if not self._sqlite:
             self._connection.exec_driver_sql("SET LOCAL enable_seqscan = on")
         return ids if len(ids) <= FEW else None
+
+    def _thought(self, statement: str, values: Values) -> int:
+        """Tell how many rows PostgreSQL's statistics expect. Where they err an order is walked."""
+        plan = self._rows(f"EXPLAIN (FORMAT JSON) {statement}", **values)[0][0]
+        return int(plan[0]["Plan"]["Plan Rows"])
 
     def _counted(self, way: Way) -> Way:
         found = self._one(f"SELECT count(*) FROM (SELECT 1 FROM tickets WHERE {way.where}"  # noqa: S608
@@ -113,6 +121,8 @@ class Question:
         return found, leg.place(at_us, ticket_id)
 
     def _read(self, ids: Sequence[int]) -> Found:
+        if not ids:
+            return []
         among = self._among(ids)
         rows = self._rows(f"SELECT {_TICKET} FROM tickets WHERE {among}")  # noqa: S608
         read = {row[0]: ticket_of(tuple(row[1:])) for row in rows}
@@ -128,9 +138,10 @@ class Question:
             return found, None
         for length in (min(A_STEP, self._walk), self._walk):
             where, stop = self._stretch(leg, after, length)
+            order = self._order(leg)
             rows = self._rows(
                 f"SELECT tickets.{leg.column}, {_TICKET} FROM tickets"  # noqa: S608
-                f" WHERE {where} {_order(leg)} LIMIT {most - len(found):d}"
+                f" WHERE {where} {order} LIMIT {most - len(found):d}"
             )
             found += [(row[1], ticket_of(tuple(row[2:]))) for row in rows]
             if len(found) == most:
@@ -207,9 +218,19 @@ class Question:
         """Find the ticket a walk ends at, None where the leg ends before."""
         rows = self._rows(
             f"SELECT tickets.{leg.column}, tickets.id FROM tickets WHERE {where}"  # noqa: S608
-            f" {_order(leg)} LIMIT 1 OFFSET {length - 1:d}"
+            f" {self._order(leg)} LIMIT 1 OFFSET {length - 1:d}"
         )
         return leg.place(*rows[0]) if rows else None
+
+    def _order(self, leg: Leg) -> str:
+        """Write a leg's order, as the index it is led by has it.
+
+        PostgreSQL knows that tickets of one code are alike in it; of no code it has to be told.
+        """
+        way = "DESC" if leg.down else "ASC"
+        named, none, _ = self._lead(leg).partition(" IS NULL")
+        first = f"{named} {way}, " if none and not self._sqlite else ""
+        return f"ORDER BY {first}tickets.{leg.column} {way}, tickets.id {way}"
 
     def _rows(self, statement: str, **more: Any) -> Sequence[Any]:
         return self._connection.execute(text(statement), self._terms.values | more).all()
@@ -242,11 +263,6 @@ _HELD = (
     " FROM every WHERE every.code IS NOT NULL)"
     " SELECT code FROM every WHERE code IS NOT NULL"
 )
-
-
-def _order(leg: Leg) -> str:
-    way = "DESC" if leg.down else "ASC"
-    return f"ORDER BY tickets.{leg.column} {way}, tickets.id {way}"
 
 
 def _beside(leg: Leg, place: After, name: str, values: Values, *, last: bool = False) -> str:

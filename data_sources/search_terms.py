@@ -6,7 +6,7 @@ from datetime import datetime
 
 from data_sources.duty_terms import DUTY, ENDS, PENDING, WITHOUT_CALLBACKS
 from data_sources.rows import us_of
-from data_sources.search_indexes import LARGER, SUPERVISED, UNUSUAL
+from data_sources.search_indexes import LARGER, SUPERVISED, UNUSUAL, URGENT
 from data_sources.tables import OPEN
 from operations.errors import BadInput
 from operations.people.person import Ring
@@ -99,7 +99,9 @@ class Terms:
             if asked.department == search.NOBODY:
                 self.ways.append(Way(f"tickets.department IS NULL AND {OPEN}", ""))
         if asked.urgency:
-            self.conditions.append("tickets.urgency <> 'routine'")
+            self.conditions.append(f"tickets.{URGENT}")
+            if asked.open_only:
+                self.ways.append(Way(f"tickets.{URGENT} AND {OPEN}", "created"))
 
     def _watch(self) -> None:
         asked = self.asked

@@ -282,6 +282,8 @@ def test_everybody_finds_what_the_gate_would_show(shelf):
         ({"category": "noise"}, "created", "ix_tickets_category_created"),
         ({"status": "open"}, "created", "ix_tickets_open_created"),
         ({"due": "late"}, "due", "ix_tickets_open_due"),
+        ({"urgency": "urgent", "status": "open"}, "created", "ix_tickets_urgent_created"),
+        ({"department": "-"}, "created", "ix_tickets_department_created"),
     ],
 )
 def test_a_walk_goes_by_the_index_that_is_in_its_order(
@@ -302,6 +304,29 @@ def test_a_walk_goes_by_the_index_that_is_in_its_order(
     plans = [plan_of(engine, *one) for one in said]
     assert all("SCAN tickets\n" not in plan and "Seq Scan on tickets" not in plan for plan in plans)
     assert [plan for plan in plans if index in plan], plans
+
+
+def test_a_word_thought_to_be_common_is_found_without_going_through_all_that_hold_it(
+    shelf, engine, monkeypatch
+):
+    for number in range(4):
+        shelf.put(f"T-{number}", text="自来水发黄")
+    said = []
+
+    def note(_connection, _cursor, statement, *_more):
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    asked = TicketSearch(words="发黄")
+    gathered = shelf.found(asked)
+    assert [one for one in said if one.startswith("SELECT") and "LIMIT 3001" in one]
+    monkeypatch.setattr(search_question, "THOUGHT_MANY", -1)
+    said.clear()
+    assert shelf.found(asked) == gathered
+    assert len(gathered) == 4
+    event.remove(engine, "before_cursor_execute", note)
+    counted = [one for one in said if one.startswith("SELECT") and "LIMIT 3001" in one]
+    assert bool(counted) is (engine.dialect.name == "sqlite")
 
 
 def plan_of(engine, statement, values):
