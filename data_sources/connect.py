@@ -11,7 +11,7 @@ from limits.storage import RedisStorage
 from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
-from data_sources.connect_kept import KeptSources
+from data_sources.connect_response import ResponseSources
 from data_sources.cubes import Cubes
 from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
@@ -49,7 +49,7 @@ from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
 from operations.tickets.reckoning import Reckoner
 
 
-class Sources(KeptSources):
+class Sources(ResponseSources):
     """Every source of one process, connected when first asked for and kept until `close`."""
 
     @cached_property
@@ -91,7 +91,7 @@ class Sources(KeptSources):
     @cached_property
     def ledger(self) -> SqlLedger:
         """The truth."""
-        return SqlLedger(self.engine, self.reckoner, self.cubes.keeping)
+        return SqlLedger(self.engine, self.reckoner, self.cubes.keeping, self.audit)
 
     @cached_property
     def cubes(self) -> Cubes:

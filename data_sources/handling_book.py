@@ -10,6 +10,7 @@ from data_sources.handling_rows import handling_body, handling_of
 from data_sources.rows import time_of, us_of
 from data_sources.supervision_rows import keep_owed
 from operations.errors import Conflict
+from operations.people.audit import Deed
 from operations.people.ports import Audit
 from operations.tickets.handling import UNTOUCHED, Handling, HandlingAct, HandlingLine
 from operations.tickets.handling_deed import handling_deed
@@ -46,14 +47,31 @@ class SqlHandlingBook:
             before = UNTOUCHED if found.body is None else handling_of(found.body)
             if before == handling:  # the same again, after an answer was lost
                 return
-            if not _set(connection, found.id, handling):
-                held = _find(connection, found.id)
-                raise Conflict(f"ticket {external_id} has changed since it was seen", held)
-            keep_owed(connection, found.id, before.watch, handling.watch)
-            connection.execute(text(_APPEND), _line_row(found.id, line))
-            deed = handling_deed((source, external_id), before, handling, line)
+            identity = (source, external_id)
+            deed = write_decision(connection, found.id, identity, before, handling, line)
             self._audit.append(deed, within=connection)
         self._audit.hand_on()
+
+
+def write_decision(
+    connection: Connection,
+    ticket: int,
+    identity: tuple[str, str],
+    before: Handling,
+    after: Handling,
+    line: HandlingLine,
+) -> Deed:
+    """Write the next decisions on a ticket and their line within a transaction.
+
+    Gives the deed for the audit log, whose lock is taken last. Raises `Conflict` with what is held
+    where somebody came first.
+    """
+    if not _set(connection, ticket, after):
+        held = _find(connection, ticket)
+        raise Conflict(f"ticket {identity[1]} has changed since it was seen", held)
+    keep_owed(connection, ticket, before.watch, after.watch)
+    connection.execute(text(_APPEND), _line_row(ticket, line))
+    return handling_deed(identity, before, after, line)
 
 
 def _named(source: str, external_id: str) -> dict[str, str]:

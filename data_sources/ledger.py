@@ -6,12 +6,14 @@ from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, Engine
 
+from data_sources.audit_log import SqlAudit
 from data_sources.cube_keeping import CubeKeeping, Repeated
 from data_sources.database import reading, writing
 from data_sources.ledger_anew import note_reckoned, something_waits, waiting
 from data_sources.ledger_batch import NOTHING_REPEATED, Batch, Held, stored_of
 from data_sources.ledger_postgres import PostgresWriting
 from data_sources.ledger_sqlite import SqliteWriting
+from data_sources.lock_rows import Locks
 from data_sources.repeats import Repeats
 from data_sources.rows import (
     Row,
@@ -24,6 +26,7 @@ from data_sources.rows import (
     without_nul,
 )
 from data_sources.tables import CONTENT
+from operations.people.ports import Audit
 from operations.ports import Refused, SetAside, Stored
 from operations.tickets.changes import Change, in_order
 from operations.tickets.fact import Fact
@@ -80,8 +83,10 @@ class SqlLedger:
         engine: Engine,
         reckoner: Reckoner | None = None,
         cubes: CubeKeeping | None = None,
+        audit: Audit | None = None,
     ) -> None:
         self._engine, self._reckoner, self._cubes = engine, reckoner or Reckoner(), cubes
+        self._audit = audit or SqlAudit(engine)
         self._writing: Writing = (
             PostgresWriting() if engine.dialect.name == "postgresql" else SqliteWriting()
         )
@@ -96,7 +101,8 @@ class SqlLedger:
                 "SELECT revision, last_ticket_id FROM meta"
             ).one()
             held = self._writing.held(connection, identities) if identities else []
-            batch = Batch(self._reckoner, held, last_id)
+            locks = Locks(connection)
+            batch = Batch(self._reckoner, held, last_id, locks.told)
             for ticket in clean:
                 batch.take(ticket)
             changed, repeated = batch.changed(), NOTHING_REPEATED
@@ -106,6 +112,9 @@ class SqlLedger:
                 self._protect(connection, changed)
                 repeated = self._follow(connection, revision, changed, clock)
             self._keep_numbers(connection, revision, batch, us_of(clock))
+            locks.keep(batch.told, batch.attempts, self._audit)
+        if batch.attempts:
+            self._audit.hand_on()
         return stored_of(changed, repeated, batch.unchanged, revision)
 
     def reckon(self, *, clock: datetime, most: int) -> Stored | None:

@@ -1,6 +1,6 @@
 """What a batch changes in the ledger, worked out before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from data_sources.cube_keeping import Repeated
@@ -17,9 +17,10 @@ from data_sources.rows import (
     us_of,
 )
 from operations.ports import Stored
-from operations.tickets.changes import changes_between, is_newer
+from operations.tickets.changes import blocked, changes_between, is_newer
 from operations.tickets.handling import UNTOUCHED, Handling
 from operations.tickets.reckoning import Reckoner, as_delivered
+from operations.tickets.ruling import Attempt, Ruling, Told, attempt_of, told_by
 from operations.tickets.ticket import Ticket
 
 
@@ -44,15 +45,25 @@ class Held:
 class Batch:
     """Works out what a batch of deliveries changes, one after another as they came.
 
-    `held` are rows (id, *content, decisions).
+    `held` are rows (id, *content, decisions), `told` what sources said last of ruled tickets.
     """
 
-    def __init__(self, reckoner: Reckoner, held: Sequence[Row], last_id: int) -> None:
+    def __init__(
+        self,
+        reckoner: Reckoner,
+        held: Sequence[Row],
+        last_id: int,
+        told: Callable[[Sequence[int]], Mapping[int, Told]] = lambda _ids: {},
+    ) -> None:
         self.last_id = last_id
+        self.told: dict[int, Told] = {}
+        self.attempts: list[tuple[int, Attempt]] = []
         self.taken = self.unchanged = 0
         self.lines: list[Row] = []
         self._reckoner = reckoner
         self._all = {(row[1], row[2]): _held(row) for row in held}
+        ruled = [one.id for one in self._all.values() if one.handling.ruling is not None]
+        self._told_before = told(ruled) if ruled else {}
 
     def take(self, delivered: Ticket) -> None:
         """Take one delivery in, or count it as unchanged."""
@@ -71,7 +82,21 @@ class Batch:
             return
         held.row, held.ticket, held.taken = row, ticket, True
         self.taken += 1
+        if held.handling.ruling is not None:
+            self._hold_back(held, held.handling.ruling, delivered)
         self.lines += [change_row(held.id, change) for change in changes_between(before, ticket)]
+
+    def _hold_back(self, held: Held, ruling: Ruling, delivered: Ticket) -> None:
+        """Note what a delivery asks against the ruling of its ticket; the ticket is held to it."""
+        last = self.told.get(held.id) or self._told_before.get(held.id, ruling.told)
+        now = told_by(delivered)
+        if now == last:
+            return
+        self.told[held.id] = now
+        attempt = attempt_of(last, delivered, ruling)
+        if attempt is not None:
+            self.attempts.append((held.id, attempt))
+            self.lines.append(change_row(held.id, blocked(attempt)))
 
     def reckon(self, at: datetime) -> None:
         """Reckon every held ticket anew, at the time its decisions or the rules have changed."""

@@ -9,10 +9,11 @@ from data_sources.repeats import WINDOW_US
 from data_sources.rows import fact_of, row_of, without_nul
 from operations.people.sight import Sight
 from operations.ports import Refused, SetAside, Stored
-from operations.tickets.changes import Change, changes_between, in_order, is_newer
+from operations.tickets.changes import Change, blocked, changes_between, in_order, is_newer
 from operations.tickets.fact import Fact
 from operations.tickets.owed import Owed, OwedPage, OwedSearch, Place, debts_of
 from operations.tickets.reckoning import Reckoner, as_delivered
+from operations.tickets.ruling import Told, attempt_of, told_by
 from operations.tickets.ticket import GeoQuality, Ticket
 
 Identity = tuple[str, str]
@@ -34,6 +35,7 @@ class MemoryLedger:
         self._reckoned: dict[tuple[str, str], int] = {}  # by which version of the decisions
         self._tickets: dict[tuple[str, str], Ticket] = {}
         self._changes: dict[tuple[str, str], list[Change]] = {}
+        self._told: dict[tuple[str, str], Told] = {}
         self._repeats: frozenset[tuple[str, str]] = frozenset()
         self._set_aside: dict[str, SetAside] = {}
         self._revision = 0
@@ -43,14 +45,16 @@ class MemoryLedger:
         """Upsert tickets, append their changes and keep the clock, all or nothing."""
         held: dict[tuple[str, str], Ticket | None] = {}
         unchanged = 0
-        for ticket in [self._reckon(without_nul(ticket)) for ticket in tickets]:
+        for delivered in map(without_nul, tickets):
+            ticket = self._reckon(delivered)
             before = self._tickets.get(ticket.identity)
             if before is not None and not is_newer(ticket, before):
                 unchanged += 1
                 continue
             held.setdefault(ticket.identity, before)
+            found = [*changes_between(before, ticket), *self._held_back(delivered)]
             history = self._changes.get(ticket.identity, [])
-            self._changes[ticket.identity] = in_order([*history, *changes_between(before, ticket)])
+            self._changes[ticket.identity] = in_order([*history, *found])
             self._tickets[ticket.identity] = replace(ticket, sealed=None)
         self._revision += bool(held)
         self._clock = clock if self._clock is None else max(self._clock, clock)
@@ -89,6 +93,16 @@ class MemoryLedger:
         self._tickets[before.identity] = after
         self._reckoned[before.identity] = handling.version
         return after
+
+    def _held_back(self, delivered: Ticket) -> list[Change]:
+        """Give the line of what a delivery asks against the ruling of its ticket."""
+        ruling = self._book.handling(*delivered.identity).ruling
+        if ruling is None:
+            return []
+        last = self._told.get(delivered.identity, ruling.told)
+        self._told[delivered.identity] = told_by(delivered)
+        attempt = attempt_of(last, delivered, ruling)
+        return [] if attempt is None else [blocked(attempt)]
 
     def _reckon(self, delivered: Ticket) -> Ticket:
         return self._reckoner.reckon(delivered, self._book.handling(*delivered.identity))

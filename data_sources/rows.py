@@ -118,7 +118,7 @@ def row_of(ticket: Ticket) -> Row:
         ticket.return_reason, ticket.title, ticket.address, ticket.text, ticket.sealed_mark,
         ticket.triage._value_, ticket.due_by, ticket.ring._value_, ticket.ring_by,
         None if ticket.supervision is None else ticket.supervision._value_,
-        us_of(ticket.received_at),
+        ticket.ruled_by, us_of(ticket.received_at),
     )
     # fmt: on
 
@@ -155,7 +155,7 @@ def ticket_of(row: Row) -> Ticket:
      updated, reached, kind, confidential, occurred, signed, original_due, replied,
      latitude, longitude, geo_quality, cooperating, returns, reassignments, extensions, reopenings,
      parent, category_as_given, department_as_given, return_reason, title, address, text,
-     sealed_mark, triage, due_by, ring, ring_by, supervision, received) = row
+     sealed_mark, triage, due_by, ring, ring_by, supervision, ruled_by, received) = row
     callback = None if called_back is None else Callback(
         time_of(called_back), bool(reached), _flag(resolved),
         None if satisfaction is None else Satisfaction(satisfaction),
@@ -179,6 +179,7 @@ def ticket_of(row: Row) -> Ticket:
         reported_on_time=_flag(on_time), sealed_mark=sealed_mark,
         triage=Triage(triage), due_by=due_by, ring=Ring(ring), ring_by=ring_by,
         supervision=None if supervision is None else Supervision(supervision),
+        ruled_by=ruled_by,
     )
     # fmt: on
 

@@ -74,6 +74,7 @@ tickets = Table(
     Column("ring", Text, nullable=False, server_default="town"),
     Column("ring_by", Text, nullable=False, server_default=""),  # the rule; '': not reckoned yet
     Column("supervision", Text),  # open or referred; NULL: nobody supervises it
+    Column("ruled_by", Text),  # the number of the final opinion that binds it
     Column("received_us", BigInteger, nullable=False),
 )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from operations.tickets.reckoning import as_delivered, stands_still, why_due_moved
 from operations.tickets.rings import why_ring_moved
+from operations.tickets.ruling import Attempt
 from operations.tickets.ticket import Status, Ticket
 
 
@@ -34,17 +35,19 @@ class Step(StrEnum):
     TRIAGED = "triaged"  # 定责: it goes another of the four ways
     DUE = "due"  # 时限: a due time of the city's own rules moved
     RINGED = "ringed"  # 环: another level holds it
+    RULED = "ruled"  # 终诊: a final opinion names the lead
+    BLOCKED = "blocked"  # 不予回退: its source asked against the opinion
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """One line of a ticket's history; `was` and `now` are set where a value moved.
 
-    DISPATCHED, RETURNED and REASSIGNED name departments, EXTENDED and DUE the due times, TRIAGED
-    the classes, RINGED the rings, CORRECTED `field=value` (the field's name alone for free text,
-    which the history does not repeat). `why` stands on every line by which a due time or the ring
-    moved: "source" where the source moved it, else what of the ticket or of the city's decisions
-    did, parted by commas.
+    DISPATCHED, RETURNED, REASSIGNED and RULED name departments, BLOCKED what `ruling.Attempt` asks,
+    EXTENDED and DUE the due times, TRIAGED the classes, RINGED the rings, CORRECTED `field=value`
+    (the field's name alone for free text, which the history does not repeat). `why` stands on every
+    line by which a due time or the ring moved: "source" where the source moved it, else what of the
+    ticket or of the city's decisions did, parted by commas.
     """
 
     at: datetime
@@ -68,7 +71,7 @@ _ENTERED = {
     Status.ARCHIVED: Step.ARCHIVED,
     Status.WITHDRAWN: Step.WITHDRAWN,
 }
-_RECKONED = ("triage", "due_by", "ring", "ring_by", "supervision")
+_RECKONED = ("triage", "due_by", "ring", "ring_by", "supervision", "ruled_by")
 _CODED = ("category", "kind", "channel", "urgency", "district", "town", "parent")
 _FREE = ("title", "text", "address", "latitude", "longitude")
 _coded = attrgetter(*_CODED)
@@ -136,6 +139,11 @@ def changes_between(
     return sorted(found, key=_place_in_history)
 
 
+def blocked(attempt: Attempt) -> Change:
+    """Give the line of what a source asked against a final opinion."""
+    return Change(attempt.at, Step.BLOCKED, None, attempt.asked)
+
+
 def _first_seen(after: Ticket) -> Iterator[Change]:
     yield Change(after.created_at, Step.ACCEPTED)
     if after.dispatched_at is not None:
@@ -168,8 +176,11 @@ def _counted_at_first(after: Ticket) -> Iterator[Change]:
 
 def _moved(before: Ticket, after: Ticket, decided_at: datetime | None) -> Iterator[Change]:
     yield from _timed_again(before, after)
-    yield from _hands(before, after)
     latest = decided_at or _latest(after)
+    if after.ruled_by == before.ruled_by:
+        yield from _hands(before, after)
+    else:  # a ruling moves it, whatever its source says of hands
+        yield Change(latest, Step.RULED, before.department, after.department)
     if after.triage is not before.triage:
         yield Change(latest, Step.TRIAGED, before.triage.value, after.triage.value)
     if after.ring is not before.ring and before.ring_by:  # given for the first time: no move

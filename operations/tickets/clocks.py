@@ -8,7 +8,7 @@ from enum import StrEnum
 from operations.tickets.changes import Change, Step
 from operations.tickets.deadlines import Deadlines, Limit
 from operations.tickets.handling import Handling
-from operations.tickets.reckoning import basis_of, begun_at
+from operations.tickets.reckoning import basis_of, begun_at, is_ruled
 from operations.tickets.ticket import Status, Ticket
 
 SOURCE = "source"
@@ -135,7 +135,8 @@ def _finish(ticket: Ticket, deadlines: Deadlines | None, now: datetime) -> Clock
         if ticket.due_at is None:
             return None
         state = _state(ticket.due_at, done_at, now)
-        return Clock("finish", started_at, ticket.due_at, done_at, state, SOURCE)
+        origin = str(ticket.due_by) if is_ruled(ticket) else SOURCE
+        return Clock("finish", started_at, ticket.due_at, done_at, state, origin)
     ruled = None if deadlines is None else deadlines.ruled("finish", ticket, ticket.triage)
     state = State.STANDING if basis.stopped else _state(ticket.due_at, done_at, now)
     limit = None if ruled is None else ruled.limit
@@ -150,7 +151,7 @@ def _return(
     Sources only count returns, so the time of one is the latest at which it can have happened.
     """
     limit = deadlines.rules.return_within
-    if limit is None:
+    if limit is None or ticket.ruled_by is not None:  # a ruled ticket is not given back
         return None
     origin = f"{deadlines.rules.code}/return"
     returned_at = max((one.at for one in changes if one.step is Step.RETURNED), default=None)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from operations.tickets.ruling import Ruling
 from operations.tickets.supervision import UNWATCHED, Watch
 from operations.tickets.ticket import Triage
 
@@ -22,7 +23,7 @@ class Handling:
     """The decisions on one ticket as they stand; version 0 is a ticket nobody decided on.
 
     `triage` overrides the table's class. `extension_d` are the working days granted. `watch` is
-    what was done to see the ticket through.
+    what was done to see the ticket through, `ruling` the final opinion that binds it.
     """
 
     version: int = 0
@@ -33,6 +34,7 @@ class Handling:
     extension_reason: str = ""
     pauses: tuple[Pause, ...] = ()
     watch: Watch = UNWATCHED
+    ruling: Ruling | None = None
 
     @property
     def stands_still(self) -> bool:
@@ -68,6 +70,7 @@ class HandlingAct(StrEnum):
     WITHDRAW_SUMMONS = "withdraw_summons"
     REFER = "refer"  # 移送问责
     WITHDRAW_REFERRAL = "withdraw_referral"
+    RULE = "rule"  # 终诊
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from operations.tickets.deadlines import Deadlines
 from operations.tickets.handling import Handling, HandlingAct, Pause
 from operations.tickets.handling_entering import Entry, enter, reason_given
 from operations.tickets.ports import HandlingBook
-from operations.tickets.reckoning import basis_of
+from operations.tickets.reckoning import basis_of, is_ruled
 from operations.tickets.ticket import Ticket, Triage
 
 MOST_PAUSES = 20
@@ -120,6 +120,8 @@ def _running(case: Case) -> Deadlines:
         raise BadInput("open", "it is closed")
     if case.deadlines is None:
         raise BadInput("rules", "no rules of time are in force here")
+    if is_ruled(ticket):
+        raise BadInput("ruled", "its due time is the final opinion's: a newer one moves it")
     if ticket.due_at is not None and ticket.due_by is None:
         raise BadInput("source", "the source gives its due time: change it there")
     if case.handling.stands_still:

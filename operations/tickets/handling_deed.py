@@ -3,6 +3,7 @@
 from operations.people.audit import Deed
 from operations.pulse.windows import to_us
 from operations.tickets.handling import Handling, HandlingLine
+from operations.tickets.ruling import Attempt
 
 
 def handling_deed(
@@ -18,6 +19,19 @@ def handling_deed(
         before=_in_words(before),
         after=_in_words(after),
         reason=line.reason,
+    )
+
+
+def attempt_deed(attempt: Attempt) -> Deed:
+    """Tell the audit log what a source asked against a final opinion, and did not get."""
+    return Deed(
+        at_us=to_us(attempt.at),
+        actor=f"source {attempt.ticket[0]}",
+        act="ruling.blocked",
+        subject="/".join(attempt.ticket),
+        before=f"{attempt.opinion} · {attempt.lead}",
+        after=attempt.asked,
+        reason=attempt.reason,
     )
 
 
@@ -44,4 +58,6 @@ def _in_words(handling: Handling) -> str:
     ]
     if watch.referral is not None:
         told.append("referred")
+    if handling.ruling is not None:
+        told.append(f"ruled {handling.ruling.opinion} {handling.ruling.lead}")
     return " · ".join(told)

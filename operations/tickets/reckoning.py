@@ -17,8 +17,12 @@ from operations.tickets.deadlines import Deadlines, Limit, told_as_text
 from operations.tickets.handling import UNTOUCHED, Handling
 from operations.tickets.rings import USUAL as USUAL_RINGS
 from operations.tickets.rings import Placed, RingRule, lifted, ruled
+from operations.tickets.ruling import held_to
 from operations.tickets.ticket import Ticket, Triage
 from operations.tickets.triage import USUAL, sort
+
+OPINION = "opinion "
+"""What a due time begins with that rests on a final opinion; its number follows."""
 
 _WRITTEN = re.compile(r"rule (\S+)(?: extended (\d+))?(?: paused (\d+))?( stopped)?")
 
@@ -54,7 +58,7 @@ def basis_of(due_by: str | None) -> Basis | None:
 def as_delivered(ticket: Ticket) -> Ticket:
     """Give a ticket as its source told it, without what was reckoned here."""
     told: dict[str, object] = {"triage": Triage.ORDINARY, "due_by": None, "ring": Ring.TOWN}
-    told |= {"ring_by": "", "supervision": None}
+    told |= {"ring_by": "", "supervision": None, "ruled_by": None}
     if ticket.due_by is not None:
         told |= {"due_at": None, "original_due_at": None}
     return ticket.reckoned(**told)
@@ -83,7 +87,12 @@ class Reckoner:
         self.digest = blake2b(told.encode(), digest_size=16).hexdigest()
 
     def reckon(self, delivered: Ticket, handling: Handling = UNTOUCHED) -> Ticket:
-        """Give a delivered ticket with class, ring, supervision and due time."""
+        """Give a delivered ticket with class, ring, supervision and due time.
+
+        A ruled ticket is first held to its ruling: what follows is reckoned of the lead's ticket.
+        """
+        if handling.ruling is not None:
+            delivered = held_to(delivered, handling.ruling)
         triage = sort(delivered, self.table, handling.triage).triage
         due = self._due(delivered, triage, handling) or Due(
             delivered.due_at, delivered.original_due_at, delivered.due_by
@@ -103,7 +112,10 @@ class Reckoner:
         return self._ringed[key]
 
     def _due(self, ticket: Ticket, triage: Triage, handling: Handling) -> Due | None:
-        """Give the due time the rules set; None where the source is master or none is set."""
+        """Give the due time a final opinion or the rules set; None where the source is master."""
+        ruling = handling.ruling
+        if ruling is not None and ruling.due_at is not None:
+            return Due(ruling.due_at, ruling.due_at, f"{OPINION}{ruling.opinion}")
         start = begun_at(ticket)
         if (
             self.deadlines is None
@@ -156,11 +168,18 @@ def stands_still(ticket: Ticket) -> bool:
     return basis is not None and basis.stopped
 
 
+def is_ruled(ticket: Ticket) -> bool:
+    """Tell whether a ticket's due time is a final opinion's."""
+    return (ticket.due_by or "").startswith(OPINION)
+
+
 def why_due_moved(before: Ticket, after: Ticket) -> str:
     """Say why the due time of one ticket is another than it was; never nothing.
 
     Where nothing of the ticket and of the decisions on it differs, the rules or the calendar do.
     """
+    if is_ruled(after) or is_ruled(before):
+        return "ruling"
     was, now = basis_of(before.due_by), basis_of(after.due_by)
     ours = was is not None or now is not None
     if not ours or (now is None and after.due_at is not None):

@@ -138,9 +138,10 @@ class Ticket:
     are in `sealed`, and `sealed_mark` is a keyed hash of what is in it, the same whatever the
     key it is sealed with. `return_reason` is why it was given back the last time, in the masked
     words of who did. `reported_on_time` is the source's own flag, where it has one.
-    `triage`, `due_by`, `ring`, `ring_by` and `supervision` are never delivered: `reckoning` gives
-    them. `due_by` says what the due times rest on (`reckoning.Basis`) where they are not the
-    source's own; `ring_by` is the rule that chose the ring, empty before the first reckoning.
+    `triage`, `due_by`, `ring`, `ring_by`, `supervision` and `ruled_by` are never delivered:
+    `reckoning` gives them. `due_by` says what the due times rest on (`reckoning.Basis`) where they
+    are not the source's own; `ring_by` is the rule that chose the ring, empty before the first
+    reckoning; `ruled_by` is the number of the final opinion that binds it.
     """
 
     source: str
@@ -189,6 +190,7 @@ class Ticket:
     ring: Ring = Ring.TOWN
     ring_by: str = ""
     supervision: Supervision | None = None
+    ruled_by: str | None = None
 
     @property
     def identity(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, inspect, text
 
 import data_sources.api_key_tables
 import data_sources.cube_tables
+import data_sources.dispute_tables
 import data_sources.handling_tables
 import data_sources.incident_tables
 import data_sources.merge_tables
@@ -34,7 +35,8 @@ from tests.builders import NOW_US, ticket
 from tests.sealing import SEALER
 from tests.watched import alarm, cluster
 
-LATER = ("sealed_mark", "triage", "due_by", "ring", "ring_by", "supervision", "return_reason")
+LATER = ("sealed_mark", "triage", "due_by", "ring", "ring_by", "supervision", "return_reason",
+         "ruled_by")  # fmt: skip
 """Columns that the first version did not have."""
 
 
