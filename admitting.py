@@ -10,7 +10,7 @@ from dash import Dash
 from flask import request
 
 from api import passkeys, sign_in, sso
-from api.doors import Finders
+from api.door import Finders
 from api.gate import Gate, current
 from api.sign_in import Doorkeeper
 from api.signed_in import COOKIE, Doorbook, SignedIn
@@ -22,6 +22,9 @@ from operations.people.demo_accounts import make_demo_accounts
 from operations.people.permissions import Field, Subject
 from operations.people.person import Person
 from operations.pulse.windows import to_us
+
+MOST_ASKED = 20
+"""A dispute of more tickets is the whole city's."""
 
 
 class Doormen:
@@ -39,7 +42,7 @@ class Doormen:
         self._wired: Mapping[str, tuple[str, ...]] = {}
         self.gate = Gate(
             self.book,
-            Finders(self._ticket, self._cluster, self._alarm),
+            Finders(self._ticket, self._cluster, self._alarm, self._dispute),
             self._given,
             refusal_page,
             lost_page,
@@ -107,6 +110,17 @@ class Doormen:
         found = self._in_thread(self._sources.watchbook.cluster, name)
         place = None if found is None else found.evidence.district
         return Subject(Field.AGGREGATE, district=place)
+
+    def _dispute(self, number: str) -> Subject | None:
+        """Find a dispute: it is of the district all its tickets are of, else of the city."""
+        book, ledger = self._sources.dispute_book, self._sources.ledger
+        found = self._in_thread(book.dispute, number)
+        if found is None:
+            return None
+        tickets = [self._in_thread(ledger.ticket, *one) for one in found.tickets[:MOST_ASKED]]
+        districts = {one.district for one in tickets if one is not None}
+        whole = len(found.tickets) > MOST_ASKED or len(districts) != 1
+        return Subject(Field.TICKET, district=None if whole else min(districts, key=str))
 
     def _alarm(self, name: str) -> Subject:
         found = self._in_thread(self._sources.watchbook.alarm, name)

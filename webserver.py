@@ -64,6 +64,7 @@ from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
 from printing import report_routes
+from responding import dispute_routes
 
 log = structlog.get_logger()
 
@@ -176,6 +177,7 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         desk_deciding.blueprint(DeskDecisions(sources, desk)),
         pairing.blueprint(DeskPairing(sources, desk)),
         supervising.blueprint(Supervising(sources, desk)),
+        dispute_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
 

@@ -4,27 +4,13 @@ What stands in no table is refused. A route's row names the act and how the subj
 None is a door that is open: it shows nothing of the city, or has a lock of its own.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote
 
+from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
+from api.response_doors import DISPUTE_READS, dispute_doors
 from operations.people.permissions import Act, Field, Subject
-
-Values = Mapping[str, Any]
-Finder = Callable[[Values], Subject | None]
-"""From a path's values to the subject; None where there is no such thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """One row. `hidden` answers 404 instead of 403: who may not see it learns not that it is."""
-
-    act: Act | None
-    subject: Finder = lambda _values: Subject()
-    hidden: bool = False
-
 
 OPEN = Door(None)
 ENTER = Door(Act.ENTER)
@@ -51,18 +37,6 @@ def of_department(values: Values) -> Subject:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Finders:
-    """Finds what a name in a path or a callback belongs to.
-
-    A confidential ticket is found as who called, so that whoever may not see that sees nothing.
-    """
-
-    ticket: Callable[[str, str], Subject | None]
-    cluster: Callable[[str], Subject | None]
-    alarm: Callable[[str], Subject | None]
-
-
 CLUSTER_READS = ("/api/v1/clusters/<name>", "/api/v1/clusters/<cluster>/evidence",
                  "/api/v1/clusters/<cluster>/version")  # fmt: skip
 DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
@@ -71,7 +45,7 @@ DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/ticke
 SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
-CENTRE_READS = dict.fromkeys(DESK_READS, SEARCH) | dict.fromkeys(REPORTS, BRIEF)
+CENTRE_READS = dict.fromkeys((*DESK_READS, *DISPUTE_READS), SEARCH) | dict.fromkeys(REPORTS, BRIEF)
 FIGURE_READS = {
     # the rows in it are those of whom one may see, as on the page
     "/api/v1/departments.<any(csv, xlsx):form>": ENTER,
@@ -90,7 +64,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     handle = Door(Act.HANDLE, lambda values: find.alarm(_name(values)))
     audit, screens = Door(Act.READ_AUDIT), Door(Act.KEEP_SCREENS)
     record = "/api/v1/tickets/<source>/<path:external_id>"
-    ticket, decide = _ticket_door(find, Act.LOOK), _ticket_door(find, Act.DECIDE)
+    ticket, decide = ticket_door(find, Act.LOOK), ticket_door(find, Act.DECIDE)
     get = {
         "/metrics": Door(Act.OPERATE),
         "/api/v1/audit": audit,
@@ -110,14 +84,13 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     } | dict.fromkeys(CLUSTER_READS, cluster)
     get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS
     post = {
-        "/account/passkey/options": OWN,
-        "/account/passkey": OWN,
-        "/api/v1/screens": screens,
-        "/api/v1/screens/<identity>/<act>": screens,
+        **dict.fromkeys(("/account/passkey/options", "/account/passkey"), OWN),
+        **dict.fromkeys(("/api/v1/screens", "/api/v1/screens/<identity>/<act>"), screens),
         "/leader/alarms/<name>/acknowledge": handle,
-        f"{record}/reveal": Door(Act.LOOK, _ticket_finder(find, Field.CALLER), hidden=True),
+        f"{record}/reveal": Door(Act.LOOK, ticket_finder(find, Field.CALLER), hidden=True),
         **{f"/api/v1/desk/{act}/<source>/<path:external_id>": decide for act in DESK_ACTS},
-    } | _supervision_doors(find)
+    }
+    post |= _supervision_doors(find) | dispute_doors(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
@@ -128,32 +101,16 @@ def _supervision_doors(find: Finders) -> dict[str, Door]:
     """Give the doors of acts of supervision: what a department owes is answered as that one."""
     ticket = "<source>/<path:external_id>"
     doors = {
-        f"{SUPERVISION}/{way}/{ticket}": _ticket_door(find, act)
+        f"{SUPERVISION}/{way}/{ticket}": ticket_door(find, act)
         for way, act in SUPERVISION_WAYS.items()
     }
     owed = Door(Act.ANSWER, _owing_finder(find), hidden=True)
     return doors | {f"{SUPERVISION}/answer/<department>/{ticket}": owed}
 
 
-def _ticket_door(find: Finders, act: Act) -> Door:
-    return Door(act, _ticket_finder(find, Field.TICKET), hidden=True)
-
-
-def _ticket_finder(find: Finders, field: Field) -> Finder:
-    """Give what finds a ticket by a path's values, as the subject of a look at such a field."""
-
-    def found(values: Values) -> Subject | None:
-        ticket = find.ticket(values["source"], values["external_id"])
-        if ticket is None or ticket.field is Field.CALLER:
-            return ticket
-        return replace(ticket, field=field)
-
-    return found
-
-
 def _owing_finder(find: Finders) -> Finder:
     """Give what finds a ticket as one of the department that owes something on it."""
-    found = _ticket_finder(find, Field.TICKET)
+    found = ticket_finder(find, Field.TICKET)
 
     def owed(values: Values) -> Subject | None:
         ticket = found(values)
@@ -164,7 +121,7 @@ def _owing_finder(find: Finders) -> Finder:
 
 def _reveal_finder(find: Finders) -> Finder:
     """Give what finds a ticket whose reveals are asked for, or one field opened before."""
-    listed, opened = _ticket_finder(find, Field.TICKET), _ticket_finder(find, Field.CALLER)
+    listed, opened = ticket_finder(find, Field.TICKET), ticket_finder(find, Field.CALLER)
     return lambda values: (opened if values.get("field") else listed)(values)
 
 
@@ -174,6 +131,8 @@ HOUSE_PAGES = {
     "people": SEE_PEOPLE,
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
+    "clinics": SEARCH,
+    "disputes": SEARCH,  # what is in it is for whom it concerns
     "supervision": SEARCH,  # the list holds what is owed on tickets one sees, or by oneself
 }
 """The doors of pages that are of no part of the city, and of what stands below them."""
@@ -197,7 +156,7 @@ def page_door(pathname: str, find: Finders, query: str = "") -> tuple[Door, Valu
             return _department_door(parts[1:], query)
         case ["tickets", source, *rest] if rest:
             values = {"source": source, "external_id": "/".join(rest)}
-            return Door(Act.LOOK, _ticket_finder(find, Field.TICKET), hidden=True), values
+            return Door(Act.LOOK, ticket_finder(find, Field.TICKET), hidden=True), values
         case ["clusters"]:
             return Door(Act.STUDY, lambda _values: Subject(Field.AGGREGATE)), {}
         case ["clusters", name]:
@@ -218,7 +177,7 @@ def _department_door(named: list[str], query: str) -> tuple[Door, Values]:
 
 PAGE, CLUSTER, ALARM, COUNTS, ACCOUNT = "page", "cluster", "alarm", "counts", "account"
 PERSON, MAKE, GIVE, SCREENS, DECIDE = "person", "make", "give", "screens", "decide"
-TICKET, OWED = "ticket", "owed"
+TICKET, OWED, DISPUTE = "ticket", "owed", "dispute"
 
 CALLBACKS: dict[str, str] = {
     "screen.children": PAGE,
@@ -244,13 +203,14 @@ CALLBACKS: dict[str, str] = {
     "..given-told.children...person-given.data..": GIVE,
     "ticket-seen.children": TICKET,
     "owed-list.children": OWED,
+    "dispute.children": DISPUTE,
     "..clock-told.children...ticket-decided.data..": DECIDE,
     "..clocks.children...watch.children...ticket-history.children..": TICKET,
     "..duplicates-told.children...duplicates.children...ticket-merged.data..": DECIDE,
 }
 """Every callback by its output, and whose subject it acts on."""
 
-BY_ITSELF = frozenset({"screens-list.children", "owed-list.children"})
+BY_ITSELF = frozenset({"screens-list.children", "owed-list.children", "dispute.children"})
 """Callbacks a page asks for by itself, with nobody before it: no use of a session."""
 
 
@@ -261,6 +221,7 @@ WHOLE_HOUSE = {
     GIVE: Door(Act.GIVE_ROLES),
     SCREENS: Door(Act.KEEP_SCREENS),
     OWED: SEARCH,
+    DISPUTE: SEARCH,
 }
 """The doors of callbacks that act on no part of the city."""
 
@@ -283,7 +244,7 @@ def callback_door(output: str, given: Values, find: Finders) -> tuple[Door, Valu
         return (door, values) if "external_id" in values else None
     if kind == DECIDE:
         door, values = page_door(str(given.get("address.pathname")), find)
-        decide = Door(Act.DECIDE, _ticket_finder(find, Field.TICKET), hidden=True)
+        decide = Door(Act.DECIDE, ticket_finder(find, Field.TICKET), hidden=True)
         return (decide, values) if "external_id" in values else None
     if kind == COUNTS:  # the list names alarms of the whole city
         return Door(Act.HANDLE, lambda _values: Subject(Field.AGGREGATE)), {}

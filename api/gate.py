@@ -12,7 +12,8 @@ import structlog
 from flask import Response, g, request
 
 from api.answers import problem
-from api.doors import BY_ITSELF, Door, Finders, Values, callback_door, page_door, route_doors
+from api.door import Door, Finders, Values
+from api.doors import BY_ITSELF, callback_door, page_door, route_doors
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from api.walls import Walls
 from operations.errors import Unreachable

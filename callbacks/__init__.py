@@ -8,6 +8,7 @@ from callbacks import (
     account,
     cluster,
     clusters,
+    dispute,
     owed,
     pages,
     people,
@@ -25,6 +26,7 @@ def register_all(app: Dash, sources: Any, desk: Desk) -> None:
     pages.register(app, sources, desk)
     cluster.register(app, sources, desk)
     clusters.register(app, sources, desk)
+    dispute.register(app, sources, desk)
     owed.register(app, sources, desk)
     ticket.register(app, sources, desk)
     ticket_clocks.register(app, sources, desk)

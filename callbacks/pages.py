@@ -11,6 +11,8 @@ from callbacks import (
     cluster,
     clusters,
     departments,
+    dispute,
+    disputes,
     home,
     likely,
     login,
@@ -91,8 +93,8 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_departments(sources, desk, parts, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
-    elif parts[0] == "clusters":
-        drawn = of_clusters(sources, desk, parts, query, language)
+    elif parts[0] in ("clusters", "disputes", "clinics"):
+        drawn = of_matters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
     elif parts in (["desk"], ["desk", "duplicates"], ["supervision"], ["reports"]):
@@ -117,15 +119,21 @@ def of_the_centre(
     return search.draw(sources, desk, query, language)
 
 
-def of_clusters(
+def of_matters(
     sources: Any, desk: Desk, parts: list[str], query: str, language: Language
 ) -> Component | None:
-    """Give the list of clusters, or one of them."""
+    """Give the list of clusters or one of them, the docket, one dispute or one clinic."""
     match parts:
-        case [_]:
+        case ["clusters"]:
             return clusters.draw(sources, desk, query, language)
-        case [_, name]:
+        case ["clusters", name]:
             return cluster.draw(sources, desk, name, language)
+        case ["disputes"]:
+            return disputes.draw(sources, desk, query, language)
+        case ["disputes", number]:
+            return dispute.draw(sources, desk, number, language)
+        case ["clinics", number]:
+            return disputes.draw_clinic(sources, desk, number, language)
     return None
 
 

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
+from callbacks.dispute import ruling_face
 from callbacks.duplicate_panel import duplicates_face
 from callbacks.ticket_clocks import clock_face
 from callbacks.ticket_history import Look, steps_of
@@ -44,8 +45,11 @@ def draw(
         found = Look(sources, desk, life)
         told = clock_face(sources, desk, found, reader)
         watched = watch_face(sources, desk, found, reader)
-        alike = duplicates_face(sources, desk, found.ticket, reader)
-        return page.ticket(_face(sources, desk, found, reader), told, watched, alike)
+        beside = page.Beside(
+            told, watched, duplicates_face(sources, desk, found.ticket, reader),
+            ruling_face(sources, desk, found.ticket, reader),
+        )  # fmt: skip
+        return page.ticket(_face(sources, desk, found, reader), beside)
     except Unreachable:
         return page.away(reader, source, external_id)
 

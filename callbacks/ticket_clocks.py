@@ -21,7 +21,7 @@ from operations.tickets.clocks import State as Standing
 from operations.tickets.handling import Handling, HandlingAct, HandlingLine
 from operations.tickets.handling_actions import decide
 from operations.tickets.ports import HandlingBook
-from operations.tickets.reckoning import basis_of
+from operations.tickets.reckoning import OPINION, basis_of
 from operations.tickets.ticket import Ticket
 from operations.tickets.triage import sort
 
@@ -181,7 +181,8 @@ def _row(clock: Clock) -> ClockRow:
         name=clock.name,
         due_at=clock.due_at,
         state=clock.state.value,
-        rule="" if clock.origin == SOURCE else clock.origin,
+        rule="" if clock.origin == SOURCE or clock.origin.startswith(OPINION) else clock.origin,
+        opinion=clock.origin.removeprefix(OPINION) if clock.origin.startswith(OPINION) else "",
         done_at=clock.done_at,
         working_days=None if limit is None else limit.working_days,
         clock_h=None if limit is None else limit.clock_h,

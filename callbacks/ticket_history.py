@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from callbacks.desk import Desk
+from callbacks.dispute_rows import Namer, asked_in_words
 from callbacks.supervision_words import SUPERVISING, act_of_supervision
 from callbacks.ticket_rows import named
 from layouts.ticket_face import Reader, Step
 from operations.tickets.changes import Change
 from operations.tickets.changes import Step as Kind
-from operations.tickets.handling import Handling, HandlingLine
+from operations.tickets.handling import Handling, HandlingAct, HandlingLine
 from operations.tickets.handling_actions import Case
 from operations.tickets.reckoning import as_delivered
+from operations.tickets.ruling import RETURNED
 from operations.tickets.ticket import Ticket
 
 PLACES = {
@@ -54,6 +56,9 @@ def act_in_words(line: HandlingLine, sources: Any, reader: Reader) -> str:
     if line.act in SUPERVISING:
         return act_of_supervision(line, sources, reader)
     detail = said.get(f"ticket_triage_{line.detail}", line.detail)
+    if line.act is HandlingAct.RULE:
+        number, _, lead = line.detail.partition("\n")
+        detail = f"{number} · {named(sources, 'departments', lead, reader.language)}"
     return said[f"clock_line_{line.act.value}"].format(detail=detail)
 
 
@@ -76,7 +81,9 @@ def _step(change: Change, sources: Any, reader: Reader) -> Step:
         was, now = (said[f"ticket_ring_{name}"] for name in (was, now))
     elif change.step in (Kind.EXTENDED, Kind.DUE):
         was, now = _when(was, reader), _when(now, reader)
-    elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED):
+    elif change.step is Kind.BLOCKED:
+        now = asked_in_words(now or RETURNED, Namer(sources, reader))
+    elif change.step in (Kind.DISPATCHED, Kind.RETURNED, Kind.REASSIGNED, Kind.RULED):
         was, now = (
             named(sources, "departments", code, reader.language) or None for code in (was, now)
         )

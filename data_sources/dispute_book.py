@@ -75,7 +75,7 @@ class SqlDisputeBook:
             found = connection.execute(text(wanted), values).all()
         return [dispute_of(row.body) for row in found]
 
-    def open(self, dispute: Dispute, line: DisputeLine, year: int) -> Dispute:
+    def begin(self, dispute: Dispute, line: DisputeLine, year: int) -> Dispute:
         """Write a new dispute; gives it with its number, the next of the year."""
         with writing(self._engine) as connection:
             alone(connection)

@@ -11,7 +11,8 @@ from layouts.ticket_face import Reader
 class ClockRow:
     """One clock: what it times, until when, how it stands, and who says so.
 
-    `working_days` or `clock_h` is how long it may run; `rule` names the row, none for the source.
+    `working_days` or `clock_h` is how long it may run; `rule` names the row, none for the source;
+    `opinion` is the number of the final opinion that set it.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ClockRow:
     done_at: datetime | None = None
     working_days: int | None = None
     clock_h: float | None = None
+    opinion: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,3 +168,8 @@ def reload_wall(wall: Any, version: Any) -> dict[str, Any]:
 def person_act(name: Any) -> dict[str, Any]:
     """Give the id of a button that does something with an account."""
     return {"person_act": name}
+
+
+# A dispute
+DISPUTE = "dispute"
+DISPUTE_ANEW = "dispute-anew"

@@ -1,17 +1,20 @@
 """A ticket: its masked words, its facts, its history, and what may be opened for a while."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.clock_face import ClockFace
+from layouts.disputes_face import RulingFace
 from layouts.duplicates_face import DuplicatesFace
 from layouts.parts.clocks import clocks, decisions
 from layouts.parts.duplicates import duplicates, signing
 from layouts.parts.marks import data
 from layouts.parts.people import field
+from layouts.parts.ruling import ruling
 from layouts.parts.supervision import hands, watch
 from layouts.parts.ticket_page import DESK, address, marks, ticket_page
 from layouts.parts.timeline import timeline
@@ -27,9 +30,17 @@ USUAL_MIN = 5
 TOLD = ("reason", "refused", "session", "often", "away")
 
 
-def ticket(
-    face: TicketFace, clock: ClockFace, watched: WatchFace, alike: DuplicatesFace
-) -> Component:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a ticket's words, each a card of its own."""
+
+    clock: ClockFace
+    watched: WatchFace
+    alike: DuplicatesFace
+    ruled: RulingFace
+
+
+def ticket(face: TicketFace, beside: Beside) -> Component:
     """Draw the page."""
     said, row = face.reader.words, face.row
     path = address(row.source, row.external_id)
@@ -41,8 +52,9 @@ def ticket(
         [
             html.Div(
                 [
-                    _words(face), _clocks(clock), _watch(watched), _duplicates(alike),
-                    _person(face), _seen(face),
+                    _words(face), _clocks(beside.clock),
+                    _card(said["ruling_title"], ruling(beside.ruled), name="ruling"),
+                    _watch(beside.watched), _duplicates(beside.alike), _person(face), _seen(face),
                 ],
                 className="ticket-column",
             ),

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from papers import order_wording
+
 Language = Literal["zh", "en"]
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -264,6 +266,7 @@ WORDS: dict[str, dict[Language, str]] = {
         "en": "January February March April May June July August September October November"
         " December",
     },
+    **order_wording.WORDS,
 }
 
 

@@ -66,7 +66,7 @@ class City:
 
     def opened(self, number: str = "T-1") -> Dispute:
         """Open a dispute on a ticket."""
-        return self.hand().open(("demo", number), Cause.HAND, "三家都说不是自己的")
+        return self.hand().begin(("demo", number), Cause.HAND, "三家都说不是自己的")
 
     def scheduled(self, number: str = "T-1") -> Dispute:
         """Take a ticket through a consultation that fails onto the agenda of a clinic."""

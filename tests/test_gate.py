@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 from api import crossing, rates
 from api.crossing import Crossing
 from api.doors import CALLBACKS
+from api.response_doors import CONSULTING
 from api.signed_in import COOKIE, Doorbook
 from data_sources.connect import Sources
 from operations.people.account import Stage
@@ -23,6 +24,8 @@ from operations.people.roles import Role
 from operations.people.sign_in import Asked, open_session
 from operations.ports import Watched
 from operations.pulse.windows import to_us
+from operations.response import dispute_actions as acts
+from operations.response.dispute import Act, Cause, DisputeLine
 from settings import read_settings
 from tests.builders import NOW, ticket
 from tests.people import PROOFS, account, desk
@@ -287,6 +290,27 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("T-nowhere", set(), set()),
         )
     },
+    # a dispute: run by the clarifying group's office in its ring, signed by leaders in theirs
+    **{
+        f"POST /api/v1/disputes/{what}": {"city": city, "county": near, "town": town}
+        for what, city, near, town in (
+            ("open/demo/T-own", {C, S}, {C, S}, {C, S}),
+            ("open/demo/T-foreign-ring", {C, S}, set(), set()),
+            ("open/demo/T-confidential", set(), set(), set()),
+            ("ZY2026-0001/invite", {C, S}, {C, S}, set()),
+            ("ZY2026-0009/invite", set(), set(), set()),
+            ("ZY2026-0001/join/demo/T-own", {C, S}, {C, S}, {C, S}),
+            ("ZY2026-0001/leave/demo/T-foreign-ring", {C, S}, set(), set()),
+            ("ZY2026-0001/say/water", {C, S, H}, {C, S, H}, set()),
+            ("ZY2026-0001/say/housing", {C, S}, {C, S}, set()),
+            ("ZY2026-0001/sign", {L}, {L}, set()),
+            ("ZY2026-0009/sign", set(), set(), set()),
+        )
+    },
+    **alike(
+        ["POST /api/v1/clinics", "POST /api/v1/clinics/ZZ2026-0001/move"],
+        {C, S}, {C, S}, {C, S},
+    ),
     # what a department owes: by its own handlers on whosever ticket, and by who supervises
     **{
         f"POST /api/v1/supervision/answer/{owing}/demo/{name}": {
@@ -321,6 +345,9 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
             "GET /supervision", "CALL screen.children /supervision", "CALL owed-list.children",
             "GET /api/v1/supervision.csv", "GET /api/v1/supervision.xlsx",
+            "GET /disputes", "GET /disputes/ZY2026-0001", "GET /clinics/ZZ2026-0001",
+            "CALL screen.children /disputes", "CALL dispute.children",
+            "GET /api/v1/disputes/ZY2026-0001/version", "GET /api/v1/orders/MZ2026-0001.pdf",
         ],
         WORKING | {H}, WORKING | {H}, WORKING | {H},
     ),
@@ -433,6 +460,17 @@ EXAMPLES = {
     },
     "/api/v1/supervision/answer/<department>/<source>/<path:external_id>":
         "/api/v1/supervision/answer/water/demo/T-own",
+    "/api/v1/disputes/open/<source>/<path:external_id>": "/api/v1/disputes/open/demo/T-own",
+    f"/api/v1/disputes/<number>/<any({CONSULTING[0]}):act>":
+        "/api/v1/disputes/ZY2026-0001/invite",
+    "/api/v1/disputes/<number>/<any(join, leave):act>/<source>/<path:external_id>":
+        "/api/v1/disputes/ZY2026-0001/join/demo/T-own",
+    "/api/v1/disputes/<number>/say/<department>": "/api/v1/disputes/ZY2026-0001/say/water",
+    "/api/v1/disputes/<number>/sign": "/api/v1/disputes/ZY2026-0001/sign",
+    "/api/v1/disputes/<number>/version": "/api/v1/disputes/ZY2026-0001/version",
+    "/api/v1/orders/<number>.pdf": "/api/v1/orders/MZ2026-0001.pdf",
+    "/api/v1/clinics/<number>/<any(move, hold, cancel):act>":
+        "/api/v1/clinics/ZZ2026-0001/move",
     "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>": "/api/v1/reports/daily/2026-11-23.pdf",
     "/api/v1/departments.<any(csv, xlsx):form>": "/api/v1/departments.csv",
     "/api/v1/departments/<department>.<any(csv, xlsx):form>": "/api/v1/departments/water.csv",
@@ -473,6 +511,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
         ],
         clock=NOW,
     )  # fmt: skip
+    line = DisputeLine(1, NOW, "王主任", True, Act.OPEN, "demo/T-own", "三家都说不归自己")
+    opened = acts.opened(("demo", "T-own"), Cause.HAND, line.reason,
+                         acts.Table(NOW, line.actor, lambda _code: True))  # fmt: skip
+    made.dispute_book.begin(opened, line, 2026)
     made.watchbook.keep(
         Watched(
             clusters=(

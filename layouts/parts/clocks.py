@@ -150,6 +150,8 @@ def _row(row: ClockRow, reader: Reader) -> Component:
 
 
 def _limit(row: ClockRow, said: Mapping[str, str]) -> Component:
+    if row.opinion:
+        return html.Span(said["clock_by_opinion"].format(number=row.opinion))
     if not row.rule:
         return html.Span(said["clock_from_source"])
     long = ""

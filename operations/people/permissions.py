@@ -24,6 +24,10 @@ class Act(StrEnum):
     SUPERVISE = "supervise"  # a ticket: records, listed cases, summonses
     ANSWER = "answer"  # what a department owes: a reply, a check-in
     REFER = "refer"  # a ticket to accountability
+    CONSULT = "consult"  # open and run disputes on tickets
+    OPINE = "opine"  # say what a department holds of a dispute
+    CONVENE = "convene"  # clinics
+    SIGN = "sign"  # final opinions
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
     MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
@@ -86,6 +90,11 @@ _SEARCH = _grants(Reach.CITY, Field.TICKET, Act.SEARCH)
 
 # Who watches also notes what a department told otherwise: a reply by phone, a check-in on site.
 _WATCHING = (Act.REPORT, Act.SUPERVISE, Act.ANSWER)
+# The clarifying group's office: it invites, notes what is said, plans who hears what is left.
+_CLARIFYING = (
+    *_grants(Reach.RING, Field.TICKET, Act.CONSULT, Act.OPINE),
+    *_grants(Reach.CITY, Field.NONE, Act.CONVENE),
+)
 
 GRANTS: dict[Role, tuple[Grant, ...]] = {
     # No rows of tickets: a wall cannot be asked for a ticket, a list, or its own password.
@@ -99,6 +108,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_REPORTS,
+        *_CLARIFYING,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
@@ -108,7 +118,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK, Act.BRIEF),
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
-        *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER),
+        *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER, Act.OPINE),
         *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),
     ),
     Role.INCIDENT_MEMBER: (
@@ -122,13 +132,14 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_REPORTS,
-        *_grants(Reach.RING, Field.TICKET, Act.LOOK),
+        *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.SIGN),
     ),
     Role.SUPERVISOR: (
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
         *_REPORTS,
+        *_CLARIFYING,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.

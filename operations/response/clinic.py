@@ -12,6 +12,8 @@ from operations.tickets.handling_entering import actor_given, reason_given
 LONGEST_PLACE = 100
 LONGEST_MINUTES = 4_000
 FURTHEST = timedelta(days=180)
+BEGUN = timedelta(days=1)
+"""A session called at once is often written down when it has begun."""
 
 
 class Session(StrEnum):
@@ -116,8 +118,8 @@ def done(held: Clinic, act: ClinicAct, asked: ClinicAsked, now: datetime) -> Cli
 
 
 def _when(at: datetime | None, now: datetime) -> datetime:
-    if at is None or not now <= at <= now + FURTHEST:
-        raise BadInput("at", "a time from now to half a year on")
+    if at is None or not now - BEGUN <= at <= now + FURTHEST:
+        raise BadInput("at", "a time from a day ago to half a year on")
     return at
 
 

@@ -46,11 +46,11 @@ class Disputing:
         self._hand = replace(hand, actor=actor_given(hand.actor))
         self._table = acts.Table(hand.now, self._hand.actor, office.knows)
 
-    def open(self, ticket: Identity, cause: Cause, why: str) -> Dispute:
+    def begin(self, ticket: Identity, cause: Cause, why: str) -> Dispute:
         """Open a dispute on a ticket."""
         made = acts.opened(ticket, cause, why, self._table)
         line = self._line(made, Act.OPEN, "/".join(ticket), why)
-        opened = self._office.disputes.open(made, line, self._year())
+        opened = self._office.disputes.begin(made, line, self._year())
         self._tell(opened.number)
         return opened
 

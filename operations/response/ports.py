@@ -46,7 +46,7 @@ class DisputeBook(Protocol):
     def of_clinic(self, number: str) -> list[Dispute]:
         """Give what is or was on a clinic's agenda, the oldest first."""
 
-    def open(self, dispute: Dispute, line: DisputeLine, year: int) -> Dispute:
+    def begin(self, dispute: Dispute, line: DisputeLine, year: int) -> Dispute:
         """Write a new dispute; gives it with its number, the next of the year.
 
         Raises `BadInput` where a ticket is not there, `Conflict` with the other dispute where one

@@ -21,8 +21,8 @@ from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
 from api import live, sign_in, sso
+from api.door import Finders
 from api.doorkeeper import Doorkeeper as WallDoor
-from api.doors import Finders
 from api.fanout import Fanout
 from api.gate import Gate
 from api.sign_in import Doorkeeper
@@ -63,7 +63,7 @@ class House:
         self.fanout = Fanout(self.board, demo=False)  # type: ignore[arg-type]
         door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW)
         walls = Walls(door, lambda work, *given: work(*given))
-        find = Finders(_none, _city, _city)
+        find = Finders(_none, _city, _city, _city)
         gate = Gate(self.book, find, dict, lambda: "not for you", lambda: "lost", "metrics", walls)
         gate.stand_before(self.server)
         keeper = Doorkeeper(self.book, lambda work, *given: work(*given))

@@ -188,7 +188,7 @@ def test_no_output_has_two_writers_and_no_pushed_prop_is_an_input() -> None:
     assert inputs == {
         ids.ADDRESS, ids.REFRESH, ids.ACTED, ids.TICKET_SEEN_ANEW, '{"act":["ALL"]}',
         '{"decide":["ALL"]}', '{"ticket":["ALL"],"twin":["ALL"],"version":["ALL"]}',
-        ids.TICKET_DECIDED, ids.TICKET_MERGED, ids.TICKET_ANEW, ids.OWED_ANEW,
+        ids.TICKET_DECIDED, ids.TICKET_MERGED, ids.TICKET_ANEW, ids.OWED_ANEW, ids.DISPUTE_ANEW,
         '{"alarm":["ALL"],"on_count":["ALL"],"version":["ALL"]}',
     }  # fmt: skip
     assert cluster.NEWS[0].component_id == ids.REFRESH

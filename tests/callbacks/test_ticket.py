@@ -9,6 +9,8 @@ import pytest
 from callbacks.desk_table import DeskTable
 from callbacks.pages import screen
 from callbacks.ticket import listed
+from data_sources.clinic_book import SqlClinicBook
+from data_sources.dispute_book import SqlDisputeBook
 from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
 from data_sources.handling_book import SqlHandlingBook
@@ -16,6 +18,7 @@ from data_sources.history import History
 from data_sources.ledger import SqlLedger
 from data_sources.likely_pairs import LikelyPairs
 from data_sources.merge_book import SqlMergeBook
+from data_sources.opinion_book import SqlOpinionBook
 from data_sources.protecting import Person, guard
 from data_sources.reveals import Reveals
 from data_sources.saved_views import SqlViews
@@ -54,6 +57,8 @@ class House:
             "finder": TicketFinder(engine), "history": History(engine), "reveals": self.reveals,
             "sealed_book": self.book, "views": SqlViews(engine),
             "handling_book": SqlHandlingBook(engine), "owed_lists": OwedReads(engine),
+            "dispute_book": SqlDisputeBook(engine), "clinic_book": SqlClinicBook(engine),
+            "opinion_book": SqlOpinionBook(engine), "ledger": self.ledger,
             "distinct_book": SqlDistinctBook(engine), "likely_pairs": LikelyPairs(engine),
             "merge_book": SqlMergeBook(engine), "duplicates": DuplicateSearch(engine),
         }  # fmt: skip

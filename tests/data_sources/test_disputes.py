@@ -74,7 +74,7 @@ def test_a_ticket_that_left_may_be_in_another(city):
 
 def test_a_ticket_that_is_not_there_opens_none(city):
     with pytest.raises(BadInput, match="no ticket T-9"):
-        city.hand().open(("demo", "T-9"), Cause.HAND, "没有")
+        city.hand().begin(("demo", "T-9"), Cause.HAND, "没有")
     assert city.disputes.counts() == {
         State.OPEN: 0, State.CONSULTING: 0, State.UNRESOLVED: 0, State.SCHEDULED: 0,
     }  # fmt: skip

@@ -169,7 +169,7 @@ def test_a_clinic_is_planned_moved_and_held_with_minutes():
     ("asked", "field"),
     [
         (ClinicAsked(chair="李"), "at"),
-        (ClinicAsked(at=NOW - timedelta(hours=1), chair="李"), "at"),
+        (ClinicAsked(at=NOW - timedelta(hours=25), chair="李"), "at"),
         (ClinicAsked(at=at(24 * 400), chair="李"), "at"),
         (ClinicAsked(at=at(5)), "chair"),
         (ClinicAsked(at=at(5), chair="李", place="长" * 200), "place"),

@@ -1,0 +1,50 @@
+"""What a door is: the act it takes to pass, and how the subject of it is found."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from operations.people.permissions import Act, Field, Subject
+
+Values = Mapping[str, Any]
+Finder = Callable[[Values], Subject | None]
+"""From a path's values to the subject; None where there is no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One row. `hidden` answers 404 instead of 403: who may not see it learns not that it is."""
+
+    act: Act | None
+    subject: Finder = lambda _values: Subject()
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finders:
+    """Finds what a name in a path or a callback belongs to.
+
+    A confidential ticket is found as who called, so that whoever may not see that sees nothing.
+    """
+
+    ticket: Callable[[str, str], Subject | None]
+    cluster: Callable[[str], Subject | None]
+    alarm: Callable[[str], Subject | None]
+    dispute: Callable[[str], Subject | None]
+
+
+def ticket_door(find: Finders, act: Act) -> Door:
+    """Give the door of an act on a ticket: where it may not be done there is no such ticket."""
+    return Door(act, ticket_finder(find, Field.TICKET), hidden=True)
+
+
+def ticket_finder(find: Finders, field: Field) -> Finder:
+    """Give what finds a ticket by a path's values, as the subject of a look at such a field."""
+
+    def found(values: Values) -> Subject | None:
+        ticket = find.ticket(values["source"], values["external_id"])
+        if ticket is None or ticket.field is Field.CALLER:
+            return ticket
+        return replace(ticket, field=field)
+
+    return found

@@ -1,0 +1,183 @@
+"""One dispute: drawn for whom it concerns, and anew after every act."""
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
+
+from callbacks.asking import asked_language, parts_of
+from callbacks.books import Books
+from callbacks.desk import Desk
+from callbacks.dispute_candidates import reason_in_words, suggested
+from callbacks.dispute_rows import Namer, clinic_row, concerns, dispute_row, opinion_row, sees
+from callbacks.disputes import tomorrow_at
+from callbacks.ticket_rows import reader_of, row_of
+from layouts import dispute as page
+from layouts import ids
+from layouts.disputes_face import CandidateRow, DisputeFace, RulingFace
+from layouts.parts.ticket_page import address
+from layouts.ticket_face import Reader, Step
+from layouts.wording import Language
+from operations.people.permissions import Act as Permission
+from operations.people.permissions import Field, Subject
+from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine
+from operations.tickets.ticket import Ticket
+
+MOST_SHOWN = 50
+MOST_CLINICS = 20
+USUAL_DUE_D = 7
+
+
+def draw(sources: Any, desk: Desk, number: str, language: Language) -> Component | None:
+    """Draw a dispute; nothing where there is none, or none for who asks."""
+    face = _looked(sources, desk, number, reader_of(sources, desk, language))
+    return None if face is None else page.dispute(face)
+
+
+def register(app: Dash, sources: Any, desk: Desk) -> None:
+    """Register what draws a dispute anew."""
+
+    @app.callback(
+        Output(ids.DISPUTE, "children"),
+        Input(ids.DISPUTE_ANEW, "n_clicks"),
+        State(ids.ADDRESS, "pathname"),
+        State(ids.ADDRESS, "search"),
+        prevent_initial_call=True,
+    )
+    def draw_anew(_pressed: Any, pathname: str, search: str) -> Any:
+        language = asked_language(search or "", sources.settings.language)
+        number = parts_of(pathname or "")[-1:] or [""]
+        face = _looked(sources, desk, number[0], reader_of(sources, desk, language))
+        return no_update if face is None else page.body(face)
+
+
+def _looked(sources: Any, desk: Desk, number: str, reader: Reader) -> DisputeFace | None:
+    """Give what is shown of a dispute; None where there is none for who asks."""
+
+    books = Books(sources, desk)
+    held = books.disputes.dispute(number)
+    if held is None:
+        return None
+    found = [books.ledger.ticket(*one) for one in held.tickets[:MOST_SHOWN]]
+    tickets = [one for one in found if one is not None]
+    if not concerns(desk, held, tickets):
+        return None
+    return _face(sources, desk, held, tickets, reader)
+
+
+def _face(
+    sources: Any, desk: Desk, held: Dispute, tickets: list[Ticket], reader: Reader
+) -> DisputeFace:
+    name, now, books = Namer(sources, reader), desk.now(), Books(sources, desk)
+    shown = [one for one in tickets if sees(desk, one)]
+    clinic = None if held.clinic is None else books.clinics.clinic(held.clinic)
+    opinion = None if held.opinion is None else books.opinions.opinion(held.opinion)
+    acts, matter = may_do(desk, held, tickets), shown[0].title if shown else ""
+    outcome: tuple[str, ...] = ()
+    if held.outcome is not None:
+        cooperating = reader.words["ticket_list"].join(name.units(held.outcome.cooperating))
+        outcome = (name.unit(held.outcome.lead), cooperating, held.outcome.note)
+    listed = suggested(sources, books, held, name) if "invite" in acts else []
+    known = held.invited | {code for code, _, _ in listed}
+    coming = books.clinics.coming(most=MOST_CLINICS) if "schedule" in acts else []
+    return DisputeFace(
+        reader=reader,
+        row=dispute_row(held, matter, clinic, now, name),
+        version=held.version,
+        cause=held.cause.value,
+        why=held.why,
+        opened_at=held.opened_at,
+        opened_by=held.opened_by,
+        tickets=[row_of(one, sources, now, reader.language) for one in shown],
+        hidden=len(held.tickets) - len(shown),
+        candidates=[
+            _candidate(one, held, desk, name, district_of(tickets)) for one in held.candidates
+        ],
+        acts=acts,
+        outcome=outcome,
+        clinic=None if clinic is None else clinic_row(clinic, 0),
+        opinion=None if opinion is None else opinion_row(opinion, name),
+        suggested=listed,
+        others=[(code, name.unit(code)) for code in sources.names.departments if code not in known],
+        clinics=[clinic_row(one, 0) for one in coming],
+        steps=[_step(one, name) for one in books.disputes.lines(held.number)],
+        usual_deadline=reader.moment(tomorrow_at(now, reader, 17)),
+        usual_due=reader.moment(tomorrow_at(now, reader, 17, days=USUAL_DUE_D)),
+    )
+
+
+def may_do(desk: Desk, held: Dispute, tickets: list[Ticket]) -> frozenset[str]:
+    """Name the acts that follow from how it stands and are for who asks."""
+    subject = Subject(Field.TICKET, district=district_of(tickets))
+    consult, sign = (desk.allows(one, subject) for one in (Permission.CONSULT, Permission.SIGN))
+    return frozenset(
+        act
+        for act in DISPUTE.open_acts(held.state)
+        if (sign if act == Act.RULE else consult or act == Act.SAY)
+    )
+
+
+def district_of(tickets: list[Ticket]) -> str | None:
+    """Name the district that all tickets are of; None where they are the whole city's."""
+    districts = {one.district for one in tickets}
+    return min(districts, key=str) if len(districts) == 1 else None
+
+
+def _candidate(
+    one: Candidate, held: Dispute, desk: Desk, name: Namer, district: str | None
+) -> CandidateRow:
+    word = held.word_of(one.department)
+    subject = Subject(Field.TICKET, one.department, district)
+    row = CandidateRow(
+        code=one.department,
+        name=name.unit(one.department),
+        reasons=[reason_in_words(reason, name) for reason in one.reasons],
+        votes=held.votes().get(one.department, 0),
+        may_say=desk.allows(Permission.OPINE, subject),
+    )
+    if word is None:
+        return row
+    votes_for = name.unit(word.votes_for) if word.votes_for else ""
+    return CandidateRow(
+        row.code, row.name, row.reasons, row.votes, word.stance.value, word.said, votes_for,
+        word.at, word.actor, row.may_say,
+    )  # fmt: skip
+
+
+def _step(line: DisputeLine, name: Namer) -> Step:
+    said = name.reader.words
+    actor = line.actor + ("" if line.verified else said["clock_unverified"])
+    word = "clock_line" if line.reason else "clock_line_bare"
+    step = line_in_words(line, name)
+    return Step(line.at, said[word].format(step=step, reason=line.reason, actor=actor))
+
+
+def line_in_words(line: DisputeLine, name: Namer) -> str:
+    """Say what somebody did."""
+    said, detail = name.reader.words, line.detail
+    match line.act:
+        case Act.INVITE | Act.AGREE:
+            detail = said["ticket_list"].join(name.units(detail.split()))
+        case Act.SAY:
+            code, _, stance = detail.partition(" ")
+            detail = f"{name.unit(code)} · {said[f'dispute_stance_{stance}']}"
+        case Act.PROLONG:
+            detail = detail[:16].replace("T", " ")
+    return said[f"dispute_line_{line.act.value}"].format(detail=detail)
+
+
+def ruling_face(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> RulingFace:
+    """Give what a ticket's page shows of its disputes and of the opinion that binds it."""
+    name, said, books = Namer(sources, reader), reader.words, Books(sources, desk)
+    disputes = books.disputes.of_ticket(*ticket.identity)
+    bound = ticket.ruled_by
+    opinion = None if bound is None else books.opinions.opinion(bound)
+    subject = Subject(Field.TICKET, ticket.department, ticket.district, ticket.town)
+    return RulingFace(
+        reader=reader,
+        path=address(*ticket.identity).removeprefix("/tickets/"),
+        opinion=None if opinion is None else opinion_row(opinion, name),
+        disputes=[(one.number, said[f"dispute_state_{one.state.value}"]) for one in disputes],
+        may_open=desk.allows(Permission.CONSULT, subject),
+        living=any(one.is_living for one in disputes),
+    )

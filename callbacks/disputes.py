@@ -1,0 +1,111 @@
+"""The docket, as its address asks for it."""
+
+from datetime import timedelta
+from typing import Any
+
+from dash.development.base_component import Component
+
+from callbacks.asking import everything_asked
+from callbacks.books import Books
+from callbacks.desk import Desk
+from callbacks.dispute_rows import (
+    Namer,
+    attempt_row,
+    clinic_row,
+    concerns,
+    dispute_row,
+    opinion_row,
+    sees,
+)
+from callbacks.ticket_rows import reader_of
+from layouts import clinic as clinic_page
+from layouts import disputes as page
+from layouts.disputes_face import ClinicFace, ClinicRow, DisputeRow, DocketFace
+from layouts.ticket_face import Reader
+from layouts.wording import Language
+from operations.errors import Unreachable
+from operations.people.permissions import Act, Field, Subject
+from operations.response.clinic import Clinic
+from operations.response.dispute import Dispute, State
+from operations.tickets.ruling import Attempt
+
+A_PAGE, CLINICS, PAST, ORDERS, ATTEMPTS = 30, 10, 3, 8, 8
+COUNTED = timedelta(days=30)
+LIVING = (State.OPEN, State.CONSULTING, State.UNRESOLVED, State.SCHEDULED)
+
+
+def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component | None:
+    """Draw the docket; nothing for who may not look for tickets."""
+    if not desk.allows(Act.SEARCH, Subject(Field.TICKET)):
+        return None
+    reader, asked = reader_of(sources, desk, language), everything_asked(query)
+    try:
+        return page.docket(_face(sources, desk, reader, asked))
+    except Unreachable:
+        return page.docket(DocketFace(reader=reader, told=reader.words["disputes_away"]))
+
+
+def draw_clinic(sources: Any, desk: Desk, number: str, language: Language) -> Component | None:
+    """Draw a clinic; nothing where there is none."""
+    reader = reader_of(sources, desk, language)
+    books = Books(sources, desk)
+    held = books.clinics.clinic(number)
+    if held is None:
+        return None
+    found = books.disputes.of_clinic(number)
+    agenda = [row for one in found if (row := listed(one, sources, desk, reader)) is not None]
+    may_convene = desk.allows(Act.CONVENE, Subject())
+    return clinic_page.clinic(
+        ClinicFace(reader, clinic_row(held, len(agenda)), agenda, may_convene)
+    )
+
+
+def listed(dispute: Dispute, sources: Any, desk: Desk, reader: Reader) -> DisputeRow | None:
+    """Give a dispute as a line of a list; None where it is not for who asks."""
+    books = Books(sources, desk)
+    found = books.ledger.ticket(*dispute.tickets[0])
+    tickets = [] if found is None else [found]
+    if not concerns(desk, dispute, tickets):
+        return None
+    matter = found.title if found is not None and sees(desk, found) else ""
+    clinic = None if dispute.clinic is None else books.clinics.clinic(dispute.clinic)
+    return dispute_row(dispute, matter, clinic, desk.now(), Namer(sources, reader))
+
+
+def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> DocketFace:
+    name, now, books = Namer(sources, reader), desk.now(), Books(sources, desk)
+    chosen = asked.get("state", "")
+    states = (State(chosen),) if chosen in set(State) else LIVING
+    after = asked.get("after", "")
+    place = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else None
+    found = books.disputes.listed(
+        tuple(State) if chosen == "all" else states, most=A_PAGE, after=place
+    )
+    opinions, attempts = books.opinions, list[Attempt]()
+    if desk.allows(Act.LOOK, Subject(Field.TICKET)):
+        attempts = opinions.attempts(most=ATTEMPTS)
+    return DocketFace(
+        reader=reader,
+        chosen=chosen if chosen == "all" or chosen in set(State) else "",
+        counts={state.value: n for state, n in books.disputes.counts().items()},
+        rows=[row for one in found.rows if (row := listed(one, sources, desk, reader)) is not None],
+        after="" if found.after is None else str(found.after),
+        first=place is None,
+        coming=[_clinic(one, books) for one in books.clinics.coming(most=CLINICS)],
+        past=[_clinic(one, books) for one in books.clinics.past(most=PAST)],
+        opinions=[opinion_row(one, name) for one in opinions.opinions(most=ORDERS)],
+        attempts=[attempt_row(one, name) for one in attempts],
+        attempts_n=opinions.count_attempts(now - COUNTED),
+        may_convene=desk.allows(Act.CONVENE, Subject()),
+        usual_at=reader.moment(tomorrow_at(now, reader, 9)),
+    )
+
+
+def _clinic(clinic: Clinic, books: Books) -> ClinicRow:
+    return clinic_row(clinic, len(books.disputes.of_clinic(clinic.number)))
+
+
+def tomorrow_at(now: Any, reader: Reader, hour: int, *, days: int = 1) -> Any:
+    """Give an hour of a day to come, in the city's zone."""
+    local = now.astimezone(reader.zone) + timedelta(days=days)
+    return local.replace(hour=hour, minute=0, second=0, microsecond=0)

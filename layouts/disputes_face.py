@@ -1,0 +1,158 @@
+"""What the pages of disputes and clinics must be told: plain values, no source behind them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from layouts.ticket_face import Reader, Row, Step
+
+Choice = tuple[str, str]
+"""A code and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeRow:
+    """A dispute in a list; `next` says what comes next in words, `late` that its time is over."""
+
+    number: str
+    state: str
+    matter: str
+    tickets: int
+    age_h: float
+    said: int
+    asked: int
+    next: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicRow:
+    """A clinic in a list, or above its agenda."""
+
+    number: str
+    state: str
+    at: datetime
+    chair: str
+    place: str
+    agenda: int
+    version: int = 0
+    minutes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionRow:
+    """A final opinion; names, no codes."""
+
+    number: str
+    dispute: str
+    lead: str
+    cooperating: Sequence[str]
+    due_at: datetime
+    basis: str
+    decision: str
+    signed_at: datetime
+    signed_by: str
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """What was asked against an opinion, in words."""
+
+    path: str
+    external_id: str
+    opinion: str
+    asked: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocketFace:
+    """The docket. `counts` are the disputes by state, `attempts_n` those of 30 days."""
+
+    reader: Reader
+    chosen: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    rows: Sequence[DisputeRow] = ()
+    after: str = ""
+    first: bool = True
+    coming: Sequence[ClinicRow] = ()
+    past: Sequence[ClinicRow] = ()
+    opinions: Sequence[OpinionRow] = ()
+    attempts: Sequence[AttemptRow] = ()
+    attempts_n: int = 0
+    may_convene: bool = False
+    usual_at: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A department that is asked: why, and what it said; `may_say` for who reads."""
+
+    code: str
+    name: str
+    reasons: Sequence[str]
+    votes: int
+    stance: str = ""
+    said: str = ""
+    votes_for: str = ""
+    at: datetime | None = None
+    actor: str = ""
+    may_say: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeFace:
+    """One dispute. `acts` may be done by who reads, as it stands now; `states` is its way so far.
+
+    `suggested` are departments to invite with the reasons; `others` all the rest by name.
+    """
+
+    reader: Reader
+    row: DisputeRow
+    version: int
+    cause: str
+    why: str
+    opened_at: datetime
+    opened_by: str
+    tickets: Sequence[Row]
+    hidden: int
+    candidates: Sequence[CandidateRow]
+    acts: frozenset[str]
+    deadline: datetime | None = None
+    outcome: Sequence[str] = ()
+    clinic: ClinicRow | None = None
+    opinion: OpinionRow | None = None
+    suggested: Sequence[tuple[str, str, Sequence[str]]] = ()
+    others: Sequence[Choice] = ()
+    clinics: Sequence[ClinicRow] = ()
+    steps: Sequence[Step] = ()
+    usual_deadline: str = ""
+    usual_due: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFace:
+    """One clinic with its agenda."""
+
+    reader: Reader
+    clinic: ClinicRow
+    agenda: Sequence[DisputeRow]
+    may_convene: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RulingFace:
+    """What stands on a ticket's page: the opinion that binds it, its disputes, who may open one.
+
+    `disputes` are number and state in words.
+    """
+
+    reader: Reader
+    path: str
+    opinion: OpinionRow | None = None
+    disputes: Sequence[tuple[str, str]] = ()
+    may_open: bool = False
+    living: bool = False
