@@ -18,7 +18,7 @@ DOOR_PARTS = (
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
     *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
     *("opening", "exchanging", "open311_settings", "duty_settings", "commanding", "reporting"),
-    *("printing", "list_watch", "unwatched"),
+    *("printing", "list_watch", "unwatched", "responding"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

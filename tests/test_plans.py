@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from data_sources.connect import Sources
+from operations.response import dispute_actions as acts
+from operations.response.clinic import ClinicAsked, planned
+from operations.response.dispute import Act, Cause, DisputeLine
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket
 from settings import read_settings
 from tests.builders import ticket
@@ -26,6 +29,7 @@ def pages(sources: Sources) -> list[str]:
     one, here, kind = f"/departments/{department}", f"district={district}", f"category={category}"
     return [
         "/", "/wall", "/clusters", "/supervision", "/reports", "/tickets/test/T-7",
+        "/disputes", "/disputes?state=all", "/disputes/ZY2026-0001", "/clinics/ZZ2026-0001",
         "/departments", "/departments?level=county", "/departments?days=90",
         f"/departments?{here}", f"/departments?{kind}", f"/departments?{here}&{kind}",
         one, f"{one}?{here}", f"{one}?{kind}", f"{one}?{here}&{kind}",
@@ -73,10 +77,21 @@ def sources(request: Any, tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
     held.migrate()
     now = datetime.now(UTC)
     held.ledger.store([made(number, now, held) for number in range(3_000)], clock=now)
+    disputed(held, now)
     with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     yield held
     held.close()
+
+
+def disputed(held: Sources, now: datetime) -> None:
+    """Have a dispute on an agenda, so that its pages ask all they ask."""
+    table = acts.Table(now, "王主任", lambda _code: True)
+    opened = acts.opened(("test", "T-7"), Cause.HAND, "三家都说不归自己", table)
+    line = DisputeLine(1, now, "王主任", True, Act.OPEN, "", "")
+    held.dispute_book.begin(opened, line, 2026)
+    clinic = planned("", ClinicAsked(at=now, chair="李市长"), now, "王主任")
+    held.clinic_book.plan(clinic, 2026, verified=True)
 
 
 def walked(engine: Engine, statement: str, values: Any) -> list[str]:

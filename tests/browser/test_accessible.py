@@ -31,6 +31,7 @@ PAGES = {
     "/clusters/c-water": ("centre_staff", "main"),
     "/desk": ("centre_staff", ".desk-title"),
     "/supervision": ("centre_staff", ".owed-none"),
+    "/disputes": ("centre_staff", ".docket-counts"),
     "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
     "/account": ("centre_staff", "main"),
     "/nowhere": ("centre_staff", "main"),
