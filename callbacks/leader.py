@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from callbacks.asking import asked_language
+from callbacks.books import Books
 from callbacks.cluster import acted, refusal
 from callbacks.desk import Desk, face
 from callbacks.names import (
@@ -16,17 +17,21 @@ from callbacks.names import (
     place_name,
     short_names,
 )
+from callbacks.ticket_rows import named
 from layouts.document import Shell
 from layouts.face import Name
 from layouts.leader import leader
-from layouts.leader_face import LeaderFace
-from layouts.wording import LANGUAGES, words
-from operations.errors import OperationsError
+from layouts.leader_face import LeaderFace, ToSign
+from layouts.ticket_face import when
+from layouts.wording import LANGUAGES, Language, words
+from operations.errors import OperationsError, Unreachable
 from operations.people.permissions import Act, Field, Subject
 from operations.people.person import Person, Ring
+from operations.response.dispute import State
 
 CITY = "city"
 MARK = 16
+MOST_TO_SIGN = 5
 
 
 def own_scope(sources: Any, person: Person | None) -> str:
@@ -75,9 +80,33 @@ def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) 
             },
             few=sources.settings.few_cases,
             short_names=short_names(sources.reference) if language == "zh" else {},
+            to_sign=to_sign(sources, desk, language),
         ),
         shell,
     )
+
+
+def to_sign(sources: Any, desk: Desk, language: Language) -> list[ToSign]:
+    """Give the final opinions that wait for who asks: heard, and not signed yet.
+
+    What a ticket says stays on its own page: this one is kept on the device.
+    """
+    if not desk.allows(Act.SIGN, Subject(Field.TICKET)):
+        return []
+    books, now, found = Books(sources, desk), desk.now(), list[ToSign]()
+    try:
+        waiting = books.disputes.listed([State.SCHEDULED], most=MOST_TO_SIGN).rows
+        for one in waiting:
+            clinic, ticket = books.clinics.clinic(one.clinic), books.ledger.ticket(*one.tickets[0])
+            if clinic is None or ticket is None or clinic.at > now:
+                continue
+            kinds = (("categories", ticket.category), ("districts", ticket.district))
+            about = [named(sources, kind, code, language) for kind, code in kinds]
+            heard = when(clinic.at, sources.reference.zone)
+            found.append(ToSign(one.number, " · ".join(filter(None, about)), heard))
+    except Unreachable:  # the page stands without it, as it does without a picture
+        return []
+    return found
 
 
 def reader_of(key: bytes, who: Any) -> str:

@@ -21,7 +21,7 @@ def docket(face: DocketFace) -> Component:
     said, language = face.reader.words, face.reader.language
     back = html.A(said["search_link"], href=f"{DESK}?lang={language}", className="press")
     body = [
-        html.P(said["disputes_about"], className="fine"),
+        html.P(said["disputes_link_about"], className="fine"),
         html.P(face.told, className="told", role="alert"),
         _counts(face),
         html.Div(

@@ -4,7 +4,7 @@ from typing import Literal
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "disputes_link": {"zh": "争议明责", "en": "Disputes"},
-    "disputes_about": {
+    "disputes_link_about": {
         "zh": "没有单位认领的诉求：一键会商，会商不成上领导坐诊，终诊意见一锤定音。",
         "en": "Matters nobody wants to own: consulted on, heard at a clinic, decided for good.",
     },
@@ -226,6 +226,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "attempt_moved": {"zh": "改派 {name}", "en": "to move it to {name}"},
     "attempt_asked": {"zh": "要求", "en": "Asked"},
     "attempt_at": {"zh": "时间", "en": "When"},
+    "leader_to_sign": {"zh": "待签终诊意见", "en": "Final opinion to sign"},
     # On a ticket's page, in its history, on its clock
     "ruling_title": {"zh": "争议与明责", "en": "Dispute and ruling"},
     "ruling_none": {

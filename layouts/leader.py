@@ -189,8 +189,23 @@ def _nothing(name: str) -> Component:
 def _waits(face: LeaderFace) -> Component:
     said = face.words
     other = html.P(className="leader-more", hidden=True, **data(other_alarms=""))
-    body = [_list("waits"), _nothing("waits"), other]
+    body = [_signing(face), _list("waits"), _nothing("waits"), other]
     return _card("waits", said["leader_waits"], body, panel="alarms")
+
+
+def _signing(face: LeaderFace) -> Component | None:
+    """Draw the final opinions that wait for a signature; each leads to the page that says why."""
+    if not face.to_sign:
+        return None
+    links = [
+        html.A(
+            [html.Strong(face.words["leader_to_sign"]), html.Span(one.about),
+             html.Span(f"{one.dispute} · {one.heard}", className="leader-note")],
+            href=f"/disputes/{quote(one.dispute)}?lang={face.language}", className="leader-sign",
+        )
+        for one in face.to_sign
+    ]  # fmt: skip
+    return html.Nav(links, **aria(label=face.words["leader_to_sign"]))
 
 
 def _duties(face: LeaderFace) -> Component:

@@ -32,13 +32,23 @@ SCRIPT_WORDS = (
 
 
 @dataclass(frozen=True, slots=True)
+class ToSign:
+    """A final opinion that waits for a signature: of which dispute, about what, heard when."""
+
+    dispute: str
+    about: str
+    heard: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaderFace:
     """Whose page it is, and what whoever looks may open from it.
 
     `reader` is a mark that tells one person's device memory from another's, and names nobody.
     `until_ms` is when the session ends at the latest, None where nobody signs in. `scopes` are
     the other cuts of the city that may be looked at. `studies`, `searches` and `acts`
-    tell whether clusters may be opened, tickets looked for, alarms acknowledged.
+    tell whether clusters may be opened, tickets looked for, alarms acknowledged. `to_sign` are the
+    final opinions that wait for who looks.
     """
 
     scope: str
@@ -59,6 +69,7 @@ class LeaderFace:
     short_names: dict[str, str] = field(default_factory=dict)
     targets: dict[str, float] = field(default_factory=dict)
     few: int = 20
+    to_sign: Sequence[ToSign] = ()
 
     @property
     def words(self) -> Mapping[str, str]:

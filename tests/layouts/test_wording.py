@@ -74,7 +74,7 @@ def test_no_word_is_left_over() -> None:
         r"|account_(rule|set)_\w+|screen_((bad|group|version)_\w+|fresh|late|dead)"
         r"|people_(state|column|ring)_\w+|person_(done|password)_\w+"
         r"|person_(lock|unlock|end|reset|second|retire)(_about)?|audit_(act|chain)_\w+"
-        r"|(people|audit|screens|clusters|search|departments|leader|reports)_link(_about)?"
+        r"|(people|audit|screens|clusters|search|departments|leader|reports|disputes)_link(_about)?"
         r"|wall_city(_about)?"
         r"|audit_(number|at|actor|act|subject|what|from|to|before|after|reason)"
         r"|search_(words|number)(_hint)?|grid_\w+|view_\w+|desk_(column|key)_\w+"

@@ -1,0 +1,162 @@
+"""What pages show of disputes, to each who may see them."""
+
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from callbacks.disputing import DisputeActs
+from callbacks.leader import to_sign
+from callbacks.pages import screen
+from operations.people.person import Person, Ring
+from operations.people.roles import Role
+from operations.response.dispute_actions import Asked
+from tests.builders import LONGKOU, NOW
+from tests.desk import desk, sources
+from tests.response import City, asked
+
+
+class Signed:
+    """Somebody who is signed in."""
+
+    def __init__(self, role: Role, **where: Any) -> None:
+        person = Person(id="1", login="wang", name="王", roles=frozenset({role}), **where)
+        self._who = type("Who", (), {"person": person})()
+
+    def who(self) -> Any:
+        """Give who asks."""
+        return self._who
+
+    def beside(self, work: Any, *given: Any) -> Any:
+        """Do it at once."""
+        return work(*given)
+
+
+class House:
+    """A city with a dispute, its pages, and who asks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.city = City(engine)
+        self.city.deliver(title="井盖响动", department="water", category="water_quality")
+        self.sources = sources(
+            dispute_book=self.city.disputes, clinic_book=self.city.clinics,
+            opinion_book=self.city.opinions, ledger=self.city.ledger,
+        )  # fmt: skip
+        self.sources.names.departments.update(
+            drainage=("市排水处", "Drainage"), telecom=("市通信局", "Telecom")
+        )
+        self.people: Any = None
+
+    def desk(self) -> Any:
+        """Give the desk of who asks."""
+        return desk(people=self.people, now=lambda: self.city.now, stream=self.city.stream)
+
+    def page(self, path: str, query: str = "?lang=zh") -> str:
+        """Draw a page, as JSON."""
+        drawn = screen(self.sources, self.desk(), path, query)
+        return json.dumps(
+            drawn.to_plotly_json(), ensure_ascii=False, default=lambda one: one.to_plotly_json()
+        )
+
+    def acts(self) -> DisputeActs:
+        """Give the acts of who asks; an order is written as its number."""
+        return DisputeActs(
+            self.sources, self.desk(), lambda one, titles, _reader: f"{one.number}{titles}".encode()
+        )
+
+
+@pytest.fixture
+def house(sqlite_engine: Engine) -> House:
+    return House(sqlite_engine)
+
+
+def test_the_docket_says_how_many_stand_where_and_what_comes_next(house: House) -> None:
+    assert "没有争议" in house.page("/disputes")
+    held = house.city.scheduled()
+    said = house.page("/disputes")
+    for word in (
+        held.number,
+        "井盖响动",
+        "列入坐诊",
+        "坐诊 2026-11-24 11:00",
+        "2/2",
+        "ZZ2026-0001",
+    ):
+        assert word in said or word == "2/2", word
+    assert "on a clinic's agenda" in house.page("/disputes", "?lang=en")
+
+
+def test_a_dispute_is_for_whom_it_concerns(house: House) -> None:
+    held = house.city.scheduled()
+    for role, where, sees in (
+        (Role.CENTRE_STAFF, {}, True),
+        (Role.DEPARTMENT_HANDLER, {"department": "water"}, True),
+        (Role.DEPARTMENT_HANDLER, {"department": "drainage"}, True),  # is asked, holds no ticket
+        (Role.DEPARTMENT_HANDLER, {"department": "telecom"}, False),
+        (Role.CENTRE_STAFF, {"ring": Ring.COUNTY, "place": LONGKOU}, True),
+        (Role.CENTRE_STAFF, {"ring": Ring.COUNTY, "place": "370602"}, False),
+    ):
+        house.people = Signed(role, **where)
+        assert (held.number in house.page(f"/disputes/{held.number}")) is sees, (role, where)
+        assert (house.acts().version(held.number) is not None) is sees
+        assert (f"/disputes/{held.number}" in house.page("/disputes")) is sees
+
+
+def test_who_is_asked_and_sees_no_ticket_reads_no_title(house: House) -> None:
+    held = house.city.scheduled()
+    house.people = Signed(Role.DEPARTMENT_HANDLER, department="drainage")
+    said = house.page(f"/disputes/{held.number}")
+    assert "井盖响动" not in said
+    assert "另有 1 件不在您的查看范围" in said
+
+
+def test_only_leaders_are_offered_to_sign_and_are_told_what_waits(house: House) -> None:
+    held = house.city.scheduled()
+    house.people = Signed(Role.LEADER)
+    assert to_sign(house.sources, house.desk(), "zh") == [], "the clinic has not begun"
+    house.city.hand(after=NOW.replace(hour=4) - NOW)
+    (one,) = to_sign(house.sources, house.desk(), "zh")
+    assert (one.dispute, one.about) == (held.number, "自来水发黄 · 龙口市")
+    assert "签署终诊意见" in house.page(f"/disputes/{held.number}")
+    house.people = Signed(Role.CENTRE_STAFF)
+    assert to_sign(house.sources, house.desk(), "zh") == []
+    assert "签署终诊意见" not in house.page(f"/disputes/{held.number}")
+
+
+def test_an_order_is_for_its_units_and_titles_for_who_sees_the_ticket(house: House) -> None:
+    opinion = house.city.ruled()
+    house.city.reckon()
+    for role, where, order in (
+        (Role.LEADER, {}, f"{opinion.number}['井盖响动']"),
+        (Role.DEPARTMENT_HANDLER, {"department": "drainage"}, f"{opinion.number}['井盖响动']"),
+        (Role.DEPARTMENT_HANDLER, {"department": "water"}, f"{opinion.number}['']"),
+        (Role.DEPARTMENT_HANDLER, {"department": "telecom"}, None),
+    ):
+        house.people = Signed(role, **where)
+        found = house.acts().order(opinion.number, "zh")
+        assert (found and found.decode()) == order, (role, where)
+    assert house.acts().order("MZ2026-0009", "zh") is None
+
+
+def test_what_is_refused_is_told_in_the_readers_language(house: House) -> None:
+    held = house.city.opened()
+    wanted = Asked(departments=asked("water"), deadline=None)
+    for language, words in (("zh", "会商至少两个单位"), ("en", "two to twenty departments")):
+        done, told, there = house.acts().act(held.number, "invite", wanted, 1, language)  # type: ignore[misc]
+        assert not done
+        assert words in told
+        assert there == {"field": "departments"}
+    done, told, _ = house.acts().act(held.number, "agree", wanted, 1, "zh")  # type: ignore[misc]
+    assert (done, told) == (False, "现在的进展不能这样做，请刷新后再看。")
+    done, _, _ = house.acts().act(held.number, "withdraw", Asked(reason="解决了"), 1, "zh")  # type: ignore[misc]
+    assert done
+    done, told, _ = house.acts().act(held.number, "withdraw", Asked(reason="解决了"), 1, "zh")  # type: ignore[misc]
+    assert "撤销争议" in told
+    assert "您填写的内容还在" in told
+
+
+def test_a_dispute_that_is_not_there_is_none(house: House) -> None:
+    assert house.acts().act("ZY2026-0009", "withdraw", Asked(reason="x"), 1, "zh") is None
+    assert house.acts().begin(("demo", "T-9"), "没有", "zh") is None
+    assert "没有这个页面" in house.page("/disputes/ZY2026-0009")
