@@ -16,6 +16,7 @@ from operations.errors import Conflict
 from operations.tickets.changes import Change, Step
 from operations.tickets.handling import UNTOUCHED, Handling, HandlingAct, HandlingLine, Pause
 from operations.tickets.reckoning import Reckoner, basis_of
+from operations.tickets.ruling import ruling_of
 from operations.tickets.ticket import Status, Triage, Urgency
 from tests.builders import NOW, at, ticket
 from tests.rules import RECKONER
@@ -291,3 +292,23 @@ def test_decisions_and_deliveries_in_any_order_end_in_the_same_state(engine):
     (end,) = ends
     assert end.triage is Triage.HARD
     assert end.due_by == "rule test/hard extended 2"
+
+
+def test_a_ruling_holds_what_comes_after_and_says_so(kept):
+    kept.store(SENT)
+    ruling = ruling_of(SENT, None, opinion="MZ2026-0001", lead="roads", cooperating=(),
+                       at=at(1), due_at=at(99))  # fmt: skip
+    kept.decide(HandlingAct.RULE, ruling=ruling, changed_at=at(1))
+    kept.reckon()
+    for _ in range(2):
+        kept.store(replace(SENT, status=Status.RETURNED, returns=1, updated_at=at(2)))
+    kept.store(replace(SENT, department="telecom", updated_at=at(3)))
+    held = kept.ticket()
+    assert (held.department, held.status, held.returns) == ("roads", Status.DISPATCHED, 0)
+    lines = kept.ledger.changes("demo", "T-1")
+    assert [line for line in lines if line.step in (Step.RULED, Step.BLOCKED)] == [
+        Change(at(1), Step.RULED, "water", "roads"),
+        Change(at(2), Step.BLOCKED, None, "returned"),
+        Change(at(3), Step.BLOCKED, None, "telecom"),
+    ]
+    assert not [line for line in lines if line.step in (Step.RETURNED, Step.REASSIGNED)]
