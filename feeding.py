@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from auditing import note_command
 from data_sources.connect import Sources
+from data_sources.feeds.demo_city import hearing_out
 from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
 from data_sources.feeds.demo_city.seeing_through import NEEDED, play
@@ -23,11 +24,13 @@ from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
 from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.ports import SetAside
+from operations.response import disputing as response
+from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.search import LATE, OPEN, Order, TicketSearch
 from operations.tickets.supervising import Office
 from operations.tickets.ticket import Ticket
 
-MOST_LINES = 20
+MOST_LINES, MOST_HEARD = 20, 60
 EVERY_LINE = 1_000_000  # a line named by its number may be older than any list shown
 MOST_AHEAD = timedelta(minutes=5)
 
@@ -134,6 +137,7 @@ def live_demo(sources: Sources) -> None:
                 if not sources.stream.waiting():
                     say_ready(sources.redis)
                     _supervise(sources)
+                    _hear(sources)
                     return
             stop.wait(0.05)
 
@@ -174,6 +178,25 @@ def _supervise(sources: Sources) -> None:
         return list(found.values())
 
     play(office, sources.owed_lists, sources.reckoner, find, now)
+
+
+def _hear(sources: Sources) -> None:
+    """Let people of the demo city have disputes over tickets that went from hand to hand."""
+    now, reference = sources.ledger.clock(), sources.reference
+    if now is None:
+        return
+    known = {one.code for one in reference.departments}
+    office = response.Office(
+        sources.dispute_book, sources.clinic_book, sources.opinion_book, sources.stream,
+        known.__contains__, reference.zone,
+    )  # fmt: skip
+
+    def find() -> list[Ticket]:
+        asked, order = TicketSearch(duty=LooseEnd.BOUNCING.value), Order("created", down=False)
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=MOST_HEARD)
+        return [ticket for _, ticket in page.tickets]
+
+    hearing_out.play(office, find, now)
 
 
 def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:
