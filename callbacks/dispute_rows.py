@@ -61,7 +61,8 @@ def next_of(dispute: Dispute, clinic: Clinic | None, now: datetime, name: Namer)
         case State.UNRESOLVED:
             return said["dispute_next_schedule"]
         case State.SCHEDULED if clinic is not None:
-            return said["dispute_next_clinic"].format(time=moment(clinic.at))
+            word = "dispute_next_sign" if now >= clinic.at else "dispute_next_clinic"
+            return said[word].format(time=moment(clinic.at))
         case State.AGREED if dispute.outcome is not None:
             return said["dispute_next_lead"].format(name=name.unit(dispute.outcome.lead))
         case State.RULED:

@@ -20,13 +20,18 @@ def docket(face: DocketFace) -> Component:
     """Draw the page."""
     said, language = face.reader.words, face.reader.language
     back = html.A(said["search_link"], href=f"{DESK}?lang={language}", className="press")
+    bouncing = html.P(
+        html.A(said["disputes_bouncing"], href=f"{DESK}?duty=bouncing&lang={language}")
+    )
     body = [
         html.P(said["disputes_link_about"], className="fine"),
         html.P(face.told, className="told", role="alert"),
         _counts(face),
         html.Div(
             [
-                html.Div([rows(face.rows, face.reader), _ways(face)], className="docket-main"),
+                html.Div(
+                    [rows(face.rows, face.reader), _ways(face), bouncing], className="docket-main"
+                ),
                 html.Div([_clinics(face), _orders(face), _attempts(face)], className="docket-side"),
             ],
             className="docket-columns",

@@ -17,6 +17,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "可以在工单页面上发起争议；多次改派的工单见“工单台”的推诿清单。",
         "en": "One opens on a ticket's page; tickets that bounce are listed on the desk.",
     },
+    "disputes_bouncing": {
+        "zh": "看两次以上改派、可能要发起争议的工单",
+        "en": "Tickets that went from hand to hand, and may need one",
+    },
     "disputes_living": {"zh": "未了结", "en": "Not settled"},
     "disputes_all": {"zh": "全部", "en": "All"},
     "dispute": {"zh": "争议", "en": "Dispute"},
@@ -34,7 +38,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_number": {"zh": "编号", "en": "Number"},
     "dispute_matter": {"zh": "事项", "en": "Matter"},
     "dispute_tickets": {"zh": "涉及工单", "en": "Tickets"},
-    "dispute_tickets_n": {"zh": "{n} 件工单", "en": "{n} tickets"},
+    "dispute_tickets_n": {"zh": "{n} 件工单", "en": "tickets: {n}"},
     "dispute_tickets_hidden": {
         "zh": "另有 {n} 件不在您的查看范围",
         "en": "{n} more are not for you to see",
@@ -51,6 +55,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "dispute_next_all_said": {"zh": "意见已齐，待归纳", "en": "all have said: conclude"},
     "dispute_next_clinic": {"zh": "坐诊 {time}", "en": "clinic {time}"},
+    "dispute_next_sign": {
+        "zh": "坐诊 {time} 已开始，待终诊",
+        "en": "heard since {time}: to be ruled",
+    },
     "dispute_next_schedule": {"zh": "列入坐诊", "en": "put on an agenda"},
     "dispute_next_lead": {"zh": "牵头：{name}", "en": "lead: {name}"},
     "dispute_said": {"zh": "已表态", "en": "Said"},
