@@ -30,7 +30,7 @@ def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component 
     at = settings.reports_at if settings.reports and by_itself else ""
     face = ReportsFace(
         language, zone.key, at, yesterday.isoformat(), signed_in=desk.who() is not None,
-        scope=scope, scopes=scopes,
+        scope=scope, scopes=scopes, demo=settings.demo,
     )  # fmt: skip
     try:
         found = desk.beside(sources.report_shelf.listed)

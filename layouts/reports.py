@@ -33,6 +33,7 @@ class ReportsFace:
 
     `at` is when reports are made by themselves, empty where they are not; `told` says what is
     wrong, instead of the reports. `scope` is whose they are, of the `scopes` there are, by name.
+    `demo`: the city is made up.
     """
 
     language: Language
@@ -44,6 +45,7 @@ class ReportsFace:
     signed_in: bool = False
     scope: str = "city"
     scopes: Mapping[str, str] = field(default_factory=dict)
+    demo: bool = False
 
     @property
     def asked(self) -> dict[str, str]:
@@ -64,6 +66,7 @@ def reports(face: ReportsFace) -> Component:
                 [
                     html.A(said["to_start"], href=f"/?lang={language}", className="press"),
                     html.H1(" · ".join([said["reports_link"], *_whose(face)])),
+                    html.Span(said["demo"], className="demo") if face.demo else None,
                     language_switch(language, path=PATH, query=face.asked),
                     sign_out(language) if face.signed_in else None,
                 ],

@@ -22,7 +22,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "reports_kind_monthly": {"zh": "月报", "en": "Monthly"},
     "reports_none": {
         "zh": "还没有编制过{kind}。请在上方选择日期编制。",
-        "en": "No {kind} report has been made yet. Choose a day above to make one.",
+        "en": "{kind} reports: none has been made yet. Choose a day above to make one.",
     },
     "reports_period": {"zh": "期间", "en": "Period"},
     "reports_made": {"zh": "编制时间", "en": "Made"},
