@@ -1,17 +1,33 @@
 """A picture of a page: a real PNG of what is on screen, with nothing from outside."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.system import System
+from tests.browser.test_people import sign_in, users
+from tests.system import System, running
 
 pytestmark = pytest.mark.browser
 
 PAD, HEAD = 24, 64
+
+WRITES = """() => { const plain = CanvasRenderingContext2D.prototype.fillText; window.written = [];
+  CanvasRenderingContext2D.prototype.fillText = function (words, ...where) {
+    window.written.push([words, this.globalAlpha]);
+    return plain.call(this, words, ...where); }; }"""
+"""Has a page remember what is written on its canvases, and how faintly."""
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
+    """Give a system people sign in to, and one of its leaders."""
+    with running(tmp_path_factory.mktemp("house"), "--no-demo", LIANXIN_ACCOUNTS="on") as started:
+        users(started, "add", "wang", "--name", "王芳", "--role", "leader")
+        yield started
 
 
 @pytest.fixture
@@ -104,3 +120,26 @@ def test_on_a_wall_it_is_in_the_free_edge_and_seen_only_when_wanted(
     assert box is not None
     assert foot is not None
     assert box["y"] >= foot["y"] + foot["height"] - 1
+
+
+@pytest.mark.parametrize("path", ["/departments", "/clusters"])
+def test_a_picture_names_who_is_signed_in(
+    house: System, page: Page, complaints: list[str], path: str
+) -> None:
+    sign_in(page, f"{house.url}{path}")
+    page.wait_for_url(f"**{path}*")
+    page.wait_for_selector("main .snapshot-take", state="attached")
+    complaints.clear()  # the page that asked to sign in has answered 401
+    page.evaluate(WRITES)
+    found = taken(page)
+    written = [(words, faint) for words, faint in page.evaluate("() => window.written")]
+    head = [words for words, faint in written if faint == 1]
+    across = {words for words, faint in written if faint < 1}
+    assert any(words.startswith("王芳 (wang) · ") and words.endswith(path) for words in head), head
+    assert len(across) == 1
+    assert across.pop().startswith("王芳 (wang) · ")
+    # The name lies over all of it, to the last corner, and the browser refused nothing.
+    assert sum(faint < 1 for _words, faint in written) > 20
+    corner = found.crop((found.width - 800, found.height - 800, found.width, found.height))
+    assert len(corner.getcolors(1 << 24)) > 20
+    assert complaints == []
