@@ -65,18 +65,22 @@
     ];
   }
 
-  /** How far down something has to begin that stands at `from`, so as not to cross the key. */
-  function belowKey(u, from) {
-    const key = u.root.closest("[data-panel]")?.querySelector(".chart-key")?.getBoundingClientRect();
-    if (!key) return 0;
-    const own = u.root.getBoundingClientRect();
-    return from < (key.right - own.left) * devicePixelRatio ? (key.bottom - own.top) * devicePixelRatio : 0;
+  /** @returns {string} the side the key stands on: the half of the day that now is not in */
+  function keySide(hour) {
+    return hour < HOURS / 2 ? "right" : "left";
+  }
+
+  /** Put the key where the mark of now is not; where it stands to the left is the style sheet's. */
+  function placeKey(u, hour) {
+    const key = u.root.closest("[data-panel]")?.querySelector(".chart-key");
+    if (key && key.dataset.side !== keySide(hour)) key.dataset.side = keySide(hour);
   }
 
   function nowMark(paint) {
     return (u) => {
       const point = latest(u.data);
       if (!point) return;
+      placeKey(u, point.x);
       const { ctx, bbox } = u;
       const x = u.valToPos(point.x, "x", true);
       const y = u.valToPos(point.y, "y", true);
@@ -86,7 +90,7 @@
       ctx.lineWidth = paint.hair * devicePixelRatio;
       ctx.setLineDash([dot, dot]);
       ctx.beginPath();
-      ctx.moveTo(x, Math.max(bbox.top, belowKey(u, x)));
+      ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
       ctx.setLineDash([]);
@@ -99,8 +103,7 @@
       const right = x + dot * 2 + ctx.measureText(words).width < bbox.left + bbox.width;
       ctx.textAlign = right ? "left" : "right";
       ctx.textBaseline = "top";
-      const from = x + (right ? dot * 1.5 : -dot * 1.5);
-      ctx.fillText(words, from, right ? Math.max(bbox.top, belowKey(u, from)) : bbox.top);
+      ctx.fillText(words, x + (right ? dot * 1.5 : -dot * 1.5), bbox.top);
       ctx.restore();
     };
   }
@@ -149,5 +152,5 @@
     };
   }
 
-  lianxin.chart = { between, columns, latest, chartOf };
+  lianxin.chart = { between, columns, keySide, latest, chartOf };
 })(globalThis);

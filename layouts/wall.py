@@ -82,13 +82,20 @@ def _categories(said: Mapping[str, str]) -> Component:
 
 def _districts(said: Mapping[str, str]) -> Component:
     columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
-    return panel("districts", said["districts"], rows("districts", columns))
+    return panel("districts", said["districts"], rows("districts", columns), note=_columns(said))
 
 
 def _towns(said: Mapping[str, str]) -> Component:
     """Stand where a table of one row would: a district in its own wall, a department in its."""
     columns = ["", "", said["column_today"], said["column_open"], said["column_overdue"]]
-    return panel("towns", said["towns"], rows("towns", columns, look="districts"))
+    body = rows("towns", columns, look="districts")
+    return panel("towns", said["towns"], body, note=_columns(said))
+
+
+def _columns(said: Mapping[str, str]) -> list[Component]:
+    """Name the two numbers of each place where the table stands in two columns without a head."""
+    both = f"{said['column_open']} · {said['column_overdue']}"
+    return [html.Span(both, className="columns-note")]
 
 
 def _departments(said: Mapping[str, str]) -> Component:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import "../../assets/chart.js";
 
-const { between, columns, latest } = globalThis.lianxin.chart;
+const { between, columns, keySide, latest } = globalThis.lianxin.chart;
 const hours = Array.from({ length: 25 }, (_, i) => i);
 const flat = (n) => hours.map(() => n);
 
@@ -33,4 +33,8 @@ test("without a band nothing is above", () => {
 
 test("a day that just began has no latest point", () => {
   assert.equal(latest(columns({ step_s: 300, trailing: [], band: null })), null);
+});
+
+test("the key stands in the half of the day that now is not in", () => {
+  assert.deepEqual([0, 6.4, 11.9, 12, 23].map(keySide), ["right", "right", "right", "left", "left"]);
 });
