@@ -267,7 +267,8 @@ def _parts_head(said: Mapping[str, str]) -> Component:
 
 
 def _moved(amount: float) -> str:
-    return f"{'+' if amount > 0 else '−' if amount < 0 else '±'}{abs(amount):.3f}"
+    told = round(amount, 3)  # what rounds to nothing has no direction
+    return f"{'+' if told > 0 else '−' if told < 0 else '±'}{abs(told):.3f}"
 
 
 def _tickets(face: TicketList) -> Component:

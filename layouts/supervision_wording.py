@@ -174,7 +174,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "owed_link": {"zh": "督办清单", "en": "Supervision"},
     "owed_link_about": {
         "zh": "谁欠答复、谁未报到、哪些已逾期",
-        "en": "who owes a reply or a check-in, and what is late",
+        "en": "Who owes a reply or a check-in, and what is late",
     },
     "owed_any": {"zh": "全部", "en": "any"},
     "owed_line": {"zh": "方式", "en": "Kind"},
