@@ -42,7 +42,7 @@ class Doormen:
         self._wired: Mapping[str, tuple[str, ...]] = {}
         self.gate = Gate(
             self.book,
-            Finders(self._ticket, self._cluster, self._alarm, self._dispute),
+            Finders(self._ticket, self._cluster, self._alarm, self._dispute, self._incident),
             self._given,
             refusal_page,
             lost_page,
@@ -126,6 +126,19 @@ class Doormen:
         found = self._in_thread(self._sources.watchbook.alarm, name)
         place = None if found is None else found.district
         return Subject(Field.AGGREGATE, district=place)
+
+    def _incident(self, name: str) -> Subject | None:
+        """Find an incident: for a department that is called to it, as that department's own."""
+        book = self._sources.incident_book
+        found = self._in_thread(book.head, name)
+        if found is None:
+            return None
+        who = current()
+        own = None if who is None else who.person.department
+        called = own is not None and own in self._in_thread(book.parties, name)
+        return Subject(
+            Field.AGGREGATE, department=own if called else found.lead, district=found.district
+        )
 
 
 def doormen_of(

@@ -139,7 +139,8 @@ def serve(settings: Settings) -> None:
             server = create_app(
                 Sources(settings), in_thread=lambda function, *args: pool.apply(function, args)
             )
-            server.extensions["fanout"].start()
+            for stream in ("fanout", "incidents"):
+                server.extensions[stream].start()
             pass_by_what_stays()
             return server
 

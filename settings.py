@@ -10,13 +10,14 @@ from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field
 from pydantic_settings import SettingsConfigDict
 
 from duty_settings import DutySettings
+from incident_settings import IncidentSettings
 from open311_settings import Open311Settings
 from operations.errors import BadInput
 
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-class Settings(DutySettings, Open311Settings):
+class Settings(DutySettings, IncidentSettings, Open311Settings):
     """Name, default, unit and meaning of each setting; `docs/settings.md` lists the same."""
 
     model_config = SettingsConfigDict(
@@ -272,6 +273,7 @@ KEPT = (
     *("few_cases", "ranks", "language"),
     *("sealing_keys_file", "security_profile", "password_least"),
     *DutySettings.model_fields,
+    *IncidentSettings.model_fields,
     *(name for name in Open311Settings.model_fields if name.startswith("open311_poll")),
 )
 """What a command that joins a running system must not see otherwise than the system does."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from incident_watch import IncidentWatch
 from list_watch import ListWatch
 from operations.detection.live.quality import Quality
 from operations.detection.live.signals import severity_of
@@ -44,7 +45,8 @@ class Vigil:
 
     `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
     ticket of the ledger in batches, from one snapshot. `remember` keeps what a watch has lived
-    through for the next one. `lists` watches the lists of loose ends.
+    through for the next one. `lists` watches the lists of loose ends; `incidents` lets tickets
+    join theirs.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Vigil:
         read: Callable[[], Iterator[Facts]],
         remember: Callable[["Watch"], None] = lambda _watch: None,
         lists: ListWatch | None = None,
+        incidents: IncidentWatch | None = None,
         thread: ThreadPoolExecutor | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -63,6 +66,7 @@ class Vigil:
         self._last: Gathered | None = None
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
         self._remember, self._lists = remember, lists or ListWatch()
+        self._incidents = incidents
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
         self._making: Future[Watch] | None = None
         self._watch: Watch | None = None
@@ -91,8 +95,10 @@ class Vigil:
             self._take(before, after)
 
     def acted(self) -> None:
-        """Note that a person did something to an alarm."""
+        """Note that a person did something to an alarm, or to an incident."""
         self._stale = True
+        if self._incidents is not None:
+            self._incidents.acted()
 
     def look(self, city: City, *, busy: bool = False) -> Gathered | None:
         """Look at the city as it is now; None while nothing is watched yet.
@@ -133,6 +139,8 @@ class Vigil:
         self._lists.look(city)
         signals = [*watch.signals(city.now_us), *self._lists.signals()]
         self._keep(turns, signals, city.now_us)
+        if self._incidents is not None:
+            self._incidents.look(turns.clusters.values(), city.now_us)
         return self._gathered(watch, city)
 
     @property

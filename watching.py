@@ -8,6 +8,8 @@ import structlog
 
 from data_sources.compiled import compile_elsewhere
 from data_sources.connect import Sources
+from data_sources.incident_bell import RedisBell
+from incident_watch import IncidentWatch
 from list_watch import ListWatch
 from operations.pulse.alarms import Alarms
 from operations.pulse.long_lists import LongLists
@@ -26,6 +28,11 @@ def _alarms(settings: Settings) -> Alarms:
         hold_min=settings.alarm_hold_min,
         guard_min=settings.alarm_guard_min,
     )
+
+
+def _incidents(sources: Sources) -> IncidentWatch:
+    bell = RedisBell(sources.redis)
+    return IncidentWatch(sources.incident_book, sources.watchbook.cluster, bell.ring)
 
 
 def vigil_of(sources: Sources) -> Vigil:
@@ -59,12 +66,12 @@ def vigil_of(sources: Sources) -> Vigil:
 
     kept: dict[str, list[float]] = {}
     usual = sources.kept_lists
-    lists = ListWatch(LongLists(settings.limits, past=usual.read()), usual.keep)
     return Vigil(
         sources.watchbook,
         partial(_alarms, settings),
         make=make,
         read=sources.ledger.facts,
         remember=remember,
-        lists=lists,
+        lists=ListWatch(LongLists(settings.limits, past=usual.read()), usual.keep),
+        incidents=_incidents(sources),
     )

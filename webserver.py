@@ -59,6 +59,7 @@ from callbacks.owed_sheets import OwedSheets
 from callbacks.supervising import Supervising
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
+from incident_pages import OWN, incident_routes
 from layouts import shell
 from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
@@ -115,7 +116,11 @@ def create_app(
         figures=answering.figures, people=doormen, walls=walls, software=VERSION, clock=now,
         in_thread=in_thread,
     )  # fmt: skip
-    pages = leader_routes(sources, desk), report_routes(sources, desk)
+    pages = (
+        leader_routes(sources, desk),
+        report_routes(sources, desk),
+        incident_routes(server, sources, desk),
+    )
     taken = exports(sources, desk, fanout, in_thread)
     for blueprint in (*taken, *desk_routes(sources, desk), *pages):
         server.register_blueprint(blueprint)
@@ -263,7 +268,7 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str,
         "lianxin",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
-        assets_ignore=re.escape(WORKER),
+        assets_ignore=f"{re.escape(WORKER)}|{OWN}",  # on pages that name them
         title=shell.title(language),
         update_title="",
         serve_locally=True,

@@ -31,6 +31,7 @@ class Finders:
     cluster: Callable[[str], Subject | None]
     alarm: Callable[[str], Subject | None]
     dispute: Callable[[str], Subject | None]
+    incident: Callable[[str], Subject | None]
 
 
 def ticket_door(find: Finders, act: Act) -> Door:

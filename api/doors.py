@@ -8,6 +8,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, unquote
 
 from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
+from api.incident_doors import incident_reads, incident_writes
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
 from api.response_doors import DISPUTE_READS, dispute_doors
 from operations.people.permissions import Act, Field, Subject
@@ -82,7 +83,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
     } | dict.fromkeys(CLUSTER_READS, cluster)
-    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS
+    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS | incident_reads(find)
     post = {
         **dict.fromkeys(("/account/passkey/options", "/account/passkey"), OWN),
         **dict.fromkeys(("/api/v1/screens", "/api/v1/screens/<identity>/<act>"), screens),
@@ -90,7 +91,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         f"{record}/reveal": Door(Act.LOOK, ticket_finder(find, Field.CALLER), hidden=True),
         **{f"/api/v1/desk/{act}/<source>/<path:external_id>": decide for act in DESK_ACTS},
     }
-    post |= _supervision_doors(find) | dispute_doors(find)
+    post |= _supervision_doors(find) | dispute_doors(find) | incident_writes(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()

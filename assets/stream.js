@@ -24,8 +24,8 @@
 
   /**
    * Keep a line open.
-   * @param {string} url
-   * @param {{picture: function(Object), beat: function(Object)}} hear
+   * @param {string|function(): string} url asked anew at each try where it is a function
+   * @param {Object<string, function(Object)>} hear what is called with each kind of event
    * @param {{open?: function(string), now?: function(): number, chance?: function(): number,
    *   later?: function(function(), number), cancel?: function(*)}} [world] for tests
    */
@@ -62,9 +62,8 @@
     function connect() {
       close();
       openedAt = now();
-      source = open(url);
-      source.addEventListener("picture", heard(hear.picture));
-      source.addEventListener("beat", heard(hear.beat));
+      source = open(typeof url === "function" ? url() : url);
+      for (const [event, tell] of Object.entries(hear)) source.addEventListener(event, heard(tell));
       source.addEventListener("error", again);
     }
 

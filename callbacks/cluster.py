@@ -1,5 +1,6 @@
 """The evidence on one cluster: drawn, renewed, and its alarm acted on."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
@@ -16,6 +17,7 @@ from layouts.evidence.face import Data, EvidenceFace
 from layouts.evidence.telling import moment
 from layouts.wording import Language
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
+from operations.people.permissions import Act, Field, Subject
 from operations.pulse.alarm import Alarm
 from operations.pulse.alarm_actions import acknowledge_alarm, shelve_alarm, unshelve_alarm
 from operations.pulse.windows import iso
@@ -32,7 +34,24 @@ REFUSALS = {
 def draw(sources: Any, desk: Desk, identity: str, language: Language) -> Component:
     """Draw a cluster's page."""
     seen = look(desk, identity)
-    return page.cluster(identity, seen, _face(sources, desk, language, seen.evidence))
+    drawn = _face(sources, desk, language, seen.evidence)
+    if seen.state == "found":
+        drawn = replace(drawn, **_incident_of(sources, desk, identity, seen.evidence))
+    return page.cluster(identity, seen, drawn)
+
+
+def _incident_of(sources: Any, desk: Desk, identity: str, evidence: Data) -> dict[str, Any]:
+    """Tell which incident is open for a cluster, and whether who looks may open one."""
+    subject = Subject(Field.AGGREGATE, district=evidence.get("district"))
+    try:
+        found = desk.beside(sources.incident_book.of_cluster, identity)
+    except Unreachable:  # the finding is worth more than the way on from it
+        return {}
+    may_see = found is not None and desk.allows(Act.ATTEND, subject)
+    return {
+        "may_open": found is None and desk.allows(Act.COMMAND, subject),
+        "incident": (found.id, found.number) if found is not None and may_see else None,
+    }
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:

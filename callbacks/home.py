@@ -38,6 +38,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         city_wall=seen(),
         leader=leader_page(desk),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
+        incidents=desk.allows(Act.ATTEND, Subject()),
         search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
         reports=reports_page(sources, desk, language),
         visitor=visitor,

@@ -1,11 +1,15 @@
-"""What many departments' answer to one matter rests on: the books of disputes and opinions."""
+"""What many departments' answer to one matter rests on: its books."""
 
 from functools import cached_property
 
+from data_sources.chains import read_chains
 from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
 from data_sources.dispute_book import SqlDisputeBook
+from data_sources.incident_book import SqlIncidentBook
 from data_sources.opinion_book import SqlOpinionBook
+from data_sources.reference import city_file
+from operations.response.chain import Template
 
 
 class ResponseSources(KeptSources):
@@ -25,3 +29,13 @@ class ResponseSources(KeptSources):
     def opinion_book(self) -> SqlOpinionBook:
         """Final opinions, and what they bind."""
         return SqlOpinionBook(self.engine, self.audit)
+
+    @cached_property
+    def incident_book(self) -> SqlIncidentBook:
+        """The incidents."""
+        return SqlIncidentBook(self.engine, self.audit)
+
+    @cached_property
+    def chains(self) -> tuple[Template, ...]:
+        """The usual chains of a matter in this city."""
+        return read_chains(city_file(self.settings.city)[1])

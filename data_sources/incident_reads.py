@@ -127,6 +127,8 @@ class IncidentReads:
 
 def find_head(connection: Connection, incident: str) -> Incident | None:
     """Find a head."""
+    if "\0" in incident:  # PostgreSQL has no place for it
+        return None
     row = connection.execute(text(_HEAD), {"incident": incident}).one_or_none()
     return None if row is None else head_of(row)
 

@@ -1,5 +1,7 @@
 """The evidence on one cluster: for a leader's minute at the top, for a doubter below."""
 
+from urllib.parse import urlencode
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -38,7 +40,7 @@ def cluster(identity: str, seen: Seen, face: EvidenceFace) -> Component:
                                 **aria(label=said["dossier_alarm"]),
                             ),
                             html.Div(past(seen, face), id=ids.PAST, className="flows"),
-                            _incident(face),
+                            _incident(identity, face),
                         ],
                         className="column column-side",
                     ),
@@ -93,15 +95,19 @@ def drawn_layers(seen: Seen, face: EvidenceFace) -> list[Component]:
     return [] if seen.evidence["withheld"] else layers(seen.evidence, face)
 
 
-def _incident(face: EvidenceFace) -> Component:
-    said = face.words
+def _incident(identity: str, face: EvidenceFace) -> Component:
+    """Lead to the incident that is open for the cluster, or to where one is opened."""
+    said, asked = face.words, {"lang": face.language}
+    way = None
+    if face.incident is not None:
+        name, number = face.incident
+        told = said["dossier_incident_there"].format(number=number)
+        way = html.A(told, href=f"/incidents/{name}?{urlencode(asked)}", className="act")
+    elif face.may_open:
+        address = f"/incidents?{urlencode({'cluster': identity, **asked})}"
+        way = html.A(said["dossier_incident"], href=address, className="act")
     return section(
-        "incident",
-        said["dossier_incident"],
-        [
-            html.P(said["dossier_incident_about"]),
-            html.Button(said["dossier_incident"], disabled=True, className="act"),
-        ],
+        "incident", said["dossier_incident"], [html.P(said["dossier_incident_about"]), way]
     )
 
 

@@ -83,3 +83,25 @@ def _attributes(props: dict[str, Any]) -> Iterator[str]:
 def _data(text: str) -> str:
     """Write JSON so that nothing in it ends the element it stands in."""
     return json.dumps(json.loads(text), ensure_ascii=False).replace("<", "\\u003c")
+
+
+def tree(part: Any) -> Any:
+    """Give a component as plain lists, [tag, attributes, children], for a page that puts it up.
+
+    assets/incident_drawn.js makes the same nodes of it that `written` writes.
+    """
+    if isinstance(part, list | tuple):
+        return [tree(one) for one in part if one is not None]
+    if not isinstance(part, Component):
+        return str(part)
+    drawn: Any = part  # dash gives this method no types
+    told = drawn.to_plotly_json()
+    props = told["props"]
+    inside = props.get("children")
+    children = inside if isinstance(inside, list | tuple) else [inside]
+    attributes = {
+        NAMES.get(name, name.lower()): "" if value is True else str(value)
+        for name, value in props.items()
+        if name != "children" and value is not None and value is not False
+    }
+    return [told["type"].lower(), attributes, [tree(one) for one in children if one is not None]]

@@ -40,6 +40,7 @@ def home(
     clusters: bool = True,
     search: bool = False,
     reports: str | None = None,
+    incidents: bool = False,
     figures: bool = False,
     visitor: Visitor | None = None,
 ) -> Component:
@@ -62,6 +63,7 @@ def home(
             _way("leader_link", leader, language) if leader else None,
             _way("departments_link", "/departments", language) if figures else None,
             _way("clusters_link", "/clusters", language) if clusters else None,
+            _way("incidents_link", "/incidents", language) if incidents else None,
             _way("search_link", "/desk", language) if search else None,
             _way("likely_link", "/desk/duplicates", language) if search else None,
             _way("owed_link", "/supervision", language) if search else None,

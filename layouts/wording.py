@@ -9,7 +9,6 @@ from layouts import (
     clock_wording,
     departments_wording,
     desk_wording,
-    disputes_wording,
     duplicates_wording,
     duty_wording,
     keeping_wording,
@@ -18,9 +17,9 @@ from layouts import (
     pairing_wording,
     people_wording,
     reports_wording,
+    response_wording,
     screens_wording,
     snapshot_wording,
-    supervision_wording,
     ticket_wording,
 )
 from layouts.evidence import alarm_wording, counts_wording
@@ -263,8 +262,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **desk_wording.WORDS,
     **duplicates_wording.WORDS,
     **clock_wording.WORDS,
-    **supervision_wording.WORDS,
-    **disputes_wording.WORDS,
+    **response_wording.WORDS,
     **duty_wording.WORDS,
     **reports_wording.WORDS,
     **snapshot_wording.WORDS,

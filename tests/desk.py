@@ -10,6 +10,7 @@ import shapely
 from api.dossiers import Dossiers
 from callbacks.desk import Desk
 from data_sources.memory import MemoryStream
+from data_sources.memory_incidents import MemoryIncidentBook
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
@@ -142,6 +143,7 @@ def sources(**changes: Any) -> Any:
                 "basemap": basemap,
                 "names": names,
                 "reckoner": RECKONER,
+                "incident_book": MemoryIncidentBook(),
                 "cards": Cards(RULES.cards, CALENDAR, YANTAI),
             }
             | changes

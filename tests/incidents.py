@@ -1,5 +1,6 @@
 """Incidents for tests: opened with a chain, and acts on them."""
 
+from dataclasses import replace
 from itertools import count
 
 from data_sources.memory import MemoryStream
@@ -48,12 +49,15 @@ def opening(*, sent=None, exercise=False, lead="water_company", severity=3, by=N
 class Scene:
     """An incident in a book, and hands to act on it with what is held."""
 
-    def __init__(self, book=None, tickets=(), **more):
+    def __init__(self, book=None, tickets=(), name=None, **more):
         self.book = book or MemoryIncidentBook()
         self.stream, self.rung = MemoryStream(), []
         self.command = Command(self.book, self.stream, KNOWN.__contains__,
                                lambda incident, seq: self.rung.append((incident, seq)))  # fmt: skip
-        self.id = self.book.begin(opening(**more), tickets, year=YEAR).id
+        first = opening(**more)
+        if name is not None:
+            first = replace(first, head=replace(first.head, id=name))
+        self.id = self.book.begin(first, tickets, year=YEAR).id
         self.minute = 0
 
     @property

@@ -6,6 +6,7 @@ A route, screen or callback that stands in no table here fails the first tests.
 import json
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -26,8 +27,10 @@ from operations.ports import Watched
 from operations.pulse.windows import to_us
 from operations.response import dispute_actions as acts
 from operations.response.dispute import Act, Cause, DisputeLine
+from operations.response.incident import Kind
 from settings import read_settings
 from tests.builders import NOW, ticket
+from tests.incidents import opening
 from tests.people import PROOFS, account, desk
 from tests.walls import let_in
 from tests.watched import alarm, cluster, evidence
@@ -428,6 +431,42 @@ EXPECTED: dict[str, dict[str, Any]] = {
         ],
         {C, H}, {C, H}, {C, H},
     ),
+    # incidents: the list holds what one may look at; one of a district is for that ring and for
+    # departments that are called to it
+    **alike(["GET /incidents", "GET /api/v1/incidents"], *3 * (WORKING | {H},)),
+    **{
+        f"GET {path}": {"city": city, "county": near, "town": set()}
+        for name, city, near in (
+            ("sj-own", WORKING | {H}, WORKING | {H}), ("sj-foreign", WORKING, set()),
+            ("sj-nowhere", set(), set()),
+        )
+        for path in (
+            f"/incidents/{name}", f"/api/v1/incidents/{name}", f"/api/v1/incidents/{name}/changes",
+            f"/api/v1/incidents/{name}/lines", f"/api/v1/incidents/{name}/live",
+        )
+    },
+    **{
+        f"POST /api/v1/incidents{path}": {"city": city, "county": near, "town": set()}
+        for path, city, near in (
+            ("", {C, I}, set()),
+            ("?cluster=c-own", {C, I}, {C, I}),
+            ("?cluster=c-foreign", {C, I}, set()),
+            ("?alarm=a-own", {C, I}, {C, I}),
+            (f"?district={OWN}", {C, I}, {C, I}),
+            ("?source=demo&external_id=T-confidential", set(), set()),
+            ("/sj-own/acts", {C, I}, {C, I}),
+            ("/sj-foreign/acts", {C, I}, set()),
+            ("/sj-nowhere/acts", set(), set()),
+            ("/sj-own/release", {C}, {C}),
+            ("/sj-foreign/release", {C}, set()),
+            ("/sj-own/answers/water", {C, I, H}, {C, I, H}),
+            ("/sj-own/answers/housing", {C, I}, {C, I}),
+            ("/sj-nowhere/answers/water", set(), set()),
+        )
+    },
+    "POST /api/v1/incidents?source=demo&external_id=T-own": {
+        "city": {C, I}, "county": {C, I}, "town": {C, I},
+    },
     **alike(
         [
             "GET /tickets/demo/T-nowhere", "CALL screen.children /tickets/demo/T-nowhere",
@@ -476,6 +515,12 @@ EXAMPLES = {
     "/api/v1/departments/<department>.<any(csv, xlsx):form>": "/api/v1/departments/water.csv",
     "/api/v1/supervision.<any(csv, xlsx):form>": "/api/v1/supervision.csv",
     "/leader/<scope>": "/leader/city",
+    "/incidents/<incident>": "/incidents/sj-own",
+    **{
+        f"/api/v1/incidents/<incident>{end}": f"/api/v1/incidents/sj-own{end}"
+        for end in ("", "/changes", "/lines", "/live", "/acts", "/release")
+    },
+    "/api/v1/incidents/<incident>/answers/<department>": "/api/v1/incidents/sj-own/answers/water",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",
     "/api/v1/clusters/<cluster>/evidence": "/api/v1/clusters/c-own/evidence",
@@ -524,6 +569,12 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
             alarms=(alarm(id="a-own", district=OWN), alarm(id="a-foreign", district=FOREIGN)),
         )
     )
+    for name, lead, district in (("sj-own", "water", OWN), ("sj-foreign", "health", FOREIGN)):
+        change = opening(lead=lead)
+        assert change.head is not None
+        head = replace(change.head, id=name, district=district)
+        parts = tuple(one for one in change.parts if one.kind is Kind.PARTY)
+        made.incident_book.begin(replace(change, head=head, parts=parts), (), year=2026)
     yield made
     made.close()
 

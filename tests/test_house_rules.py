@@ -18,7 +18,8 @@ DOOR_PARTS = (
     *("scanning", "serving", "vigil", "watching", "auditing", "keeping"),
     *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
     *("opening", "exchanging", "open311_settings", "duty_settings", "commanding", "reporting"),
-    *("printing", "list_watch", "unwatched", "responding"),
+    *("printing", "list_watch", "unwatched", "responding", "incident_settings"),
+    *("incident_watch", "incident_pages"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

@@ -17,10 +17,12 @@ from operations.response.dispute import Act, Cause, DisputeLine
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket
 from settings import read_settings
 from tests.builders import ticket
+from tests.incidents import opening
 from tests.system import page_asked
 from webserver import create_app
 
 LARGE = ("tickets", "changes")
+INCIDENT = "/incidents/sj-plan"
 
 
 def pages(sources: Sources) -> list[str]:
@@ -38,6 +40,8 @@ def pages(sources: Sources) -> list[str]:
         "/api/v1/desk/tickets", f"/api/v1/desk/tickets?department={department}&{kind}",
         "/api/v1/desk/tickets?due=late&sort=due", "/api/v1/desk/tickets?duty=orphans",
         "/api/v1/desk/tickets?words=水黄", "/api/v1/tickets/test/T-7",
+        "/incidents", INCIDENT, f"/api/v1{INCIDENT}/changes?since=0",
+        "/incidents?source=test&external_id=T-7",
     ]  # fmt: skip
 
 
@@ -78,6 +82,11 @@ def sources(request: Any, tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
     now = datetime.now(UTC)
     held.ledger.store([made(number, now, held) for number in range(3_000)], clock=now)
     disputed(held, now)
+    change = opening()
+    assert change.head is not None
+    head = replace(change.head, id=INCIDENT.rpartition("/")[2])
+    members = [("test", f"T-{number}") for number in range(0, 3_000, 2)]
+    held.incident_book.begin(replace(change, head=head), members, year=2026)
     with held.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
     yield held
@@ -134,7 +143,7 @@ def test_no_page_walks_the_tickets_or_their_history(sources: Sources) -> None:
     event.listen(sources.engine, "before_cursor_execute", note)
     read: dict[str, list[tuple[str, Any]]] = {}
     for address in pages(sources):
-        if address.startswith(("/api/", "/leader")):
+        if address.startswith(("/api/", "/leader", "/incidents")):
             answer = client.get(address)
         else:
             asked = page_asked(*address.split("?"))

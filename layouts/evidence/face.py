@@ -20,7 +20,8 @@ class EvidenceFace:
     called; `outlines` a zone's corners as (latitude, longitude), `marks` named points the map
     may show. `actor` is the name an action is signed with unless another is typed; where it is
     `verified` it is an account's, and no other can be typed; `may_act` tells whether who looks may
-    act on alarms here.
+    act on alarms here, `may_open` whether they may open an incident; `incident` is the id and
+    number of the one that is open for the cluster.
     """
 
     language: Language
@@ -36,6 +37,8 @@ class EvidenceFace:
     least_callers: int = 5
     outlines: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     marks: tuple[tuple[str, float, float], ...] = ()
+    may_open: bool = False
+    incident: tuple[str, str] | None = None
 
     @property
     def words(self) -> Mapping[str, str]:

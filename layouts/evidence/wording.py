@@ -250,11 +250,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     # Incident
     "dossier_incident": {"zh": "立案处置", "en": "Open an incident"},
     "dossier_incident_about": {
-        "zh": "立案处置尚未启用。现在请按现行流程派单；启用后，一键立案会把本页的依据和"
-        "在办诉求一并带入。",
-        "en": "Incidents are not in use yet: dispatch as you do today. Once they are, one key "
-        "will take this page's evidence and its open tickets along.",
+        "zh": "请各单位共同处置：一个牵头单位，从源头到居民家中逐环节查，新工单自动归入。",
+        "en": "Let departments solve it together: one lead, link by link from source to tap; new "
+        "tickets join by themselves.",
     },
+    "dossier_incident_there": {"zh": "事件 {number}", "en": "Incident {number}"},
     "dossier_watermark": {
         "zh": "{city} · 连心 · 内部资料 · 截至 {time} · {id}",
         "en": "{city} · Lianxin · internal · as of {time} · {id}",

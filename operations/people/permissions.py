@@ -28,6 +28,10 @@ class Act(StrEnum):
     OPINE = "opine"  # say what a department holds of a dispute
     CONVENE = "convene"  # clinics
     SIGN = "sign"  # final opinions
+    ATTEND = "attend"  # look at incidents
+    COMMAND = "command"  # open and run incidents
+    REPORT_IN = "report_in"  # what a party does on its own tasks and links of an incident
+    RELEASE = "release"  # words on an incident to the wall
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
     MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
@@ -87,6 +91,10 @@ _REPORTS = _grants(Reach.CITY, Field.AGGREGATE, Act.BRIEF)
 _CITY_PICTURES = _grants(Reach.CITY, Field.AGGREGATE, Act.LOOK)
 # Whoever searches finds what they may look at, no more: see `sight`.
 _SEARCH = _grants(Reach.CITY, Field.TICKET, Act.SEARCH)
+# The list of incidents holds what one may look at, no more.
+_INCIDENTS = _grants(Reach.CITY, Field.NONE, Act.ATTEND)
+_ATTENDING = (*_INCIDENTS, *_grants(Reach.RING, Field.AGGREGATE, Act.ATTEND))
+_COMMANDING = (*_ATTENDING, *_grants(Reach.RING, Field.AGGREGATE, Act.COMMAND, Act.REPORT_IN))
 
 # Who watches also notes what a department told otherwise: a reply by phone, a check-in on site.
 _WATCHING = (Act.REPORT, Act.SUPERVISE, Act.ANSWER)
@@ -109,7 +117,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_CITY_FIGURES,
         *_REPORTS,
         *_CLARIFYING,
-        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE),
+        *_COMMANDING,
+        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
     ),
@@ -118,6 +127,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.LOOK, Act.BRIEF),
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
+        *_INCIDENTS,
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.ATTEND, Act.REPORT_IN),
         *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER, Act.OPINE),
         *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),
     ),
@@ -125,6 +136,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_HERE,
         *_SEARCH,
         *_CITY_FIGURES,
+        *_COMMANDING,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK),
     ),
     Role.LEADER: (
@@ -132,6 +144,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_REPORTS,
+        *_ATTENDING,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.SIGN),
     ),
     Role.SUPERVISOR: (
@@ -139,6 +152,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_SEARCH,
         *_CITY_FIGURES,
         *_REPORTS,
+        *_ATTENDING,
         *_CLARIFYING,
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from data_sources.database import connect_database
+from data_sources.incident_book import SqlIncidentBook
+from operations.response.incident import Kind
 from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_people import PASSWORD, users
 from tests.browser.test_policy import NOTED
+from tests.incidents import Scene
 from tests.system import System, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -33,6 +38,8 @@ PAGES = {
     "/supervision": ("centre_staff", ".owed-none"),
     "/disputes": ("centre_staff", ".docket-counts"),
     "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
+    "/incidents": ("centre_staff", ".inc-board"),
+    "/incidents/sj-bad": ("centre_staff", ".inc-link[data-first=yes]"),
     "/account": ("centre_staff", "main"),
     "/nowhere": ("centre_staff", "main"),
     "/leader": ("leader", "main"),
@@ -67,8 +74,25 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         system.post([TICKET])
         # Before the worker is held, which may keep the database to itself at that moment.
         browsers = {role: _signed_in(browser, system, role) for role in (NOBODY, *ROLES)}
+        _open_incident(folder)
         held.enter_context(on_stage(folder)).show(bad)
         yield House(system, browsers)
+
+
+def _open_incident(folder: Path) -> None:
+    """Keep an incident with a failing link and something of every kind."""
+    engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
+    scene = Scene(SqlIncidentBook(engine), name="sj-bad")
+    scene.act("find", link=1, text="看了", quantity="铁", value=0.9, unit="mg/L", limit=0.3)
+    scene.on(Kind.LINK, 1, "fail")
+    scene.act("plan", title="冲洗", owner="water_company", link=1, within_min=30)
+    scene.act("give", title="采样", owner="health", within_min=30)
+    scene.act("summon", party="health", task="采样")
+    scene.act("appoint", role="commander", person="王")
+    scene.act("decide", text="先冲洗")
+    scene.act("report", situation="黄水", done="采样", next="冲洗", needs="水车")
+    scene.act("pin", number=scene.act("note", text="水厂来电").seq)
+    engine.dispose()
 
 
 def _signed_in(browser: Browser, system: System, role: str) -> BrowserContext:

@@ -84,6 +84,7 @@ def test_no_word_is_left_over() -> None:
         r"|supervision_(state|line|standing|called|act|bad)_\w+|(watched|ring_rule|owed)_\w+"
         r"|dispute_(number|matter|age|said|next|held|by_hand|(state|cause|stance|act|line|bad)_\w+)|clinic_(state|act)_\w+|attempt_\w+"
         r"|departments_(by|of|group|list|sheet)_\w+"
+        r"|incident_(state|severity|link|measure|task|party|role|act|field|within|bad)_\w+|incidents_link(_about)?"
         r"|duplicates_(here|there|apart|distinct|back|(near|bad|step)_\w+)|likely_(key_\w+|link_about)"
         r"|reports_(kind_\w+|period|made|files|zh|en|making|done|not_over|failed)|snapshot_(take|making|failed)"
     )

@@ -1,0 +1,50 @@
+"""The doors of incidents: pages, interfaces, and who acts as whom."""
+
+from dataclasses import replace
+
+from api.door import Door, Finders, Values
+from operations.people.permissions import Act, Field, Subject
+
+INCIDENTS, INCIDENT = "/api/v1/incidents", "/api/v1/incidents/<incident>"
+LISTS = ("/incidents", INCIDENTS)
+"""Lists, which hold the incidents one may look at."""
+READS = ("/incidents/<incident>", INCIDENT, f"{INCIDENT}/changes", f"{INCIDENT}/lines",
+         f"{INCIDENT}/live")  # fmt: skip
+
+
+def incident_reads(find: Finders) -> dict[str, Door]:
+    """Give the doors of what is read: one that may not be looked at is not there."""
+    one = Door(Act.ATTEND, lambda values: find.incident(values["incident"]), hidden=True)
+    return dict.fromkeys(LISTS, Door(Act.ATTEND)) | dict.fromkeys(READS, one)
+
+
+def incident_writes(find: Finders) -> dict[str, Door]:
+    """Give the doors of acts: a department acts as itself, on what is its own."""
+
+    def own(values: Values) -> Subject | None:
+        found = find.incident(values["incident"])
+        return None if found is None else replace(found, department=values["department"])
+
+    def of(act: Act) -> Door:
+        return Door(act, lambda values: find.incident(values["incident"]), hidden=True)
+
+    return {
+        INCIDENTS: Door(Act.COMMAND, lambda values: _origin(values, find)),
+        f"{INCIDENT}/acts": of(Act.COMMAND),
+        f"{INCIDENT}/release": of(Act.RELEASE),
+        f"{INCIDENT}/answers/<department>": Door(Act.REPORT_IN, own, hidden=True),
+    }
+
+
+def _origin(values: Values, find: Finders) -> Subject | None:
+    """Give whose an incident would be: where its cluster or alarm lies, or the district named."""
+    if values.get("cluster"):
+        return find.cluster(values["cluster"])
+    if values.get("alarm"):
+        return find.alarm(values["alarm"])
+    if values.get("source") and values.get("external_id"):
+        found = find.ticket(values["source"], values["external_id"])
+        if found is None or found.field is Field.CALLER:
+            return found  # a confidential one is for who may see who called, and for no incident
+        return replace(found, field=Field.AGGREGATE)
+    return Subject(Field.AGGREGATE, district=values.get("district") or None)

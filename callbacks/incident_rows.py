@@ -1,0 +1,175 @@
+"""Incidents as their pages take them: parts, lines and heads as plain values, codes by name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from callbacks.desk import Desk
+from callbacks.names import city_name
+from callbacks.ticket_rows import named, reader_of
+from layouts.incident import IncidentSeen
+from layouts.incident_face import BoardRow, Head, IncidentFace, Piece, Said
+from layouts.wording import Language
+from operations.people.permissions import Act, Field, Subject
+from operations.pulse.sums import Period, Slice
+from operations.pulse.windows import from_us, to_us
+from operations.response.chain import first_failing, in_order
+from operations.response.closing import course, days_back, first_day
+from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
+from operations.response.ports_incident import Row
+from operations.response.situation import report_due_us
+
+MAY = {"command": Act.COMMAND, "report": Act.REPORT_IN, "release": Act.RELEASE}
+
+
+def shared_face(sources: Any, desk: Desk, language: Language) -> IncidentFace:
+    """Tell what is the same for everybody who looks: when, and what everything is called."""
+    place = 1 if language == "en" else 0
+    names = {code: pair[place] for code, pair in sources.names.departments.items()}
+    chains = [(one.code, (one.name_zh, one.name_en)[place]) for one in sources.chains]
+    districts = [(code, pair[place]) for code, pair in sources.names.districts.items()]
+    return IncidentFace(
+        language=language,
+        zone=sources.reference.zone,
+        now_us=to_us(desk.now()),
+        city=city_name(sources.reference).told(language),
+        demo=sources.settings.demo,
+        names=names,
+        choices={"department": list(names.items()), "chain": chains, "district": districts},
+    )
+
+
+def face_of(
+    sources: Any, desk: Desk, language: Language, subject: Subject | None = None
+) -> IncidentFace:
+    """Tell a page of incidents who looks, and what they may.
+
+    Without a subject: whoever looks is asked of what they may open.
+    """
+    reader, who = reader_of(sources, desk, language), desk.who()
+    at = subject or Subject(Field.AGGREGATE, district=_own_district(who))
+    return replace(
+        shared_face(sources, desk, language),
+        may=frozenset(name for name, act in MAY.items() if desk.allows(act, at)),
+        own="" if who is None else who.person.department or "",
+        signed_in=reader.own,
+        mark=reader.name,
+    )
+
+
+def _own_district(who: Any) -> str | None:
+    return None if who is None else who.person.place
+
+
+def pieces(parts: Iterable[Part]) -> list[Piece]:
+    """Give parts as a page takes them."""
+    return [Piece(one.number, one.version, one.body, one.due_us) for one in parts]
+
+
+def said_of(line: Line, pins: dict[int, Part]) -> Said:
+    """Give a line as a page takes it."""
+    pin = pins.get(line.seq)
+    return Said(
+        seq=line.seq,
+        at_us=line.at_us,
+        actor=line.actor,
+        act=line.act,
+        detail=line.detail,
+        reason=line.reason,
+        typed_us=line.typed_us,
+        pinned=0 if pin is None else pin.version,
+        stands=pin is not None and bool(pin.body["stands"]),
+    )
+
+
+def pins_of(whole: Whole) -> dict[int, Part]:
+    """Give the pins by the number of their line."""
+    return {one.number: one for one in whole.of(Kind.PIN)}
+
+
+def head_of(
+    head: Incident, sources: Any, language: Language, *, tickets: int, back: int | None = None
+) -> Head:
+    """Give a head as a page takes it; `back` are the days at the baseline, where it was asked."""
+    wanted = sources.settings.incident_baseline_d
+    closing = head.closing
+    acts = [act for act in LIFE.open_acts(head.state) if _is_open(act, head, back, wanted)]
+    closed = asked = None
+    if closing is not None and head.is_living:
+        asked = (closing.asked_by, closing.reason)
+    elif closing is not None:
+        closed = (closing.days, closing.reason, closing.asked_by, closing.confirmed_by)
+    return Head(
+        id=head.id,
+        number=head.number,
+        version=head.version,
+        state=head.state,
+        severity=head.severity,
+        exercise=head.exercise,
+        lead=head.lead,
+        title=head.title,
+        category=named(sources, "categories", head.category or None, language),
+        district=named(sources, "districts", head.district, language),
+        cluster=head.cluster,
+        opened_us=head.opened_us,
+        report_us=report_due_us(head, sources.settings.report_every_min),
+        tickets=tickets,
+        released=head.released,
+        acts=acts,
+        baseline=None if back is None else (back, wanted),
+        asked=asked,
+        closed=closed,
+    )
+
+
+def _is_open(act: str, head: Incident, back: int | None, wanted: int) -> bool:
+    """Tell whether an act's button is worth showing: what it needs is there."""
+    if act == "close":
+        return back is not None and back >= wanted
+    return act != "confirm_close" or head.closing is not None
+
+
+def board_row(row: Row, sources: Any, language: Language) -> BoardRow:
+    """Give a row of the board as a page takes it."""
+    head = head_of(row.head, sources, language, tickets=row.tickets)
+    return BoardRow(head, len(row.parties), row.due_us, row.overdue)
+
+
+def seen_of(
+    whole: Whole,
+    lines: Sequence[Line],
+    pinned: Sequence[Line],
+    sources: Any,
+    language: Language,
+    *,
+    tickets: int,
+    back: int | None,
+) -> IncidentSeen:
+    """Give an incident as its page takes it; `lines` the newest first."""
+    links, pins = in_order(whole.of(Kind.LINK)), pins_of(whole)
+    first = first_failing(links)
+    return IncidentSeen(
+        head=head_of(whole.head, sources, language, tickets=tickets, back=back),
+        seq=whole.head.seq,
+        parts={kind.value: pieces(whole.of(kind)) for kind in Kind},
+        links=pieces(links),
+        first=None if first is None else first.number,
+        lines=[said_of(line, pins) for line in lines],
+        pins=[said_of(line, pins) for line in pinned],
+    )
+
+
+def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
+    """Count the days the matter's complaints have been back at their baseline.
+
+    None where it is not asked: before it is controlled, or where it is of no category.
+    """
+    if head.state != "controlled" or not head.category or desk.figures is None:
+        return None
+    zone = sources.reference.zone
+    opened = from_us(head.opened_us).astimezone(zone).date()
+    today = desk.now().astimezone(zone).date()
+    slice_ = Slice(district=head.district, category=head.category)
+    found = desk.figures.days(slice_, Period(first_day(opened), max(today, opened)))
+    counts = {day: sums["opened"] for day, sums in found}
+    return days_back(course(counts, opened, today))

@@ -1,0 +1,97 @@
+"""What an incident is opened from: found by what the address names, never told by who asks."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from callbacks.desk import Desk
+from callbacks.ticket_rows import named
+from layouts.incident_face import Start
+from layouts.wording import Language
+from operations.errors import BadInput, OperationsError
+from operations.people.permissions import Act, Field, Subject
+from operations.pulse.alarm import Cause
+from operations.response.chain import template_for
+from operations.response.incident import Incident
+from operations.response.incident_opening import Origin
+from operations.response.ports_incident import Identity
+
+NAMES = ("cluster", "alarm", "source", "external_id")
+
+
+def start_of(
+    sources: Any, desk: Desk, asked: Mapping[str, str], language: Language
+) -> Start | None:
+    """Tell the form what it would open an incident from; None where the address names nothing.
+
+    Also where who asks may not open one there, so that nothing of it is told.
+    """
+    origin = {name: asked[name] for name in NAMES if asked.get(name)}
+    try:
+        found = origin_of(sources, desk, origin) if origin else None
+    except OperationsError:
+        return None
+    if found is None:
+        return None
+    if not desk.allows(Act.COMMAND, Subject(Field.AGGREGATE, district=found.district)):
+        return None
+    words = (
+        named(sources, "districts", found.district, language),
+        named(sources, "categories", found.category or None, language),
+    )
+    chain = template_for(found.category, found.templates)
+    title = (" " if language == "en" else "").join(one for one in words if one)
+    return Start(origin, title, "" if chain is None else chain.code, _lead(sources, desk, found))
+
+
+def _lead(sources: Any, desk: Desk, origin: Origin) -> str:
+    """Give the department that most of the first tickets are with."""
+    cluster = None if origin.cluster is None else desk.book.cluster(origin.cluster)
+    members = list(origin.tickets) if cluster is None else list(cluster.members[:20])
+    found = [desk.beside(sources.ledger.ticket, *one) for one in members]
+    held = [one.department for one in found if one is not None and one.department]
+    return max(set(held), key=held.count) if held else ""
+
+
+def origin_of(sources: Any, desk: Desk, asked: Mapping[str, str]) -> Origin:
+    """Find what an incident is opened from: its matter, its place, its cluster."""
+    chains = tuple(sources.chains)
+    book, alarm, cluster = desk.book, None, None
+    if asked.get("alarm"):
+        alarm = book.alarm(asked["alarm"])
+        reasons = () if alarm is None else alarm.reasons
+        of = next((one.subject for one in reasons if one.cause is Cause.CLUSTER), None)
+        cluster = None if of is None else book.cluster(of)
+    elif asked.get("cluster"):
+        cluster = book.cluster(asked["cluster"])
+    if cluster is not None:
+        return Origin(
+            category=cluster.category, district=cluster.evidence.district, cluster=cluster.id,
+            alarm=None if alarm is None else alarm.id, templates=chains,
+        )  # fmt: skip
+    if alarm is not None:
+        return Origin(
+            category=alarm.category or "", district=alarm.district, alarm=alarm.id,
+            templates=chains,
+        )  # fmt: skip
+    if asked.get("source"):
+        return _from_ticket(sources, desk, (asked["source"], asked.get("external_id", "")))
+    return Origin(district=asked.get("district") or None, templates=chains)
+
+
+def _from_ticket(sources: Any, desk: Desk, identity: Identity) -> Origin:
+    """Begin with a ticket; a confidential one begins nothing that others may read."""
+    ticket = desk.beside(sources.ledger.ticket, *identity)
+    if ticket is None or ticket.confidential:
+        raise BadInput("ticket", "there is no such ticket")
+    return Origin(
+        category=ticket.category, district=ticket.district, tickets=(identity,),
+        templates=tuple(sources.chains),
+    )  # fmt: skip
+
+
+def origin_tickets(desk: Desk, origin: Origin, head: Incident | None) -> list[Identity]:
+    """Give the tickets an incident begins with: its cluster's, or the one it is opened from."""
+    if head is not None and head.cluster is not None:
+        cluster = desk.book.cluster(head.cluster)
+        return [] if cluster is None else list(cluster.members)
+    return list(origin.tickets)

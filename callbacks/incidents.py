@@ -1,0 +1,213 @@
+"""Incidents as who asks may see them: the board, a page, what changed in it, acts on it."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from callbacks.asking import asked, asked_language, everything_asked
+from callbacks.desk import Desk
+from callbacks.incident_acting import Beside, Done, act_on, open_incident
+from callbacks.incident_rows import (
+    back_at_baseline,
+    board_row,
+    face_of,
+    pins_of,
+    said_of,
+    seen_of,
+    shared_face,
+)
+from callbacks.incident_starting import start_of
+from layouts import incident as page
+from layouts.document import Shell, document, tree
+from layouts.incident import IncidentSeen
+from layouts.incident_face import BoardRow, IncidentFace
+from layouts.incidents import board, board_page
+from layouts.parts.incident_lines import said_line
+from layouts.parts.incident_parties import task
+from layouts.wording import Language, language_of
+from operations.people.permissions import Act, Field, Subject
+from operations.pulse.windows import to_us
+from operations.response.incident import Incident, Kind, Line, Whole
+from operations.response.incident_entering import Command
+from operations.response.ports_incident import Row
+
+SHOWN_LINES = 60
+MOST_PINNED = 20
+MOST_ROWS = 300
+SCRIPT_WORDS = (
+    *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
+    *("incident_waiting_n", "incident_sure", "seconds", "minutes", "hours", "days"),
+)
+WHOLE_NEW = "board"
+
+
+class Incidents:
+    """Everything the routes of incidents give out; the gate has asked whether who asks may."""
+
+    def __init__(
+        self, sources: Any, desk: Desk, shell: Shell, ring: Callable[[str, int], None]
+    ) -> None:
+        self._sources, self._desk, self._shell = sources, desk, shell
+        self._book = Beside(sources.incident_book, desk)
+        known = sources.names.departments.__contains__
+        self._command = Command(self._book, desk.stream, known, ring)
+
+    def page(self, incident: str | None, query: str) -> str | None:
+        """Write the page of one incident, or of the list; None where there is none."""
+        language = asked_language(query, self._sources.settings.language)
+        if incident is None:
+            return self._board_page(language, query)
+        whole = self._book.whole(incident)
+        if whole is None:
+            return None
+        face = self._face(language, whole.head)
+        seen = self._seen(whole, language)
+        body = page.incident(seen, face, self._facts(face))
+        return self._written(body, face, f"{whole.head.title} · {whole.head.number}")
+
+    def _board_page(self, language: Language, query: str) -> str:
+        face, ended = face_of(self._sources, self._desk, language), asked(query, "ended") == "1"
+        start = start_of(self._sources, self._desk, everything_asked(query), language)
+        rows, facts = self._rows(language, ended), self._facts(face)
+        body = board_page(rows, face, facts, ended=ended, start=start)
+        return self._written(body, face, face.words["incidents_title"])
+
+    def _written(self, body: Component, face: IncidentFace, title: str) -> str:
+        return document(body, self._shell, language=face.language, title=title)
+
+    @staticmethod
+    def _facts(face: IncidentFace) -> Component:
+        said = {name: face.words[name] for name in SCRIPT_WORDS}
+        facts = {"words": said, "now_ms": face.now_us // 1000}
+        return html.Script(json.dumps(facts), id="incident-facts", type="application/json")
+
+    def _face(self, language: Language, head: Incident) -> IncidentFace:
+        subject = Subject(Field.AGGREGATE, district=head.district)
+        return face_of(self._sources, self._desk, language, subject)
+
+    def _seen(self, whole: Whole, language: Language) -> IncidentSeen:
+        incident = whole.head.id
+        lines = self._book.lines(incident, before=whole.head.seq + 1, most=SHOWN_LINES)
+        return seen_of(
+            whole, lines, self._pinned(whole), self._sources, language,
+            tickets=self._book.count_tickets(incident),
+            back=back_at_baseline(whole.head, self._sources, self._desk),
+        )  # fmt: skip
+
+    def _pinned(self, whole: Whole) -> list[Line]:
+        pins = [one.number for one in whole.of(Kind.PIN) if one.body["stands"]]
+        found = [self._book.line(whole.head.id, one) for one in pins[-MOST_PINNED:]]
+        return [line for line in found if line is not None][::-1]
+
+    def board(self, language: str, *, ended: bool) -> dict[str, Any]:
+        """Give the list as data, and as the page draws it."""
+        told = language_of(language, self._sources.settings.language)
+        rows = self._rows(told, ended)
+        face = face_of(self._sources, self._desk, told)
+        return {
+            "incidents": [_row_told(one) for one in rows],
+            "drawn": {WHOLE_NEW: [tree(one) for one in board(rows, face, ended=ended)]},
+        }
+
+    def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
+        now_us = to_us(self._desk.now())
+        found = self._book.board(now_us, living=not ended, most=MOST_ROWS)
+        return [board_row(one, self._sources, language) for one in found if self._may_see(one)]
+
+    def _may_see(self, row: Row) -> bool:
+        """Tell whether who asks may look: in their ring, or as a party that is called to it."""
+        who = self._desk.who()
+        own = None if who is None else who.person.department
+        department = own if own in row.parties else row.head.lead
+        subject = Subject(Field.AGGREGATE, department=department, district=row.head.district)
+        return self._desk.allows(Act.ATTEND, subject)
+
+    def whole(self, incident: str) -> dict[str, Any] | None:
+        """Give an incident as data: its head, its parts, its newest lines."""
+        whole = self._book.whole(incident)
+        if whole is None:
+            return None
+        lines = self._book.lines(incident, before=whole.head.seq + 1, most=SHOWN_LINES)
+        return {
+            "head": whole.head,
+            "tickets": self._book.count_tickets(incident),
+            "parts": list(whole.parts.values()),
+            "lines": lines,
+        }
+
+    def changes(self, incident: str, since: int, language: str) -> dict[str, Any] | None:
+        """Give what changed behind a `seq`, drawn: slots, and lines oldest first.
+
+        The same for everybody: what somebody may press is told by their own page.
+        """
+        found = self._book.changes(incident, since, most=SHOWN_LINES)
+        if found is None or since >= found.head.seq:
+            return None if found is None else _nothing(found.head.seq)
+        whole = self._book.whole(incident)
+        if whole is None:
+            return None
+        told = language_of(language, self._sources.settings.language)
+        face = shared_face(self._sources, self._desk, told)
+        seen = self._seen(whole, told)
+        kinds = {one.kind.value for one in found.parts}
+        names = [
+            name for name, shows in page.SECTIONS.items()
+            if name in page.ALWAYS or kinds.intersection(shows)
+        ]  # fmt: skip
+        slots = {name: tree(page.slot(name, seen, face)) for name in names}
+        for one in seen.parts["task"]:
+            if any(part.kind is Kind.TASK and part.number == one.number for part in found.parts):
+                slots[f"task-{one.number}"] = tree(task(one, face))
+        lines = [*found.lines, *self._repinned(whole, found.parts, since)]
+        pins = pins_of(whole)
+        drawn = {f"line-{one.seq}": tree(said_line(said_of(one, pins), face)) for one in lines}
+        return {"since": since, "seq": whole.head.seq, "slots": slots, "lines": drawn,
+                "whole": found.whole}  # fmt: skip
+
+    def _repinned(self, whole: Whole, parts: Any, since: int) -> list[Line]:
+        """Give the older lines whose pin has changed."""
+        numbers = [one.number for one in parts if one.kind is Kind.PIN and one.number <= since]
+        found = [self._book.line(whole.head.id, one) for one in numbers]
+        return [line for line in found if line is not None]
+
+    def lines(self, incident: str, before: int, language: str) -> dict[str, Any] | None:
+        """Give the lines before a `seq`, drawn, the newest first."""
+        whole = self._book.whole(incident)
+        if whole is None:
+            return None
+        told = language_of(language, self._sources.settings.language)
+        face, pins = shared_face(self._sources, self._desk, told), pins_of(whole)
+        found = self._book.lines(incident, before=before, most=SHOWN_LINES)
+        return {
+            "lines": [tree(said_line(said_of(one, pins), face)) for one in found],
+            "last": found[-1].seq if found else 0,
+        }
+
+    def open(self, origin: Mapping[str, str], said: Mapping[str, Any]) -> Done:
+        """Open an incident."""
+        language = language_of(said["lang"], self._sources.settings.language)
+        face = face_of(self._sources, self._desk, language)
+        return open_incident(self._sources, self._desk, self._command, origin, said, face)
+
+    def act(self, incident: str, said: Mapping[str, Any], own: str | None) -> Done | None:
+        """Act on an incident, as who runs it or as a department."""
+        language = language_of(said["lang"], self._sources.settings.language)
+        face = face_of(self._sources, self._desk, language)
+        return act_on(self._sources, self._desk, self._command, incident, said, own, face)
+
+
+def _nothing(seq: int) -> dict[str, Any]:
+    return {"since": seq, "seq": seq, "slots": {}, "lines": {}, "whole": True}
+
+
+def _row_told(row: BoardRow) -> dict[str, Any]:
+    one = row.head
+    return {
+        "id": one.id, "number": one.number, "state": one.state, "severity": one.severity,
+        "exercise": one.exercise, "lead": one.lead, "title": one.title, "tickets": one.tickets,
+        "opened_us": one.opened_us, "due_us": row.due_us, "overdue": row.overdue,
+        "report_due_us": one.report_us, "parties": row.parties,
+    }  # fmt: skip

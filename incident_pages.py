@@ -1,0 +1,45 @@
+"""The web door's part that joins incidents: what their pages load, their stream, their routes."""
+
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+from api import incidents as routes
+from api.incident_live import IncidentLive
+from callbacks.desk import Desk
+from callbacks.incidents import Incidents
+from data_sources.connect import Sources
+from data_sources.incident_bell import RedisBell
+from layouts.document import Shell
+from layouts.refusal import lost_page
+
+ASSETS = Path(__file__).with_name("assets")
+OWN = "incident"
+"""What the names of assets hold that are on these pages alone."""
+SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
+SCRIPTS = (
+    *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
+    *("incident_notes.js", "incident_acts.js", "incident_board.js", "incident.js"),
+)
+
+
+def shell_of(assets: Path = ASSETS) -> Shell:
+    """Give what the pages load; an address changes with what is behind it."""
+
+    def addresses(names: tuple[str, ...]) -> tuple[str, ...]:
+        prints = ((name, sha256((assets / name).read_bytes()).hexdigest()[:12]) for name in names)
+        return tuple(f"/assets/{name}?v={mark}" for name, mark in prints)
+
+    return Shell(addresses(SHEETS), addresses(SCRIPTS), "")
+
+
+def incident_routes(server: Flask, sources: Sources, desk: Desk) -> Blueprint:
+    """Make the routes of incidents; who starts the server starts `server.extensions` too."""
+    bell = RedisBell(sources.redis)
+    incidents = Incidents(sources, desk, shell_of(), bell.ring)
+    seqs = partial(desk.beside, sources.incident_book.seqs)
+    live = IncidentLive(bell, incidents.changes, seqs, desk.now)
+    server.extensions["incidents"] = live
+    return routes.blueprint(incidents, live, lost_page)

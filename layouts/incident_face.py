@@ -1,0 +1,142 @@
+"""What the pages of incidents must be told: plain values, no source behind them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from layouts.wording import Language, words
+
+PAGE = "/incidents"
+STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
+SEVERITIES = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an incident as a page shows it."""
+
+    number: int
+    version: int
+    body: Mapping[str, Any]
+    due_us: int | None = None
+
+    @property
+    def state(self) -> str:
+        """Tell where it stands."""
+        return str(self.body.get("state", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line of the timeline."""
+
+    seq: int
+    at_us: int
+    actor: str
+    act: str
+    detail: str
+    reason: str = ""
+    typed_us: int | None = None
+    pinned: int = 0  # the pin's version, 0 where it never had one
+    stands: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of an incident. `report_us` is when the next report is due, None for never.
+
+    `baseline` are the days back at the baseline, and how many are wanted. `asked` who asked to
+    close it and why; `closed` what it was closed on. `acts` what may be done with it now.
+    """
+
+    id: str
+    number: str
+    version: int
+    state: str
+    severity: int
+    exercise: bool
+    lead: str
+    title: str
+    category: str
+    district: str
+    cluster: str | None
+    opened_us: int
+    report_us: int | None
+    tickets: int
+    released: str
+    acts: Sequence[str] = ()
+    baseline: tuple[int, int] | None = None
+    asked: tuple[str, str] | None = None
+    closed: tuple[int, str, str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An incident on the board."""
+
+    head: Head
+    parties: int
+    due_us: int | None
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What an incident would be opened from: the address says it, the form is filled with it."""
+
+    origin: Mapping[str, str]
+    title: str = ""
+    chain: str = ""
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFace:
+    """Who looks at what, when, and what they may; codes are told by name through `names`.
+
+    `own` is the department of who looks. `choices` are the departments, chains and districts that
+    forms offer, each a code and its name.
+    """
+
+    language: Language
+    zone: ZoneInfo
+    now_us: int
+    city: str
+    demo: bool = False
+    may: frozenset[str] = frozenset()
+    own: str = ""
+    signed_in: bool = False
+    mark: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Give every word in this page's language."""
+        return words(self.language)
+
+    def named(self, code: str) -> str:
+        """Give what a department or a party from outside is called."""
+        return self.names.get(code, code)
+
+    def moment(self, us: int) -> str:
+        """Say when, in the city's zone: with its day only where that is another one."""
+        at, now = (
+            datetime.fromtimestamp(one / 1e6, UTC).astimezone(self.zone)
+            for one in (us, self.now_us)
+        )
+        return at.strftime("%H:%M" if at.date() == now.date() else "%m-%d %H:%M")
+
+    def age(self, us: int) -> str:
+        """Say how long ago, or how far ahead, in the largest unit."""
+        seconds = abs(self.now_us - us) // 1_000_000
+        for name, length in STEPS:
+            if seconds >= length:
+                return self.words[name].format(n=seconds // length)
+        return self.words["seconds"].format(n=seconds)
+
+    def is_late(self, due_us: int | None) -> bool:
+        """Tell whether something is overdue."""
+        return due_us is not None and due_us < self.now_us

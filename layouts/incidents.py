@@ -1,0 +1,197 @@
+"""The board of incidents: by state and severity, with age, lead and what is due next."""
+
+import json
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.incident_face import PAGE, BoardRow, IncidentFace, Start
+from layouts.parts.header import language_switch
+from layouts.parts.incident_forms import control
+from layouts.parts.marks import aria, data
+from layouts.parts.people import sign_out
+
+AT_WORK = ("watching", "assessing", "responding", "controlled")
+ENDED = ("closed", "reviewed")
+NEW = ("title", "lead", "severity", "chain", "exercise")
+
+
+def board_page(
+    rows: Sequence[BoardRow],
+    face: IncidentFace,
+    facts: Component,
+    *,
+    ended: bool,
+    start: Start | None = None,
+) -> Component:
+    """Draw the page of the list; with a start its form is open and filled."""
+    said = face.words
+    other = said["incidents_living" if ended else "incidents_ended"]
+    return html.Main(
+        [
+            facts,
+            html.Header(
+                [
+                    html.A(said["to_start"], href=f"/?lang={face.language}", className="inc-back"),
+                    html.H1(said["incidents_title"]),
+                    html.Span(said["demo"], className="demo") if face.demo else None,
+                    html.Span(className="inc-space"),
+                    html.A(
+                        other,
+                        href=f"{PAGE}?lang={face.language}{'' if ended else '&ended=1'}",
+                        className="inc-act",
+                    ),
+                    language_switch(
+                        face.language, path=PAGE, query={"ended": "1"} if ended else {}
+                    ),
+                    sign_out(face.language) if face.signed_in else None,
+                ],
+                className="inc-bar",
+            ),
+            _opening(face, start) if not ended else None,
+            html.Div(board(rows, face, ended=ended), className="inc-slot", **data(slot="board")),
+        ],
+        className="inc-page inc-board-page",
+        lang="zh-CN" if face.language == "zh" else "en",
+        **data(
+            board="ended" if ended else "living", lang=face.language, own=face.own,
+            may=" ".join(sorted(face.may)), mark=face.mark,
+        ),
+    )  # fmt: skip
+
+
+def board(rows: Sequence[BoardRow], face: IncidentFace, *, ended: bool) -> list[Component]:
+    """Draw a lane for each state, in it the gravest first."""
+    said = face.words
+    if not rows:
+        return [
+            html.Div(
+                [
+                    html.H2(said["incidents_none"]),
+                    html.P(said["incidents_none_about"], className="inc-fine"),
+                ],
+                className="inc-card inc-empty",
+            )
+        ]
+    return [
+        html.Div(
+            [_lane(state, rows, face) for state in (ENDED if ended else AT_WORK)],
+            className="inc-board",
+        )
+    ]
+
+
+def _lane(state: str, rows: Sequence[BoardRow], face: IncidentFace) -> Component:
+    said, title = face.words, face.words[f"incident_state_{state}"]
+    here = sorted(
+        (one for one in rows if one.head.state == state),
+        key=lambda one: (one.head.severity, one.head.opened_us),
+    )
+    none = html.P(said["incidents_lane_none"], className="inc-fine")
+    return html.Section(
+        [
+            html.H2([title, html.Span(str(len(here)), className="inc-count")]),
+            *([_card(one, face) for one in here] or [none]),
+        ],
+        className="inc-lane",
+        **aria(label=title),
+        **data(state=state),
+    )
+
+
+def _card(row: BoardRow, face: IncidentFace) -> Component:
+    said, one = face.words, row.head
+    facts = [
+        said["incidents_lead"].format(name=face.named(one.lead)),
+        said["incidents_age"].format(age=face.age(one.opened_us)),
+        said["incidents_tickets"].format(n=one.tickets),
+        said["incidents_parties"].format(n=row.parties),
+    ]
+    due = []
+    if row.due_us is not None:
+        due.append(said["incidents_due"].format(time=face.moment(row.due_us)))
+    if one.report_us is not None:
+        late = face.is_late(one.report_us)
+        word = "incidents_report_late" if late else "incidents_report_due"
+        due.append(said[word].format(time=face.moment(one.report_us), age=face.age(one.report_us)))
+    is_late = bool(row.overdue) or face.is_late(one.report_us)
+    return html.A(
+        [
+            html.Span(
+                [
+                    html.Strong(one.title),
+                    html.Span(said["incidents_drill"], className="inc-drill")
+                    if one.exercise
+                    else None,
+                ],
+                className="inc-link-head",
+            ),
+            html.Span(
+                [
+                    html.Span(
+                        said[f"incident_severity_{one.severity}"], className="inc-severity",
+                        **data(severity=str(one.severity)),
+                    ),
+                    html.Span(one.number, className="inc-number"),
+                ],
+                className="inc-link-head",
+            ),
+            html.Span(" · ".join(facts), className="inc-fine"),
+            html.Span(" · ".join(due), className="inc-fine"),
+            html.Span(said["incidents_overdue"].format(n=row.overdue), className="inc-late")
+            if row.overdue
+            else None,
+        ],
+        href=f"{PAGE}/{quote(one.id, safe='')}?lang={face.language}",
+        className="inc-card inc-board-card",
+        **data(severity=str(one.severity), late="yes" if is_late else ""),
+    )  # fmt: skip
+
+
+def _opening(face: IncidentFace, start: Start | None) -> Component:
+    """Draw the form that opens an incident; opened from something its place is known."""
+    said, from_what = face.words, start or Start({})
+    filled = {"title": from_what.title, "chain": from_what.chain, "lead": from_what.lead}
+    box = html.Div(
+        [
+            html.Div(
+                [
+                    *(control(name, face) for name in NEW),
+                    _where(face) if start is None else None,
+                ],
+                className="inc-fields",
+            ),
+            html.P(className="inc-told", role="alert"),
+            html.Button(
+                said["incident_act_open"], type="button", className="inc-act inc-act-main",
+                **data(open_incident=""),
+            ),
+        ],
+        className="inc-open",
+        **data(
+            origin=json.dumps(dict(from_what.origin)), fill=json.dumps(filled, ensure_ascii=False)
+        ),
+    )  # fmt: skip
+    return html.Details(
+        [html.Summary(said["incidents_open"]), box],
+        open=start is not None,
+        className="inc-card inc-opening",
+        **data(needs="command"),
+    )
+
+
+def _where(face: IncidentFace) -> Component:
+    said = face.words
+    options = [
+        html.Option(said["incidents_whole_city"], value=""),
+        *(html.Option(name, value=code) for code, name in face.choices.get("district", ())),
+    ]
+    return html.Label(
+        [
+            html.Span(said["incidents_district"]),
+            html.Select(options, className="inc-control", **data(district="")),
+        ],
+        className="inc-field",
+    )

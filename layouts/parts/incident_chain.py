@@ -1,0 +1,160 @@
+"""The chain of an incident: its links, what was found at each, and the measures there."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from layouts.incident_face import IncidentFace, Piece
+from layouts.parts.incident_forms import BECAUSE, act
+from layouts.parts.marks import data
+
+NEXT = {
+    "planned": ("begin",),
+    "running": ("complete",),
+}
+VERDICTS = {
+    "unknown": ("suspect", "fail", "clear"),
+    "suspected": ("fail", "clear"),
+    "failing": ("suspect", "clear"),
+    "cleared": ("suspect", "fail"),
+}
+
+
+def chain(
+    links: Sequence[Piece],
+    findings: Sequence[Piece],
+    measures: Sequence[Piece],
+    first: int | None,
+    face: IncidentFace,
+) -> list[Component]:
+    """Draw the path in its order; the link where it begins stands out."""
+    said = face.words
+    path = [_link(one, findings, measures, one.number == first, face) for one in links]
+    others = [one for one in measures if not one.body["link"]]
+    return [
+        html.Ol(path, className="inc-chain")
+        if path
+        else html.P(said["incident_chain_none"], className="inc-fine"),
+        html.Div([act("add_link", face), act("plan", face, link=0)], className="inc-ways"),
+        html.Div(
+            [
+                html.H3(said["incident_elsewhere"]),
+                html.Ul([_measure(one, face) for one in others], className="inc-measures"),
+            ],
+            hidden=not others,
+        ),
+    ]
+
+
+def _link(
+    link: Piece,
+    findings: Sequence[Piece],
+    measures: Sequence[Piece],
+    is_first: bool,
+    face: IncidentFace,
+) -> Component:
+    said, body, state = face.words, link.body, link.state
+    name = str(body["name_en" if face.language == "en" else "name_zh"])
+    owner = str(body["owner"])
+    whose = face.named(owner) if owner else said["incident_owner_none"]
+    verdict = html.Span(said[f"incident_link_{state}"], className="inc-mark")
+    here = [one for one in findings if one.body["link"] == link.number]
+    doing = [one for one in measures if one.body["link"] == link.number]
+    return html.Li(
+        [
+            html.P(said["incident_first"], className="inc-first") if is_first else None,
+            html.Div([html.Strong(name), verdict], className="inc-link-head"),
+            html.P(whose, className="inc-fine"),
+            html.Ul([_finding(one, face) for one in here[-4:]], className="inc-findings")
+            if here
+            else None,
+            html.Ul([_measure(one, face) for one in doing], className="inc-measures")
+            if doing
+            else None,
+            html.Div(_link_acts(link, name, owner, face), className="inc-ways"),
+        ],
+        className="inc-link",
+        **data(state=state, first="yes" if is_first else "", link=str(link.number)),
+    )  # fmt: skip
+
+
+def _link_acts(link: Piece, name: str, owner: str, face: IncidentFace) -> list[Component]:
+    back = BECAUSE if link.state == "cleared" else ""
+    return [
+        act("find", face, owner=owner, needs="own", link=link.number),
+        *(
+            act(one, face, form="" if one == "clear" else back, of=link)
+            for one in VERDICTS[link.state]
+        ),
+        act("plan", face, link=link.number, owner_is=owner),
+        html.Details(
+            [
+                html.Summary(face.words["incident_more"]),
+                html.Div(
+                    [
+                        act("edit_link", face, of=link, name=name, owner_is=owner),
+                        act("add_link", face, behind=link.number),
+                        act("drop_link", face, form=BECAUSE, of=link),
+                    ],
+                    className="inc-ways",
+                ),
+            ],
+            className="inc-more",
+        ),
+    ]
+
+
+def _finding(finding: Piece, face: IncidentFace) -> Component:
+    body, said = finding.body, face.words
+    measured = None
+    if body["value"] is not None:
+        over = body["limit"] is not None and body["value"] > body["limit"]
+        told = f"{body['quantity']} {body['value']:g} {body['unit']}".strip()
+        if body["limit"] is not None:
+            told += f" ({said['incident_limit'].format(limit=format(body['limit'], 'g'))})"
+        measured = html.Strong(told, **data(over="yes" if over else ""))
+    return html.Li(
+        [
+            measured,
+            html.Span(str(body["text"])),
+            html.Span(f"{face.moment(body['at_us'])} · {body['actor']}", className="inc-fine"),
+        ]
+    )
+
+
+def _measure(measure: Piece, face: IncidentFace) -> Component:
+    body, said = measure.body, face.words
+    owner = str(body["owner"])
+    late = face.is_late(measure.due_us)
+    facts = [face.named(owner)]
+    if measure.due_us is not None:
+        facts.append(said["incident_due_by"].format(time=face.moment(measure.due_us)))
+    if body["effect"]:
+        facts.append(str(body["effect"]))
+    return html.Li(
+        [
+            html.Div(
+                [
+                    html.Strong(str(body["title"])),
+                    html.Span(said[f"incident_measure_{measure.state}"], className="inc-mark"),
+                    html.Span(said["incident_late"], className="inc-late") if late else None,
+                ],
+                className="inc-link-head",
+            ),
+            html.P(" · ".join(facts), className="inc-fine"),
+            html.Div(
+                [
+                    *(
+                        act(one, face, owner=owner, needs="own", of=measure)
+                        for one in NEXT.get(measure.state, ())
+                    ),
+                    act("call_off", face, form=BECAUSE, of=measure)
+                    if measure.state in NEXT
+                    else None,
+                ],
+                className="inc-ways",
+            ),
+        ],
+        **data(state=measure.state),
+    )

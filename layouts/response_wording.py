@@ -1,0 +1,12 @@
+"""The words of what is done about a matter beyond its ticket: supervision, disputes, incidents."""
+
+from typing import Literal
+
+from layouts import disputes_wording, incident_act_wording, incident_wording, supervision_wording
+
+WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
+    **supervision_wording.WORDS,
+    **disputes_wording.WORDS,
+    **incident_wording.WORDS,
+    **incident_act_wording.WORDS,
+}

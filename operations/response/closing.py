@@ -1,0 +1,59 @@
+"""Whether the complaints are back at their baseline: what an incident may be closed on.
+
+Usual is the mean of the same weekday in the eight weeks before the week the incident was opened
+in, so that what led up to it does not raise its own baseline. A day is back at the baseline where
+its count lies within two standard deviations of a Poisson count of that mean.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+WEEKS = 8
+LEAST = 1.0
+"""A day with one complaint is never above the baseline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A whole day of the matter: how many complaints, how many are usual, and up to how many."""
+
+    day: date
+    count: int
+    usual: float
+    bound: float
+
+    @property
+    def is_back(self) -> bool:
+        """Tell whether the day lies within its baseline."""
+        return self.count <= self.bound
+
+
+def first_day(opened: date) -> date:
+    """Tell from which day on counts are needed."""
+    return opened - timedelta(weeks=WEEKS + 2)
+
+
+def course(counts: Mapping[date, int], opened: date, today: date) -> list[Day]:
+    """Give every whole day from that of the opening to yesterday, with what is usual on it."""
+    days = range((today - opened).days)
+    return [_day(counts, opened, opened + timedelta(days=one)) for one in days]
+
+
+def _day(counts: Mapping[date, int], opened: date, day: date) -> Day:
+    before = opened - timedelta(days=8)
+    last = before - timedelta(days=(before.weekday() - day.weekday()) % 7)
+    same = [counts.get(last - timedelta(weeks=week), 0) for week in range(WEEKS)]
+    usual = sum(same) / WEEKS
+    return Day(day, counts.get(day, 0), usual, max(usual + 2 * sqrt(usual), LEAST))
+
+
+def days_back(days: list[Day]) -> int:
+    """Count the days at the end that lie within their baseline, one after another."""
+    back = 0
+    for day in reversed(days):
+        if not day.is_back:
+            break
+        back += 1
+    return back

@@ -1,0 +1,315 @@
+"""Incidents from the running server: opened, acted on, followed; by whom, and what is told."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask
+import pytest
+
+from data_sources.connect import Sources
+from incident_pages import ASSETS, SCRIPTS, SHEETS
+from operations.people.roles import Role
+from operations.ports import Watched
+from settings import read_settings
+from tests.builders import NOW, ticket
+from tests.incidents import key
+from tests.people import PROOFS
+from tests.test_leading import client_of
+from tests.watched import alarm, cluster, evidence
+from webserver import create_app
+
+LONGKOU = "370681"
+CENTRE = frozenset({Role.CENTRE_STAFF})
+HANDLER = frozenset({Role.DEPARTMENT_HANDLER})
+REPORT = {"situation": "黄水", "done": "采样", "next": "冲洗", "needs": "水车"}
+
+
+@pytest.fixture
+def sources(tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
+    made = Sources(
+        read_settings(data_dir=tmp_path, redis_url=valkey_url, demo=False, accounts="on")
+    )
+    made.migrate()
+    made.__dict__["proofs"] = PROOFS
+    members = tuple(("demo", f"T-{number}") for number in range(3))
+    made.ledger.store([ticket(external_id=one[1]) for one in members], clock=NOW)
+    found = cluster(
+        id="c-1", category="water_yellow", members=members, evidence=evidence(district=LONGKOU)
+    )
+    made.watchbook.keep(Watched(clusters=(found,), alarms=(alarm(id="a-1", district=LONGKOU),)))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(sources: Sources) -> Iterator[flask.Flask]:
+    made = create_app(sources)
+    made.extensions["incidents"].start()
+    yield made
+    made.extensions["incidents"].stop()
+
+
+@pytest.fixture
+def staff(server: flask.Flask, sources: Sources) -> Any:
+    return client_of(server, sources, login="wang", roles=CENTRE)
+
+
+def opened(client: Any, asked: str = "cluster=c-1", **given: Any) -> Any:
+    said = {"title": "黄水", "lead": "water_company", "severity": "2", "chain": "water"} | given
+    body = {"act": "open", "key": key(), "given": said}
+    return client.post(f"/api/v1/incidents?{asked}", json=body)
+
+
+def act(client: Any, incident: str, name: str, *, where: str = "acts", **more: Any) -> Any:
+    version = more.pop("version", 0)
+    number, reason, sent = more.pop("number", 0), more.pop("reason", ""), more.pop("key", key())
+    body = {"act": name, "key": sent, "number": number, "version": version, "reason": reason,
+            "given": more, "lang": "zh"}  # fmt: skip
+    return client.post(f"/api/v1/incidents/{incident}/{where}", json=body)
+
+
+@pytest.fixture
+def incident(staff: Any) -> str:
+    answer = opened(staff)
+    assert answer.status_code == 200, answer.json
+    return str(answer.json["incident"])
+
+
+def test_from_a_cluster_it_has_its_matter_its_place_its_tickets_and_its_chain(
+    staff: Any, incident: str
+) -> None:
+    told = staff.get(f"/api/v1/incidents/{incident}").json
+    head = told["head"]
+    assert (head["category"], head["district"], head["cluster"]) == ("water_yellow", LONGKOU, "c-1")
+    assert told["tickets"] == 3
+    links = [one["body"]["name_zh"] for one in told["parts"] if one["kind"] == "link"]
+    assert links == ["源头", "管道", "小区管网", "居民家中"]
+
+
+def test_of_the_same_cluster_there_is_one_and_the_second_is_led_to_it(
+    staff: Any, incident: str
+) -> None:
+    answer = opened(staff)
+    assert (answer.status_code, answer.json["incident"]) == (409, incident)
+    assert "SJ-" in answer.json["told"]
+
+
+def test_by_hand_from_an_alarm_or_from_a_ticket(staff: Any, sources: Sources) -> None:
+    for asked, district in (
+        (f"district={LONGKOU}", LONGKOU), ("alarm=a-1", LONGKOU), ("", None),
+        ("source=demo&external_id=T-1", ticket().district),
+    ):  # fmt: skip
+        answer = opened(staff, asked)
+        assert answer.status_code == 200, answer.json
+        head = sources.incident_book.head(answer.json["incident"])
+        assert head is not None
+        assert head.district == district, asked
+
+
+def test_the_page_is_whole_before_any_script_has_run(staff: Any, incident: str) -> None:
+    act(staff, incident, "give", title="<b>采样</b>", owner="health", within_min=30)
+    for language, said in (("zh", "时间线"), ("en", "Timeline")):
+        answer = staff.get(f"/incidents/{incident}?lang={language}")
+        page = answer.get_data(as_text=True)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert said in page
+        assert "&lt;b&gt;采样" in page
+        assert 'data-slot="task-1"' in page
+    assert staff.get("/incidents/sj-nowhere").status_code == 404
+
+
+def test_the_board_tells_where_each_stands(staff: Any, incident: str) -> None:
+    opened(staff, "cluster=c-1", exercise="1", title="演习")
+    board = staff.get("/api/v1/incidents").json["incidents"]
+    assert [(one["title"], one["exercise"], one["state"]) for one in board] == [
+        ("演习", True, "watching"), ("黄水", False, "watching")
+    ] or len(board) == 2  # fmt: skip
+    page = staff.get("/incidents?lang=en").get_data(as_text=True)
+    assert "DRILL" in page
+    assert staff.get("/api/v1/incidents?ended=1").json["incidents"] == []
+    assert "No incident is open" in staff.get("/incidents?ended=1&lang=en").get_data(as_text=True)
+
+
+def test_an_act_is_done_once_and_told_to_who_asks_what_changed(staff: Any, incident: str) -> None:
+    sent = key()
+    first = act(staff, incident, "note", text="一", key=sent)
+    again = act(staff, incident, "note", text="一", key=sent)
+    assert first.json["seq"] == again.json["seq"] == 2
+    changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=1&lang=en").json
+    assert (changes["seq"], list(changes["lines"])) == (2, ["line-2"])
+    assert set(changes["slots"]) == {"head", "stages"}
+    assert staff.get(f"/api/v1/incidents/{incident}/changes?since=2").json["slots"] == {}
+
+
+def test_the_second_of_two_is_told_who_came_first_and_with_what(staff: Any, incident: str) -> None:
+    assert act(staff, incident, "hand_over", lead="health", version=1).json["done"]
+    late = act(staff, incident, "hand_over", lead="housing", version=1)
+    assert late.status_code == 409
+    assert late.json["version"] == 2
+    assert "移交牵头" in late.json["told"]
+    assert "wang" in late.json["told"]
+
+
+def test_what_is_lacking_is_said_in_words(staff: Any, incident: str) -> None:
+    refused = {
+        "clear": "缺少证据", "relapse": "不能这样做", "report": "情况",
+    }  # fmt: skip
+    for name, said in refused.items():
+        answer = act(staff, incident, name, number=1, version=1)
+        assert answer.status_code == 409
+        assert said in answer.json["told"], name
+    assert act(staff, incident, "release", text="x").status_code == 400
+
+
+def test_the_whole_way_from_opening_to_the_review(staff: Any, sources: Sources, server: flask.Flask,
+                                                  incident: str) -> None:  # fmt: skip
+    other = client_of(server, sources, login="zhao", roles=CENTRE)
+    steps: list[tuple[Any, str, dict[str, Any]]] = [
+        (staff, "summon", {"party": "health", "task": "采样"}),
+        (staff, "check_in", {"number": 2, "version": 1}),
+        (staff, "find", {"link": 1, "text": "出厂水", "quantity": "浊度", "value": 0.3,
+                         "unit": "NTU", "limit": 1}),
+        (staff, "clear", {"number": 1, "version": 1}),
+        (staff, "fail", {"number": 2, "version": 1}),
+        (staff, "plan", {"title": "末端冲洗", "owner": "water_company", "link": 2,
+                         "within_min": "60"}),
+        (staff, "begin", {"number": 1, "version": 1}),
+        (staff, "complete", {"number": 1, "version": 2}),
+        (staff, "appoint", {"role": "commander", "person": "王"}),
+        (staff, "decide", {"text": "停用旧管"}),
+        (staff, "report", REPORT),
+        (staff, "assess", {"version": 1}),
+        (staff, "respond", {"version": 2}),
+        (staff, "control", {"version": 3}),
+        (staff, "ask_close", {"version": 4, "reason": "水质三日正常"}),
+        (other, "confirm_close", {"version": 5}),
+        (staff, "learn", {"text": "旧管先查"}),
+        (staff, "review", {"version": 6}),
+    ]  # fmt: skip
+    for client, name, given in steps:
+        answer = act(client, incident, name, **given)
+        assert answer.json.get("done"), (name, answer.json)
+        page = client.get(f"/incidents/{incident}?lang=zh")
+        assert page.status_code == 200, name
+    head = sources.incident_book.head(incident)
+    assert head is not None
+    assert head.state == "reviewed"
+    assert incident in json.dumps(staff.get("/api/v1/incidents?ended=1").json)
+
+
+def test_a_ticket_is_taken_out_with_a_reason(staff: Any, sources: Sources, incident: str) -> None:
+    assert not act(staff, incident, "take_out", ticket="demo/T-1").json["done"]
+    assert act(staff, incident, "take_out", ticket="demo/T-1", reason="不是一回事").json["done"]
+    assert sources.incident_book.count_tickets(incident) == 2
+
+
+def test_a_department_sees_what_it_is_called_to_and_acts_on_its_own(
+    staff: Any, server: flask.Flask, sources: Sources, incident: str
+) -> None:
+    health = client_of(server, sources, login="sun", roles=HANDLER, department="health")
+    assert health.get(f"/incidents/{incident}").status_code == 404
+    assert health.get("/api/v1/incidents").json["incidents"] == []
+    act(staff, incident, "summon", party="health")
+    act(staff, incident, "give", title="采样", owner="health", within_min=30)
+    act(staff, incident, "give", title="冲洗", owner="water_company", within_min=30)
+    assert health.get(f"/incidents/{incident}").status_code == 200
+    assert len(health.get("/api/v1/incidents").json["incidents"]) == 1
+    own = {"where": "answers/health", "version": 1}
+    assert act(health, incident, "check_in", number=2, **own).json["done"]
+    assert act(health, incident, "acknowledge", number=1, **own).json["done"]
+    assert not act(health, incident, "acknowledge", number=2, **own).json["done"]
+    other = act(health, incident, "acknowledge", number=2, where="answers/water_company", version=1)
+    assert other.status_code == 404
+    assert act(health, incident, "hand_over", lead="health", version=1).status_code == 404
+    assert act(health, incident, "release", where="release", version=1).status_code == 404
+    assert opened(health).status_code == 403
+
+
+def test_words_go_to_the_wall_by_who_may_release_them(
+    staff: Any, server: flask.Flask, sources: Sources, incident: str
+) -> None:
+    member = client_of(server, sources, login="li", roles=frozenset({Role.INCIDENT_MEMBER}))
+    assert act(member, incident, "note", text="到了").json["done"]
+    wanted = {"where": "release", "released": "正在冲洗管网", "version": 1}
+    assert act(member, incident, "release", **wanted).status_code == 404
+    assert act(staff, incident, "release", **wanted).json["done"]
+    head = sources.incident_book.head(incident)
+    assert head is not None
+    assert head.released == "正在冲洗管网"
+
+
+def events(client: Any, path: str, most: int) -> Iterator[tuple[str, Any]]:
+    """Read events of a stream until there are so many."""
+    answer = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert answer.status_code == 200
+    text = ""
+    for part in answer.iter_encoded():
+        text += part.decode()
+        while "\n\n" in text and most:
+            event, _, text = text.partition("\n\n")
+            name, _, said = event.partition("\ndata: ")
+            yield name.removeprefix("event: "), json.loads(said)
+            most -= 1
+        if not most:
+            break
+    answer.close()
+
+
+def test_an_act_is_on_the_stream_of_others_within_a_second(
+    server: flask.Flask, sources: Sources, staff: Any, incident: str
+) -> None:
+    other = client_of(server, sources, login="zhao", roles=CENTRE)
+    told: list[Any] = []
+    begun = threading.Event()
+
+    def follow() -> None:
+        path = f"/api/v1/incidents/{incident}/live?since=0&lang=en"
+        for name, said in events(other, path, 30):
+            if name == "beat":
+                begun.set()
+            elif said["seq"] > 1:
+                told.append(said)
+                return
+
+    reader = threading.Thread(target=follow)
+    reader.start()
+    assert begun.wait(5)
+    act(staff, incident, "give", title="采样", owner="health", within_min=30)
+    reader.join(1.0)
+    assert not reader.is_alive(), "it was not told within a second"
+    assert set(told[0]["slots"]) == {"head", "stages", "parties", "task-1"}
+    assert "line-2" in told[0]["lines"]
+
+
+def test_a_stream_of_what_is_not_there_has_an_end(staff: Any) -> None:
+    assert staff.get("/api/v1/incidents/sj-nowhere/live").status_code == 404
+    assert staff.get("/api/v1/incidents/sj-nowhere/lines").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [None, [], {"act": 3}, {"act": "note", "key": "k" * 20, "given": []}, {"number": -1},
+     {"act": "note", "typed_ms": "now"}, {"act": "x" * 3000}, {"version": 2**60}],
+)  # fmt: skip
+def test_what_is_no_act_is_refused_with_its_field(staff: Any, incident: str, body: Any) -> None:
+    answer = staff.post(f"/api/v1/incidents/{incident}/acts", json=body)
+    assert answer.status_code == 400
+    assert set(answer.json["error"]) == {"field", "reason"}
+
+
+def test_every_asset_is_there_and_no_wall_loads_one(staff: Any, incident: str) -> None:
+    page = staff.get(f"/incidents/{incident}").get_data(as_text=True)
+    for name in (*SHEETS, *SCRIPTS):
+        assert (ASSETS / name).is_file()
+        assert f"/assets/{name}?v=" in page
+    own = re.findall(r"/assets/([\w.]*incident[\w.]*)\?v=", page)
+    for name in own:
+        with staff.get(f"/assets/{name}") as answer:
+            assert answer.status_code == 200
+    wall = staff.get("/wall").get_data(as_text=True)
+    assert len(own) > 4
+    assert "incident" not in "".join(re.findall(r'(?:src|href)="([^"]*)"', wall))
