@@ -12,7 +12,7 @@ import pytest
 
 from data_sources.memory_incidents import MemoryIncidentBook
 from operations.errors import BadInput
-from operations.response.chain import first_failing, in_order
+from operations.response.chain import first_failing
 from operations.response.incident import Kind
 from tests.incidents import Scene
 
@@ -25,19 +25,21 @@ class Matter:
     def __init__(self, seed: int) -> None:
         self.dice = Random(seed)
         self.scene = Scene(MemoryIncidentBook())
+        self.path = sorted(one.number for one in self.scene.whole.of(Kind.LINK))
         self._grow()
-        links = in_order(self.scene.whole.of(Kind.LINK))
-        self.path = [one.number for one in links]
         self.faulty = self.dice.choice(self.path)
 
     def _grow(self) -> None:
         """Have people of the incident edit its chain, so that numbers are not its order."""
-        for number in range(self.dice.randrange(3)):
-            behind = self.dice.choice(in_order(self.scene.whole.of(Kind.LINK)))
-            self.scene.act("add_link", name=f"加压站{number}", behind=behind.number)
+        for number in range(self.dice.randrange(4)):
+            behind = self.dice.choice(self.path)
+            self.scene.act("add_link", name=f"加压站{number}", behind=behind)
+            newest = max(one.number for one in self.scene.whole.of(Kind.LINK))
+            self.path.insert(self.path.index(behind) + 1, newest)
         if self.dice.random() < 0.3:
-            gone = self.dice.choice(in_order(self.scene.whole.of(Kind.LINK)))
-            self.scene.on(Kind.LINK, gone.number, "drop_link", reason="不在这条路上")
+            gone = self.dice.choice(self.path)
+            self.scene.on(Kind.LINK, gone, "drop_link", reason="不在这条路上")
+            self.path.remove(gone)
 
     def measured(self, link: int) -> float:
         """Give what a measurement at a link says: fouled from the fault on, clean before it."""
