@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cataloguing import duties
 from commanding import told
 from enrolling import users
 from exchanging import open311
@@ -277,6 +278,7 @@ def scan(data: Path | None, **options: Any) -> None:
 
 
 cli.add_command(users)
+cli.add_command(duties)
 cli.add_command(open311)
 
 

@@ -1,4 +1,6 @@
-"""The settings of the loose ends: how long may be waited, and from what length on lists alarm."""
+"""The settings of duties: the catalogue; how long may be waited, how long lists may be."""
+
+from pathlib import Path
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings
@@ -9,6 +11,9 @@ from operations.tickets.loose_ends import LooseEnd
 class DutySettings(BaseSettings):
     """Name, default, unit and meaning of each; part of `settings.Settings`."""
 
+    duties: Path | None = Field(
+        None, description="a catalogue of duties of your own, CSV; instead of the city's"
+    )
     orphan_d: int = Field(
         10, ge=1, le=365, description="working days without news after which a ticket is an orphan"
     )

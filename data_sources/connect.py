@@ -15,6 +15,7 @@ from data_sources.connect_response import ResponseSources
 from data_sources.cubes import Cubes
 from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
+from data_sources.duty_catalogue import load_catalogue
 from data_sources.duty_terms import duty_edges
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
@@ -43,6 +44,7 @@ from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from operations.pulse.sums import Period, Slice
+from operations.response.suggesting import Suggester
 from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
 from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
@@ -123,6 +125,12 @@ class Sources(ResponseSources):
         city, told = self.reference, self.settings
         patience = Patience(told.orphan_d, told.unowned_d, told.callback_d)
         return Thresholds(patience, city.calendar, city.zone, self.cards)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Says whose a ticket should be; holds the catalogue of duties."""
+        catalogue = load_catalogue(self.settings.duties, self.reference)
+        return Suggester(catalogue, self.reference.departments, self.reference.zone)
 
     @cached_property
     def handling_book(self) -> SqlHandlingBook:
