@@ -20,6 +20,7 @@ from api import (
     alarms,
     audit,
     basemap,
+    catalogue_export,
     clusters,
     described,
     desk_deciding,
@@ -49,6 +50,7 @@ from api.proxies import KnownProxies
 from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
 from callbacks import notices
+from callbacks.catalogue_sheets import CatalogueSheets
 from callbacks.department_sheets import DepartmentSheets
 from callbacks.desk import Desk
 from callbacks.desk_deciding import DeskDecisions
@@ -139,6 +141,9 @@ def exports(
     return (
         ticket_export.blueprint(table, sources.audit, in_thread, now=now),
         figure_export.blueprint(figures, sources.audit, in_thread, now=now),
+        catalogue_export.blueprint(
+            CatalogueSheets(sources, desk), sources.audit, in_thread, now=now
+        ),
         owed_export.blueprint(OwedSheets(sources, desk), sources.audit, in_thread, now=now),
     )
 

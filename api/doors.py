@@ -42,7 +42,8 @@ CLUSTER_READS = ("/api/v1/clusters/<name>", "/api/v1/clusters/<cluster>/evidence
                  "/api/v1/clusters/<cluster>/version")  # fmt: skip
 DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/tickets",
               "/api/v1/desk/count", "/api/v1/desk/fresh",
-              "/api/v1/supervision.<any(csv, xlsx):form>")  # fmt: skip
+              "/api/v1/supervision.<any(csv, xlsx):form>",
+              "/api/v1/duties.<any(csv, xlsx):form>")  # fmt: skip
 SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
@@ -134,6 +135,7 @@ HOUSE_PAGES = {
     "desk": SEARCH,
     "clinics": SEARCH,
     "disputes": SEARCH,  # what is in it is for whom it concerns
+    "duties": SEARCH,
     "supervision": SEARCH,  # the list holds what is owed on tickets one sees, or by oneself
 }
 """The doors of pages that are of no part of the city, and of what stands below them."""

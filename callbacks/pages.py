@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from callbacks import (
     account,
     audit,
+    catalogue,
     cluster,
     clusters,
     departments,
@@ -97,7 +98,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_matters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
-    elif parts in (["desk"], ["desk", "duplicates"], ["supervision"], ["reports"]):
+    elif parts in (["desk"], ["desk", "duplicates"], ["supervision"], ["duties"], ["reports"]):
         drawn = of_the_centre(sources, desk, parts, query, language)
     elif parts[0] == "tickets" and len(parts) >= 3:
         drawn = ticket.draw(sources, desk, parts[1], "/".join(parts[2:]), language)
@@ -114,6 +115,8 @@ def of_the_centre(
         return likely.draw(sources, desk, query, language)
     if parts == ["reports"]:
         return reports.draw(sources, desk, query, language)
+    if parts == ["duties"]:
+        return catalogue.draw(sources, desk, query, language)
     if parts == ["supervision"]:
         return owed.draw(sources, desk, query, language)
     return search.draw(sources, desk, query, language)

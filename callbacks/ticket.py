@@ -10,6 +10,7 @@ from callbacks.asking import asked_language, parts_of
 from callbacks.desk import Desk
 from callbacks.dispute import ruling_face
 from callbacks.duplicate_panel import duplicates_face
+from callbacks.suggested import owner_face
 from callbacks.ticket_clocks import clock_face
 from callbacks.ticket_history import Look, steps_of
 from callbacks.ticket_pairings import pairing_steps
@@ -48,6 +49,7 @@ def draw(
         beside = page.Beside(
             told, watched, duplicates_face(sources, desk, found.ticket, reader),
             ruling_face(sources, desk, found.ticket, reader),
+            owner_face(sources, desk, found, reader),
         )  # fmt: skip
         return page.ticket(_face(sources, desk, found, reader), beside)
     except Unreachable:

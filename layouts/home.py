@@ -67,6 +67,7 @@ def home(
             _way("search_link", "/desk", language) if search else None,
             _way("likely_link", "/desk/duplicates", language) if search else None,
             _way("owed_link", "/supervision", language) if search else None,
+            _way("catalogue_link", "/duties", language) if search else None,
             _way("disputes_link", "/disputes", language) if search else None,
             _way("reports_link", reports, language) if reports else None,
             *(

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from layouts import ids
 from layouts.parts.marks import aria, data
+from layouts.parts.owner import DUTIES
 from layouts.parts.people import field
 from layouts.parts.ticket_page import DESK, ticket_page
 from layouts.parts.ticket_table import ticket_table
@@ -75,9 +76,11 @@ def _views(face: SearchFace) -> Component:
     built_in = [_view(said[key], asked, face) for key, asked in BUILT_IN.items()]
     to_pairs = f"{DESK}/duplicates?lang={face.reader.language}"
     likely = html.Li(html.A(said["likely_link"], href=to_pairs, className="choice desk-view"))
+    to_duties = f"{DUTIES}?lang={face.reader.language}"
+    duties = html.Li(html.A(said["catalogue_link"], href=to_duties, className="choice desk-view"))
     saved = [_view(one.name, one.asked, face, one) for one in face.views]
     return html.Nav(
-        [html.Ul([*built_in, likely, *saved], className="desk-views-list"), _saving(face)],
+        [html.Ul([*built_in, likely, duties, *saved], className="desk-views-list"), _saving(face)],
         className="desk-views", **aria(label=said["views"]),
     )  # fmt: skip
 

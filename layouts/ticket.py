@@ -7,12 +7,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.catalogue_face import OwnerFace
 from layouts.clock_face import ClockFace
 from layouts.disputes_face import RulingFace
 from layouts.duplicates_face import DuplicatesFace
 from layouts.parts.clocks import clocks, decisions
 from layouts.parts.duplicates import duplicates, signing
 from layouts.parts.marks import data
+from layouts.parts.owner import owner
 from layouts.parts.people import field
 from layouts.parts.ruling import ruling
 from layouts.parts.supervision import hands, watch
@@ -38,6 +40,7 @@ class Beside:
     watched: WatchFace
     alike: DuplicatesFace
     ruled: RulingFace
+    owned: OwnerFace
 
 
 def ticket(face: TicketFace, beside: Beside) -> Component:
@@ -52,7 +55,9 @@ def ticket(face: TicketFace, beside: Beside) -> Component:
         [
             html.Div(
                 [
-                    _words(face), _clocks(beside.clock),
+                    _words(face),
+                    _card(said["owner_title"], owner(beside.owned), name="owner"),
+                    _clocks(beside.clock),
                     _card(said["ruling_title"], ruling(beside.ruled), name="ruling"),
                     _watch(beside.watched), _duplicates(beside.alike), _person(face), _seen(face),
                 ],

@@ -6,6 +6,7 @@ from typing import Literal
 
 from layouts import (
     audit_wording,
+    catalogue_wording,
     clock_wording,
     departments_wording,
     desk_wording,
@@ -263,6 +264,7 @@ WORDS: dict[str, dict[Language, str]] = {
     **duplicates_wording.WORDS,
     **clock_wording.WORDS,
     **response_wording.WORDS,
+    **catalogue_wording.WORDS,
     **duty_wording.WORDS,
     **reports_wording.WORDS,
     **snapshot_wording.WORDS,

@@ -21,6 +21,8 @@ from operations.errors import Unreachable
 from operations.places import District, Town, Zone, ZonePlace
 from operations.ports import Watched
 from operations.pulse.picture import Names
+from operations.response.catalogue import Catalogue
+from operations.response.suggesting import Suggester
 from operations.tickets.cards import Cards
 from tests.builders import LONGKOU, NOW, NOW_US
 from tests.clusters import CENTRE, DAY_US, HOUR_US, cluster, line, reports
@@ -30,6 +32,8 @@ from tests.watched import alarm
 
 YANTAI = ZoneInfo("Asia/Shanghai")
 LATER = NOW.replace(minute=1)
+SUGGESTER = Suggester(Catalogue(), DepartmentTable(), YANTAI)
+"""A city without a catalogue of duties."""
 
 
 class Reads:
@@ -144,6 +148,7 @@ def sources(**changes: Any) -> Any:
                 "names": names,
                 "reckoner": RECKONER,
                 "incident_book": MemoryIncidentBook(),
+                "suggester": SUGGESTER,
                 "cards": Cards(RULES.cards, CALENDAR, YANTAI),
             }
             | changes

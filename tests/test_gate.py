@@ -348,6 +348,8 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "POST /api/v1/desk/views", "POST /api/v1/desk/views/v-1/rename",
             "GET /supervision", "CALL screen.children /supervision", "CALL owed-list.children",
             "GET /api/v1/supervision.csv", "GET /api/v1/supervision.xlsx",
+            "GET /duties", "CALL screen.children /duties",
+            "GET /api/v1/duties.csv", "GET /api/v1/duties.xlsx",
             "GET /disputes", "GET /disputes/ZY2026-0001", "GET /clinics/ZZ2026-0001",
             "CALL screen.children /disputes", "CALL dispute.children",
             "GET /api/v1/disputes/ZY2026-0001/version", "GET /api/v1/orders/MZ2026-0001.pdf",
@@ -514,6 +516,7 @@ EXAMPLES = {
     "/api/v1/departments.<any(csv, xlsx):form>": "/api/v1/departments.csv",
     "/api/v1/departments/<department>.<any(csv, xlsx):form>": "/api/v1/departments/water.csv",
     "/api/v1/supervision.<any(csv, xlsx):form>": "/api/v1/supervision.csv",
+    "/api/v1/duties.<any(csv, xlsx):form>": "/api/v1/duties.csv",
     "/leader/<scope>": "/leader/city",
     "/incidents/<incident>": "/incidents/sj-own",
     **{

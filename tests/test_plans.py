@@ -30,7 +30,7 @@ def pages(sources: Sources) -> list[str]:
     department, district, category = codes(sources)
     one, here, kind = f"/departments/{department}", f"district={district}", f"category={category}"
     return [
-        "/", "/wall", "/clusters", "/supervision", "/reports", "/tickets/test/T-7",
+        "/", "/wall", "/clusters", "/supervision", "/duties", "/reports", "/tickets/test/T-7",
         "/disputes", "/disputes?state=all", "/disputes/ZY2026-0001", "/clinics/ZZ2026-0001",
         "/departments", "/departments?level=county", "/departments?days=90",
         f"/departments?{here}", f"/departments?{kind}", f"/departments?{here}&{kind}",

@@ -36,6 +36,7 @@ PAGES = {
     "/clusters/c-water": ("centre_staff", "main"),
     "/desk": ("centre_staff", ".desk-title"),
     "/supervision": ("centre_staff", ".owed-none"),
+    "/duties": ("centre_staff", ".roll-table"),
     "/disputes": ("centre_staff", ".docket-counts"),
     "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
     "/incidents": ("centre_staff", ".inc-board"),
