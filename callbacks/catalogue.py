@@ -73,8 +73,8 @@ def row_of(duty: Duty, sources: Any, reader: Reader, day: date) -> DutyRow:
     def units(codes: Sequence[str]) -> str:
         return mark.join(unit_name(sources, code, reader) for code in codes)
 
-    begins = duty.valid_from and said["catalogue_valid_from"].format(begins=duty.valid_from)
-    ends = duty.valid_until and said["catalogue_valid_until"].format(ends=duty.valid_until)
+    ends = {"from": duty.valid_from, "until": duty.valid_until}
+    valid = [said[f"catalogue_valid_{end}"].format(day=at) for end, at in ends.items() if at]
     categories = (named(sources, "categories", one, reader.language) for one in duty.categories)
     return DutyRow(
         code=duty.code,
@@ -85,7 +85,7 @@ def row_of(duty: Duty, sources: Any, reader: Reader, day: date) -> DutyRow:
         lead=units([duty.lead]),
         cooperating=units(duty.cooperating),
         basis="；".join(duty.basis),
-        valid=" ".join(filter(None, (begins, ends))),
+        valid=" ".join(valid),
         in_force=duty.holds_on(day),
     )
 

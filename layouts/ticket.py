@@ -55,16 +55,17 @@ def ticket(face: TicketFace, beside: Beside) -> Component:
         [
             html.Div(
                 [
-                    _words(face),
-                    _card(said["owner_title"], owner(beside.owned), name="owner"),
-                    _clocks(beside.clock),
+                    _words(face), _clocks(beside.clock),
                     _card(said["ruling_title"], ruling(beside.ruled), name="ruling"),
                     _watch(beside.watched), _duplicates(beside.alike), _person(face), _seen(face),
                 ],
                 className="ticket-column",
             ),
             html.Div(
-                [_facts(face), _times(face), _history(face)],
+                [
+                    _facts(face), _card(said["owner_title"], owner(beside.owned), name="owner"),
+                    _times(face), _history(face),
+                ],
                 className="ticket-column",
             ),
         ],
