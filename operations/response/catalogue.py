@@ -16,6 +16,8 @@ from operations.people.person import Ring
 
 GENERAL = 6
 """How many rows of a category that no keyword decides are looked at for one ticket."""
+DECIDED = 12
+"""The same of rows that a keyword decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Catalogue:
         general = list(islice(rows, GENERAL))
         decided = own if own or general else held
         # The longest word tells most; rows of one length stay in their order.
-        first = sorted(decided, key=lambda place: (-len(decided[place]), place))
+        first = sorted(decided, key=lambda place: (-len(decided[place]), place))[:DECIDED]
         return [Found(self._all[place], decided[place]) for place in first] + [
             Found(self._all[place]) for place in general
         ]

@@ -7,7 +7,7 @@ import pytest
 
 from operations.names import plain
 from operations.people.person import Ring
-from operations.response.catalogue import GENERAL, Catalogue, Words
+from operations.response.catalogue import DECIDED, GENERAL, Catalogue, Words
 from tests.builders import LONGKOU
 from tests.duties import UNITS, any_duties, catalogue, duty
 
@@ -33,7 +33,7 @@ def plainly(duties, category, text, day):
     general = [one for one in own if not one.keywords][:GENERAL]
     if not by_word and not general:
         by_word = [one for one in held if word_of(one)]
-    by_word.sort(key=lambda one: -len(word_of(one)))
+    by_word = sorted(by_word, key=lambda one: -len(word_of(one)))[:DECIDED]
     return [(one.code, word_of(one)) for one in by_word] + [(one.code, "") for one in general]
 
 
@@ -69,6 +69,12 @@ def test_a_duty_holds_from_its_first_day_to_its_last() -> None:
     one = duty(valid_from=date(2026, 1, 1), valid_until=date(2026, 12, 31))
     days = (date(2025, 12, 31), date(2026, 1, 1), date(2026, 12, 31), date(2027, 1, 1))
     assert [one.holds_on(day) for day in days] == [False, True, True, False]
+
+
+def test_however_many_rows_share_a_word_few_are_looked_at() -> None:
+    held = catalogue(*(duty(f"D-{n:03}", keywords=("电信",)) for n in range(300)))
+    found = held.speaking_of("manhole", "电信的井盖", DAY)
+    assert [one.duty.code for one in found] == [f"D-{n:03}" for n in range(DECIDED)]
 
 
 def test_a_district_s_own_unit_leads_at_the_county_s_level() -> None:
