@@ -65,11 +65,20 @@
   function take(changes) {
     if (changes.seq <= seq) return;
     if (changes.since > seq) return void catchUp();
-    if (!changes.whole) return void root.location.reload(); // too much for one page to follow
     seq = changes.seq;
     main.dataset.seq = String(seq);
+    if (!changes.whole) beginLines(changes.lines); // more lines came than are told at once
     put(main, changes);
     mark();
+  }
+
+  /** Begin the timeline anew with the newest lines; those before them are asked for as ever. */
+  function beginLines(lines) {
+    main.querySelector('[data-list="line"]').replaceChildren();
+    const first = Math.min(...Object.keys(lines).map((name) => Number(name.slice(5))));
+    const button = main.querySelector("[data-older]");
+    button.dataset.older = String(first);
+    button.hidden = first <= 1;
   }
 
   async function catchUp() {

@@ -8,7 +8,7 @@ from callbacks.desk import Desk
 from callbacks.names import city_name
 from callbacks.ticket_rows import named, reader_of
 from layouts.incident import IncidentSeen
-from layouts.incident_face import BoardRow, Head, IncidentFace, Piece, Said
+from layouts.incident_face import BoardRow, Head, IncidentFace, Own, Piece, Said
 from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.sums import Period, Slice
@@ -16,7 +16,7 @@ from operations.pulse.windows import from_us, to_us
 from operations.response.chain import first_failing, in_order
 from operations.response.closing import course, days_back, first_day
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
-from operations.response.ports_incident import Row
+from operations.response.ports_incident import Joined, Row
 from operations.response.situation import report_due_us
 
 MAY = {"command": Act.COMMAND, "report": Act.REPORT_IN, "release": Act.RELEASE}
@@ -143,6 +143,7 @@ def seen_of(
     language: Language,
     *,
     tickets: int,
+    joined: Sequence[Joined] = (),
     back: int | None,
 ) -> IncidentSeen:
     """Give an incident as its page takes it; `lines` the newest first."""
@@ -156,6 +157,9 @@ def seen_of(
         first=None if first is None else first.number,
         lines=[said_of(line, pins) for line in lines],
         pins=[said_of(line, pins) for line in pinned],
+        tickets=[
+            Own(*one.ticket, one.joined_us, one.joined_by, one.out, one.why) for one in joined
+        ],
     )
 
 

@@ -35,6 +35,7 @@ from operations.response.incident_entering import Command
 from operations.response.ports_incident import Row
 
 SHOWN_LINES = 60
+SHOWN_TICKETS = 20
 MOST_PINNED = 20
 MOST_ROWS = 300
 SCRIPT_WORDS = (
@@ -94,6 +95,7 @@ class Incidents:
         return seen_of(
             whole, lines, self._pinned(whole), self._sources, language,
             tickets=self._book.count_tickets(incident),
+            joined=self._book.tickets(incident, most=SHOWN_TICKETS),
             back=back_at_baseline(whole.head, self._sources, self._desk),
         )  # fmt: skip
 
@@ -153,9 +155,10 @@ class Incidents:
         face = shared_face(self._sources, self._desk, told)
         seen = self._seen(whole, told)
         kinds = {one.kind.value for one in found.parts}
+        beside = {page.WITH_LINES.get(one.act) for one in found.lines}
         names = [
             name for name, shows in page.SECTIONS.items()
-            if name in page.ALWAYS or kinds.intersection(shows)
+            if name in page.ALWAYS or name in beside or kinds.intersection(shows)
         ]  # fmt: skip
         slots = {name: tree(page.slot(name, seen, face)) for name in names}
         for one in seen.parts["task"]:

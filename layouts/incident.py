@@ -12,7 +12,7 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.incident_face import PAGE, Head, IncidentFace, Piece, Said
+from layouts.incident_face import PAGE, Head, IncidentFace, Own, Piece, Said
 from layouts.parts.header import language_switch
 from layouts.parts.incident_chain import chain
 from layouts.parts.incident_forms import act, forms
@@ -27,6 +27,7 @@ from layouts.parts.incident_parties import (
     roles,
     task,
 )
+from layouts.parts.incident_tickets import tickets
 from layouts.parts.marks import aria, data
 from layouts.parts.people import sign_out
 
@@ -45,6 +46,7 @@ class IncidentSeen:
     first: int | None
     lines: Sequence[Said]
     pins: Sequence[Said]
+    tickets: Sequence[Own] = ()
 
 
 SECTIONS = {
@@ -57,10 +59,13 @@ SECTIONS = {
     "reports": ("report",),
     "lessons": ("lesson",),
     "pins": ("pin",),
+    "tickets": (),
 }
 """The slots, and of which kinds of parts each shows something; the first two show the head."""
 
 ALWAYS = ("head", "stages")
+WITH_LINES = {"join": "tickets", "take_out": "tickets"}
+"""The slots that show something of an act which changes no part."""
 
 
 def section(name: str, seen: IncidentSeen, face: IncidentFace) -> Any:
@@ -76,6 +81,7 @@ def section(name: str, seen: IncidentSeen, face: IncidentFace) -> Any:
         "reports": lambda: reports(parts["report"], face),
         "lessons": lambda: lessons(parts["lesson"], seen.head.state, face),
         "pins": lambda: pinned(seen.pins, face),
+        "tickets": lambda: tickets(seen.tickets, seen.head.tickets, face),
     }
     return drawn[name]()
 
@@ -104,6 +110,7 @@ def incident(seen: IncidentSeen, face: IncidentFace, facts: Component) -> Compon
                             _card("incident_tasks", _tasks(seen, face), face),
                             _card("incident_parties", [slot("parties", seen, face)], face),
                             _card("incident_roles", [slot("roles", seen, face)], face),
+                            _card("incident_tickets", [slot("tickets", seen, face)], face),
                         ],
                         className="inc-column",
                     ),

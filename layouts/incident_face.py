@@ -44,6 +44,18 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """A ticket of an incident: since when, by whom; `out`: it was taken out, and why."""
+
+    source: str
+    external_id: str
+    joined_us: int
+    by: str
+    out: bool = False
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of an incident. `report_us` is when the next report is due, None for never.
 

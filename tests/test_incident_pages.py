@@ -205,6 +205,10 @@ def test_a_ticket_is_taken_out_with_a_reason(staff: Any, sources: Sources, incid
     assert not act(staff, incident, "take_out", ticket="demo/T-1").json["done"]
     assert act(staff, incident, "take_out", ticket="demo/T-1", reason="不是一回事").json["done"]
     assert sources.incident_book.count_tickets(incident) == 2
+    changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=1&lang=en").json
+    assert "taken out" in json.dumps(changes["slots"]["tickets"])
+    page = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert "/tickets/demo/T-2?lang=en" in page
 
 
 def test_a_department_sees_what_it_is_called_to_and_acts_on_its_own(

@@ -74,7 +74,7 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         system = held.enter_context(running(folder, "--no-demo", LIANXIN_ACCOUNTS="on"))
         system.post([TICKET])
         # Before the worker is held, which may keep the database to itself at that moment.
-        browsers = {role: _signed_in(browser, system, role) for role in (NOBODY, *ROLES)}
+        browsers = {role: signed_in(browser, system, role) for role in (NOBODY, *ROLES)}
         _open_incident(folder)
         held.enter_context(on_stage(folder)).show(bad)
         yield House(system, browsers)
@@ -96,7 +96,8 @@ def _open_incident(folder: Path) -> None:
     engine.dispose()
 
 
-def _signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
+def signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
+    """Give a browser in which somebody of a role is signed in."""
     made = browser.new_context(viewport={"width": 1366, "height": 900})
     if role == NOBODY:
         return made

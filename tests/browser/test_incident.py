@@ -1,0 +1,102 @@
+"""An incident's page in browsers: live for everybody, nothing typed is lost, offline notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from data_sources.database import connect_database
+from data_sources.incident_book import SqlIncidentBook
+from tests.browser.test_accessible import signed_in
+from tests.incidents import Scene
+from tests.system import System, running
+
+ROLE = "centre_staff"
+LIVE_MS = 1_000
+
+
+@dataclass(frozen=True)
+class House:
+    """A running system, two browsers in which people are signed in, and a hand on the book."""
+
+    system: System
+    one: BrowserContext
+    other: BrowserContext
+    book: SqlIncidentBook
+
+
+@pytest.fixture(scope="module")
+def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("incident")
+    with running(folder, "--no-demo", LIANXIN_ACCOUNTS="on") as system:
+        one = signed_in(browser, system, ROLE)
+        state = one.storage_state()
+        other = browser.new_context(viewport={"width": 1024, "height": 768}, storage_state=state)
+        engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
+        yield House(system, one, other, SqlIncidentBook(engine))
+        engine.dispose()
+
+
+@pytest.fixture
+def pages(house: House, request: pytest.FixtureRequest) -> Iterator[tuple[Page, Page]]:
+    name = f"sj-{crc32(request.node.name.encode())}"
+    Scene(house.book, name=name)
+    opened = []
+    for context, language in ((house.one, "zh"), (house.other, "en")):
+        page = context.new_page()
+        page.goto(f"{house.system.url}/incidents/{name}?lang={language}")
+        expect(page.locator(".inc-line")).to_have_text({"zh": "实时", "en": "Live"}[language])
+        opened.append(page)
+    opened[1].wait_for_timeout(1_500)  # until its line stands
+    yield opened[0], opened[1]
+    for page in opened:
+        page.close()
+
+
+def test_an_act_is_on_the_other_screen_within_a_second(pages: tuple[Page, Page]) -> None:
+    one, other = pages
+    one.click('.inc-card [data-act="give"]')
+    form = one.locator('.inc-form[data-form="give"]')
+    form.locator('[data-field="title"]').fill("入户采样")
+    form.locator('[data-field="owner"]').select_option(index=1)
+    form.locator("[data-send]").click()
+    expect(form).to_be_hidden()
+    expect(one.locator('[data-slot="task-1"]')).to_contain_text("待签收")
+    expect(other.locator('[data-slot="task-1"]')).to_contain_text("入户采样", timeout=LIVE_MS)
+    other.click('[data-slot="task-1"] [data-act="acknowledge"]')
+    expect(one.locator('[data-slot="task-1"]')).to_contain_text("办理中", timeout=2 * LIVE_MS)
+
+
+def test_the_second_is_told_what_changed_and_keeps_what_was_typed(
+    pages: tuple[Page, Page],
+) -> None:
+    one, other = pages
+    for page, name in ((one, "甲"), (other, "乙")):
+        page.click('[data-act="retitle"]')
+        page.locator('[data-form="retitle"] [data-field="title"]').fill(name)
+    one.locator('[data-form="retitle"] [data-send]').click()
+    expect(other.locator("h1")).to_have_text("甲", timeout=2 * LIVE_MS)
+    form = other.locator('.inc-form[data-form="retitle"]')
+    form.locator("[data-send]").click()
+    expect(form.locator(".inc-told")).to_contain_text("came first: Rename (甲)")
+    expect(form.locator('[data-field="title"]')).to_have_value("乙")
+    form.locator("[data-send]").click()
+    expect(one.locator("h1")).to_have_text("乙", timeout=2 * LIVE_MS)
+
+
+def test_notes_typed_offline_are_sent_in_order_once_the_line_is_back(
+    house: House, pages: tuple[Page, Page]
+) -> None:
+    one, other = pages
+    house.other.set_offline(True)
+    for text in ("一号阀已开", "二号阀已开"):
+        other.fill("[data-note]", text)
+        other.click("[data-note-send]")
+    expect(other.locator(".inc-waiting li")).to_have_text(["一号阀已开", "二号阀已开"])
+    expect(other.locator(".inc-line")).to_contain_text("The line is cut", timeout=8_000)
+    house.other.set_offline(False)
+    expect(other.locator(".inc-waiting li")).to_have_count(0, timeout=20_000)
+    said = one.locator('[data-list="line"] [data-act="note"] .inc-said span')
+    expect(said).to_have_text(["二号阀已开", "一号阀已开"])
