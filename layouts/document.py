@@ -66,7 +66,7 @@ def written(part: Any) -> str:
     if kind in VOID:
         return begun
     inside = props.get("children")
-    text = _data(inside) if kind == "Script" else written(inside)
+    text = _data(str(inside)) if kind == "Script" else written(inside)
     return f"{begun}{text}</{kind.lower()}>"
 
 
