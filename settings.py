@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
+from dispute_settings import DisputeSettings
 from duty_settings import DutySettings
 from incident_settings import IncidentSettings
 from open311_settings import Open311Settings
@@ -17,7 +18,7 @@ from operations.errors import BadInput
 LOOPBACK = ("127.0.0.1", "localhost")
 
 
-class Settings(DutySettings, IncidentSettings, Open311Settings):
+class Settings(DisputeSettings, DutySettings, IncidentSettings, Open311Settings):
     """Name, default, unit and meaning of each setting; `docs/settings.md` lists the same."""
 
     model_config = SettingsConfigDict(

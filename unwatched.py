@@ -10,12 +10,16 @@ from operations.tickets.fact import Fact
 Facts = Sequence[Fact]
 
 
-class Watching(Protocol):
+class Following(Protocol):
+    """Whoever is told what the ledger has stored."""
+
+    def fold(self, before: Facts, after: Facts) -> None: ...
+
+
+class Watching(Following, Protocol):
     """What the worker asks of a watch."""
 
     def begin(self) -> None: ...
-
-    def fold(self, before: Facts, after: Facts) -> None: ...
 
     def acted(self) -> None: ...
 

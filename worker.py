@@ -17,6 +17,7 @@ import structlog
 from auditing import note_settings
 from city_clock import CityClock
 from data_sources.connect import Sources
+from dispute_opening import opening_of
 from housekeeping import Housekeeping
 from operations.errors import Unreachable
 from operations.ports import Board, Entry, Ledger, Stored, TicketStream, WorkerWord
@@ -26,7 +27,7 @@ from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
-from unwatched import UNWATCHED, Watching
+from unwatched import UNWATCHED, Following, Watching
 from watching import vigil_of
 
 log = structlog.get_logger()
@@ -53,12 +54,13 @@ class Worker:
         new_city: Callable[[datetime], City],
         clock: CityClock,
         vigil: Watching = UNWATCHED,
+        disputes: Following = UNWATCHED,
         newest_ticket_at: datetime | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream, self._ledger, self._board = stream, ledger, board
         self._publisher, self._new_city, self._clock = publisher, new_city, clock
-        self._vigil, self._monotonic = vigil, monotonic
+        self._vigil, self._disputes, self._monotonic = vigil, disputes, monotonic
         self._entries: list[Entry] = []
         self._city: City | None = None
         self._stopping = False
@@ -175,6 +177,7 @@ class Worker:
             city.fold(stored.before, stored.after)
             self._vigil.fold(stored.before, stored.after)
             self._city, self._revision = city, stored.revision
+            self._disputes.fold(stored.before, stored.after)
         else:
             log.warning("city_missed_a_revision", folded=self._revision, held=stored.revision)
             city = self._rebuild()
@@ -265,14 +268,16 @@ def work(settings: Settings) -> None:
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"
     vigil = vigil_of(sources) if settings.watch else UNWATCHED
+    clock = CityClock(follows_stream, last)
     worker = Worker(
         stream=sources.stream,
         ledger=sources.ledger,
         board=sources.board,
         publisher=Publisher(sources.board, sources.draughtsman),
         new_city=partial(_new_city, sources),
-        clock=CityClock(follows_stream, last),
+        clock=clock,
         vigil=vigil,
+        disputes=opening_of(sources, clock.now),
         newest_ticket_at=None if follows_stream else last,
     )
 

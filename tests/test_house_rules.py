@@ -19,7 +19,7 @@ DOOR_PARTS = (
     *("housekeeping", "custody", "admitting", "answering", "enrolling", "city_clock"),
     *("opening", "exchanging", "open311_settings", "duty_settings", "commanding", "reporting"),
     *("printing", "list_watch", "unwatched", "responding", "incident_settings"),
-    *("incident_watch", "incident_pages"),
+    *("incident_watch", "incident_pages", "dispute_opening", "dispute_settings"),
     "cataloguing",
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
