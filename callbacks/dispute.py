@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from callbacks.asking import asked_language, parts_of
 from callbacks.books import Books
 from callbacks.desk import Desk
-from callbacks.dispute_candidates import reason_in_words, suggested
+from callbacks.dispute_candidates import kept_in_words, suggested
 from callbacks.dispute_rows import Namer, clinic_row, concerns, dispute_row, opinion_row, sees
 from callbacks.disputes import tomorrow_at
 from callbacks.ticket_rows import reader_of, row_of
@@ -77,7 +77,7 @@ def _face(
     if held.outcome is not None:
         cooperating = reader.words["ticket_list"].join(name.units(held.outcome.cooperating))
         outcome = (name.unit(held.outcome.lead), cooperating, held.outcome.note)
-    listed = suggested(sources, books, held, name) if "invite" in acts else []
+    listed = suggested(sources, desk, books, held, name) if "invite" in acts else []
     known = held.invited | {code for code, _, _ in listed}
     coming = books.clinics.coming(most=MOST_CLINICS) if "schedule" in acts else []
     return DisputeFace(
@@ -90,9 +90,7 @@ def _face(
         opened_by=held.opened_by,
         tickets=[row_of(one, sources, now, reader.language) for one in shown],
         hidden=len(held.tickets) - len(shown),
-        candidates=[
-            _candidate(one, held, desk, name, district_of(tickets)) for one in held.candidates
-        ],
+        candidates=_candidates(sources, desk, held, name, district_of(tickets)),
         acts=acts,
         outcome=outcome,
         clinic=None if clinic is None else clinic_row(clinic, 0),
@@ -123,17 +121,27 @@ def district_of(tickets: list[Ticket]) -> str | None:
     return min(districts, key=str) if len(districts) == 1 else None
 
 
+def _candidates(
+    sources: Any, desk: Desk, held: Dispute, name: Namer, district: str | None
+) -> list[CandidateRow]:
+    """Give who is asked, each with whether who reads may say its word."""
+
+    def may_say(one: Candidate) -> bool:
+        return desk.allows(Permission.OPINE, Subject(Field.TICKET, one.department, district))
+
+    return [_candidate(one, held, sources, name, may_say(one)) for one in held.candidates]
+
+
 def _candidate(
-    one: Candidate, held: Dispute, desk: Desk, name: Namer, district: str | None
+    one: Candidate, held: Dispute, sources: Any, name: Namer, may_say: bool
 ) -> CandidateRow:
     word = held.word_of(one.department)
-    subject = Subject(Field.TICKET, one.department, district)
     row = CandidateRow(
         code=one.department,
         name=name.unit(one.department),
-        reasons=[reason_in_words(reason, name) for reason in one.reasons],
+        reasons=[kept_in_words(reason, sources, name) for reason in one.reasons],
         votes=held.votes().get(one.department, 0),
-        may_say=desk.allows(Permission.OPINE, subject),
+        may_say=may_say,
     )
     if word is None:
         return row

@@ -7,7 +7,7 @@ from typing import Any
 from callbacks.books import Books
 from callbacks.desk import Desk
 from callbacks.dispute import MOST_SHOWN, line_in_words
-from callbacks.dispute_candidates import BY_HAND, HELD, holders
+from callbacks.dispute_candidates import reasons_of, told
 from callbacks.dispute_rows import Namer, concerns, sees
 from callbacks.notices import tell
 from callbacks.ticket_rows import reader_of
@@ -60,9 +60,9 @@ class DisputeActs:
                 return None
             named = asked
             if act == Act.INVITE:
-                known = set(holders(self._sources, self._books, held))
+                why = reasons_of(self._sources, self._desk, self._books, held)
                 named = replace(asked, departments=tuple(
-                    replace(one, reasons=(HELD if one.department in known else BY_HAND,))
+                    replace(one, reasons=told(why.get(one.department, ())))
                     for one in asked.departments))  # fmt: skip
             after = hand.act(number, Act(act), named, expected_version=version)
             return True, reader.words["dispute_done"], there(after)
@@ -77,8 +77,8 @@ class DisputeActs:
             if self._books.disputes.dispute(number) is None:
                 return None
             made = hand.sign(number, draft, expected_version=version)
-            told = f"{reader.words['dispute_done']} · {made.number}"
-            return True, told, {"number": number, "order": made.number}
+            said = f"{reader.words['dispute_done']} · {made.number}"
+            return True, said, {"number": number, "order": made.number}
 
         return self._done(work, reader)
 

@@ -67,7 +67,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_candidates": {"zh": "会商单位", "en": "Departments asked"},
     "dispute_silent": {"zh": "尚未表态", "en": "no word yet"},
     "dispute_by_hand": {"zh": "人工指定", "en": "named by hand"},
-    "dispute_held": {"zh": "曾经或正在承办", "en": "holds it or held it"},
     "dispute_votes": {"zh": "推举 {n} 票", "en": "{n} votes"},
     "dispute_votes_for": {"zh": "推举牵头单位", "en": "Votes for as lead"},
     "dispute_votes_for_name": {"zh": "推举 {name}", "en": "votes for {name}"},

@@ -88,7 +88,7 @@ class Stance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A department that is asked, and why: `reasons` as `suggesting.Reason.told` writes them."""
+    """A department that is asked, and why: `reasons` as `suggesting.as_text` writes them."""
 
     department: str
     reasons: tuple[str, ...] = ()

@@ -58,6 +58,22 @@ class Reason:
     days: int = 0
 
 
+def as_text(reason: Reason) -> str:
+    """Write a reason in one line, to be kept: a duty by its code."""
+    duty = "" if reason.duty is None else reason.duty.code
+    told = (reason.why.value, duty, reason.word, reason.times, reason.among, reason.days)
+    return "|".join(map(str, told))
+
+
+def reason_of(text: str, catalogue: Catalogue) -> Reason | None:
+    """Read a reason that was kept; None for what is none. A duty may be gone since."""
+    why, *more = text.split("|")
+    if why not in set(Why) or len(more) != 5:
+        return None
+    duty, word, *numbers = more
+    return Reason(Why(why), catalogue.get(duty), word, *map(int, numbers))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A unit that may own the ticket; `cooperating` are those its first duty names beside it."""

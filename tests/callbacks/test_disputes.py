@@ -160,3 +160,20 @@ def test_a_dispute_that_is_not_there_is_none(house: House) -> None:
     assert house.acts().act("ZY2026-0009", "withdraw", Asked(reason="x"), 1, "zh") is None
     assert house.acts().begin(("demo", "T-9"), "没有", "zh") is None
     assert "没有这个页面" in house.page("/disputes/ZY2026-0009")
+
+
+def test_who_is_suggested_is_asked_with_the_reasons_that_spoke_for_it(house: House) -> None:
+    held = house.city.opened()
+    said = house.page(f"/disputes/{held.number}")
+    assert "正在承办" in said
+    wanted = Asked(departments=asked("water", "telecom"), deadline=NOW.replace(hour=6))
+    done, _, _ = house.acts().act(held.number, "invite", wanted, 1, "zh")  # type: ignore[misc]
+    assert done
+    kept = house.city.disputes.dispute(held.number)
+    assert kept is not None
+    reasons = {one.department: one.reasons for one in kept.candidates}
+    assert any(reason.startswith("holds|") for reason in reasons["water"])
+    assert reasons["telecom"] == ("by_hand",)
+    page = house.page(f"/disputes/{held.number}", "?lang=en")
+    assert "Holds it now" in page
+    assert "named by hand" in page

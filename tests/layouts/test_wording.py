@@ -82,7 +82,7 @@ def test_no_word_is_left_over() -> None:
         r"|ticket_(status|kind|urgency|satisfaction|step|field|triage|because|ring)_\w+|reveal_(bad|reason)_\w+"
         r"|dossier_(phase|extent|sure|hangs|basis|alarm|severity|shelve|turn|step|direction)_\w+"
         r"|supervision_(state|line|standing|called|act|bad)_\w+|(watched|ring_rule|owed)_\w+"
-        r"|dispute_(number|matter|age|said|next|held|by_hand|(state|cause|stance|act|line|bad)_\w+)|clinic_(state|act)_\w+|attempt_\w+"
+        r"|dispute_(number|matter|age|said|next|(state|cause|stance|act|line|bad)_\w+)|clinic_(state|act)_\w+|attempt_\w+"
         r"|catalogue_(level|valid|none|empty)(_\w+)?|owner_why_\w+"
         r"|catalogue_(title|category|lead|cooperating|basis|code|keyword|government|department)"
         r"|departments_(by|of|group|list|sheet)_\w+"

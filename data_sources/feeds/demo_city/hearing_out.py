@@ -15,6 +15,7 @@ from operations.response.dispute import Act, Candidate, Cause, Dispute, State
 from operations.response.dispute_actions import Asked
 from operations.response.disputing import Disputing, Hand, Office
 from operations.response.opinion import Draft
+from operations.response.suggesting import Reason, Why, as_text
 from operations.tickets.ticket import Ticket
 
 log = structlog.get_logger()
@@ -64,7 +65,7 @@ class _Play:
         why = "三家单位都认为不归自己管，多次改派"
         held = self.hand(before).begin(self.ticket.identity, Cause.BOUNCING, why)
         wanted = Asked(
-            departments=tuple(Candidate(one, ("held",)) for one in self.units),
+            departments=tuple(Candidate(one, (as_text(Reason(Why.HELD)),)) for one in self.units),
             deadline=self.now - before + DAY,
         )
         return self.act(held, before - HOUR / 4, Act.INVITE, wanted)
