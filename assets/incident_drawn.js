@@ -4,8 +4,9 @@
   const lianxin = (root.lianxin = root.lianxin || {});
 
   const TAGS = new Set(["a", "button", "dd", "details", "div", "dl", "dt", "h1", "h2", "h3", "li",
-    "ol", "p", "section", "span", "strong", "summary", "time", "ul"]);
-  const NAMES = /^(class|hidden|type|title|lang|role|datetime|disabled|data-[a-z-]+|aria-[a-z]+)$/;
+    "ol", "p", "section", "span", "strong", "summary", "table", "tbody", "td", "th",
+    "thead", "time", "tr", "ul"]);
+  const NAMES = /^(class|hidden|type|title|lang|role|datetime|disabled|scope|tabindex|data-[a-z-]+|aria-[a-z]+)$/;
 
   /**
    * Tell whether an attribute may be set: known ones, and links within this server.

@@ -8,13 +8,13 @@ from callbacks.desk import Desk
 from callbacks.names import city_name
 from callbacks.ticket_rows import named, reader_of
 from layouts.incident import IncidentSeen
-from layouts.incident_face import BoardRow, Head, IncidentFace, Own, Piece, Said
+from layouts.incident_face import BoardRow, DayFace, Head, IncidentFace, Own, Piece, Said
 from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.sums import Period, Slice
 from operations.pulse.windows import from_us, to_us
 from operations.response.chain import first_failing, in_order
-from operations.response.closing import course, days_back, first_day
+from operations.response.closing import Day, course, days_back, first_day
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Row
 from operations.response.situation import report_due_us
@@ -145,6 +145,7 @@ def seen_of(
     tickets: int,
     joined: Sequence[Joined] = (),
     back: int | None,
+    days: Sequence[Day] = (),
 ) -> IncidentSeen:
     """Give an incident as its page takes it; `lines` the newest first."""
     links, pins = in_order(whole.of(Kind.LINK)), pins_of(whole)
@@ -160,6 +161,7 @@ def seen_of(
         tickets=[
             Own(*one.ticket, one.joined_us, one.joined_by, one.out, one.why) for one in joined
         ],
+        days=[day_face(one) for one in days],
     )
 
 
@@ -170,10 +172,22 @@ def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
     """
     if head.state != "controlled" or not head.category or desk.figures is None:
         return None
+    return days_back(course_of(head, sources, desk))
+
+
+def course_of(head: Incident, sources: Any, desk: Desk) -> list[Day]:
+    """Give the whole days since the opening, with what is usual; none of a matter unnamed."""
+    if not head.category or desk.figures is None:
+        return []
     zone = sources.reference.zone
     opened = from_us(head.opened_us).astimezone(zone).date()
-    today = desk.now().astimezone(zone).date()
+    until = desk.now() if head.closed_us is None else from_us(head.closed_us)
+    today = max(until.astimezone(zone).date(), opened)
     slice_ = Slice(district=head.district, category=head.category)
-    found = desk.figures.days(slice_, Period(first_day(opened), max(today, opened)))
-    counts = {day: sums["opened"] for day, sums in found}
-    return days_back(course(counts, opened, today))
+    found = desk.figures.days(slice_, Period(first_day(opened), today))
+    return course({day: sums["opened"] for day, sums in found}, opened, today)
+
+
+def day_face(day: Day) -> DayFace:
+    """Give a day as a page takes it."""
+    return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back)

@@ -13,6 +13,7 @@ from callbacks.incident_acting import Beside, Done, act_on, open_incident
 from callbacks.incident_rows import (
     back_at_baseline,
     board_row,
+    course_of,
     face_of,
     pins_of,
     said_of,
@@ -97,6 +98,7 @@ class Incidents:
             tickets=self._book.count_tickets(incident),
             joined=self._book.tickets(incident, most=SHOWN_TICKETS),
             back=back_at_baseline(whole.head, self._sources, self._desk),
+            days=course_of(whole.head, self._sources, self._desk),
         )  # fmt: skip
 
     def _pinned(self, whole: Whole) -> list[Line]:

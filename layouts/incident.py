@@ -12,7 +12,7 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.incident_face import PAGE, Head, IncidentFace, Own, Piece, Said
+from layouts.incident_face import PAGE, DayFace, Head, IncidentFace, Own, Piece, Said
 from layouts.parts.header import language_switch
 from layouts.parts.incident_chain import chain
 from layouts.parts.incident_forms import act, forms
@@ -27,6 +27,7 @@ from layouts.parts.incident_parties import (
     roles,
     task,
 )
+from layouts.parts.incident_series import series
 from layouts.parts.incident_tickets import tickets
 from layouts.parts.marks import aria, data
 from layouts.parts.people import sign_out
@@ -47,6 +48,7 @@ class IncidentSeen:
     lines: Sequence[Said]
     pins: Sequence[Said]
     tickets: Sequence[Own] = ()
+    days: Sequence[DayFace] = ()
 
 
 SECTIONS = {
@@ -60,6 +62,7 @@ SECTIONS = {
     "lessons": ("lesson",),
     "pins": ("pin",),
     "tickets": (),
+    "series": ("measure",),
 }
 """The slots, and of which kinds of parts each shows something; the first two show the head."""
 
@@ -81,6 +84,7 @@ def section(name: str, seen: IncidentSeen, face: IncidentFace) -> Any:
         "reports": lambda: reports(parts["report"], face),
         "lessons": lambda: lessons(parts["lesson"], seen.head.state, face),
         "pins": lambda: pinned(seen.pins, face),
+        "series": lambda: series(seen.days, parts["measure"], face),
         "tickets": lambda: tickets(seen.tickets, seen.head.tickets, face),
     }
     return drawn[name]()
@@ -119,6 +123,7 @@ def incident(seen: IncidentSeen, face: IncidentFace, facts: Component) -> Compon
                             _card("incident_timeline", _timeline(seen, face), face),
                             _card("incident_reports", [slot("reports", seen, face)], face),
                             _card("incident_decisions", [slot("decisions", seen, face)], face),
+                            _card("incident_series", [slot("series", seen, face)], face),
                             html.Section(slot("lessons", seen, face), className="inc-card"),
                         ],
                         className="inc-column",

@@ -56,6 +56,17 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class DayFace:
+    """A whole day of the matter: its complaints, how many are usual, and up to how many."""
+
+    day: str
+    count: int
+    usual: float
+    bound: float
+    is_back: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of an incident. `report_us` is when the next report is due, None for never.
 

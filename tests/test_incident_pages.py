@@ -4,6 +4,8 @@ import json
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from tests.incidents import key
 from tests.people import PROOFS
 from tests.test_leading import client_of
 from tests.watched import alarm, cluster, evidence
-from webserver import create_app
+from webserver import create_app, now
 
 LONGKOU = "370681"
 CENTRE = frozenset({Role.CENTRE_STAFF})
@@ -199,6 +201,22 @@ def test_the_whole_way_from_opening_to_the_review(staff: Any, sources: Sources, 
     assert head is not None
     assert head.state == "reviewed"
     assert incident in json.dumps(staff.get("/api/v1/incidents?ended=1").json)
+
+
+def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
+    staff: Any, sources: Sources, server: flask.Flask, incident: str
+) -> None:
+    act(staff, incident, "plan", title="末端冲洗", owner="water_company", within_min=60)
+    act(staff, incident, "begin", number=1, version=1)
+    changes = f"/api/v1/incidents/{incident}/changes?since=1&lang=en"
+    assert "first whole day" in json.dumps(staff.get(changes).json["slots"]["series"])
+    live = server.extensions["incidents"]
+    later = now() + timedelta(days=3)
+    live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
+    drawn = json.dumps(staff.get(changes).json["slots"]["series"], ensure_ascii=False)
+    assert drawn.count("at the baseline") == 3
+    assert drawn.count("末端冲洗 (Begin)") == 1
+    assert '["td", {}, ["0.0"]]' in drawn
 
 
 def test_a_ticket_is_taken_out_with_a_reason(staff: Any, sources: Sources, incident: str) -> None:
