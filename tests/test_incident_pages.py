@@ -100,6 +100,20 @@ def test_of_the_same_cluster_there_is_one_and_the_second_is_led_to_it(
     assert "SJ-" in answer.json["told"]
 
 
+def test_the_form_is_filled_with_what_the_cluster_tells(
+    staff: Any, server: flask.Flask, sources: Sources
+) -> None:
+    page = staff.get("/incidents?cluster=c-1&lang=zh").get_data(as_text=True)
+    assert "<details" in page
+    assert "c-1" in re.findall(r'data-origin="([^"]*)"', page)[0]
+    filled = re.findall(r'data-fill="([^"]*)"', page)[0]
+    assert "龙口市自来水发黄" in filled
+    assert "water" in filled
+    health = client_of(server, sources, login="sun", roles=HANDLER, department="health")
+    other = health.get("/incidents?cluster=c-1&lang=zh").get_data(as_text=True)
+    assert "龙口市自来水发黄" not in other, "who may not open one is told nothing of it"
+
+
 def test_by_hand_from_an_alarm_or_from_a_ticket(staff: Any, sources: Sources) -> None:
     for asked, district in (
         (f"district={LONGKOU}", LONGKOU), ("alarm=a-1", LONGKOU), ("", None),

@@ -19,6 +19,7 @@ from operations.pulse.alarm import AlarmState
 from operations.pulse.alarm_actions import acknowledge_alarm, shelve_alarm
 from tests.builders import NOW
 from tests.desk import LATER, YANTAI, Reads, book, desk, sources
+from tests.incidents import opening
 from tests.watched import alarm
 
 SEEN = {"id": alarm().id, "version": 1}
@@ -192,3 +193,13 @@ def test_no_output_has_two_writers_and_no_pushed_prop_is_an_input() -> None:
         '{"alarm":["ALL"],"on_count":["ALL"],"version":["ALL"]}',
     }  # fmt: skip
     assert cluster.NEWS[0].component_id == ids.REFRESH
+
+
+def test_a_cluster_leads_to_its_incident_or_to_where_one_is_opened() -> None:
+    held = sources()
+    assert "/incidents?cluster=c-1" in str(screen(held, desk(book()), PATH, ""))
+    opened = held.incident_book.begin(opening(cluster="c-1"), (), year=2026)
+    shown = str(screen(held, desk(book()), PATH, ""))
+    assert f"/incidents/{opened.id}?" in shown
+    assert "SJ-2026-0001" in shown
+    assert "/incidents?cluster=c-1" not in shown
