@@ -138,6 +138,8 @@ def exports(
     """Make what gives away as a table what is on screen."""
     pictures = partial(fanout.newest, wait_s=PICTURE_S)
     table, figures = TicketTable(sources, desk), DepartmentSheets(sources, desk, pictures)
+    duties = sources.suggester.catalogue  # read now: a faulty file stops the start, not a page
+    log.info("catalogue_read", duties=len(duties), version=duties.digest)
     return (
         ticket_export.blueprint(table, sources.audit, in_thread, now=now),
         figure_export.blueprint(figures, sources.audit, in_thread, now=now),

@@ -1,12 +1,18 @@
 """The command that checks a catalogue of duties."""
 
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from app import cli
+from data_sources.connect import Sources
 from data_sources.duty_catalogue import FILE
 from data_sources.reference import CITIES
+from operations.errors import BadInput
+from settings import read_settings
+from webserver import create_app
 
 
 def checked(folder: Path, path: Path) -> tuple[int, list[str]]:
@@ -41,3 +47,11 @@ def test_what_is_no_catalogue_is_one_line(tmp_path: Path) -> None:
     assert code == 2
     assert line.startswith("lianxin duties: ")
     assert "no column code" in line
+
+
+def test_a_faulty_catalogue_stops_the_start_and_not_a_page(tmp_path: Path, valkey_url: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("code,title_zh,categories,lead\nA,x,nothing,urban\n", "utf-8")
+    settings = read_settings(data_dir=tmp_path, redis_url=valkey_url, duties=path, demo=False)
+    with closing(Sources(settings)) as sources, pytest.raises(BadInput, match="line 2: categories"):
+        create_app(sources)
