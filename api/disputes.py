@@ -11,9 +11,8 @@ from api.answers import answer, problem
 from api.desk import told
 from operations.errors import BadInput
 from operations.response.clinic import ClinicAsked
-from operations.response.dispute import Candidate
+from operations.response.dispute import Candidate, Draft
 from operations.response.dispute_actions import Asked
-from operations.response.opinion import Draft
 
 LONGEST = 4_000
 MOST_NAMED = 30
@@ -114,16 +113,20 @@ def _join_acts(routes: Blueprint, disputes: Disputes, zone: ZoneInfo) -> None:
 
 
 def _join_signing(routes: Blueprint, disputes: Disputes, zone: ZoneInfo) -> None:
+    @routes.post("/disputes/<number>/draft")
+    @told
+    def prepare(number: str) -> Response:
+        """Prepare the final opinion for who signs it."""
+        said = Said(zone)
+        asked = Asked(draft=said.draft())
+        return _told(disputes.act(number, "draft", asked, said.version, said.language))
+
     @routes.post("/disputes/<number>/sign")
     @told
     def sign(number: str) -> Response:
         """Sign the final opinion: it binds its tickets at once."""
         said = Said(zone)
-        draft = Draft(
-            lead=said.text("lead"), cooperating=said.several("cooperating"),
-            due_at=said.moment("due_at"), basis=said.text("basis"), decision=said.text("decision"),
-        )  # fmt: skip
-        return _told(disputes.sign(number, draft, said.version, said.language))
+        return _told(disputes.sign(number, said.draft(), said.version, said.language))
 
 
 def _join_clinics(routes: Blueprint, disputes: Disputes, zone: ZoneInfo) -> None:
@@ -187,6 +190,13 @@ class Said:
             deadline=self.moment("deadline"), lead=self.text("lead"),
             cooperating=self.several("cooperating"), said=self.text("said"),
             clinic=self.text("clinic"), reason=self.text("reason"),
+        )  # fmt: skip
+
+    def draft(self) -> Draft:
+        """Give what is to be signed."""
+        return Draft(
+            lead=self.text("lead"), cooperating=self.several("cooperating"),
+            due_at=self.moment("due_at"), basis=self.text("basis"), decision=self.text("decision"),
         )  # fmt: skip
 
     def clinic(self) -> ClinicAsked:

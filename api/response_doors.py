@@ -28,6 +28,7 @@ def dispute_doors(find: Finders) -> dict[str, Door]:
         f"{one}/<any({acts}):act>": door(Act.CONSULT),
         f"{one}/<any(join, leave):act>/{ticket}": ticket_door(find, Act.CONSULT),
         f"{one}/say/<department>": Door(Act.OPINE, said, hidden=True),
+        f"{one}/draft": door(Act.CONSULT),
         f"{one}/sign": door(Act.SIGN),
         "/api/v1/clinics": convene,
         f"/api/v1/clinics/<number>/<any({on_clinics}):act>": convene,

@@ -1,5 +1,6 @@
 """One dispute: drawn for whom it concerns, and anew after every act."""
 
+from datetime import datetime
 from typing import Any
 
 from dash import Dash, Input, Output, State, no_update
@@ -14,13 +15,13 @@ from callbacks.disputes import tomorrow_at
 from callbacks.ticket_rows import reader_of, row_of
 from layouts import dispute as page
 from layouts import ids
-from layouts.disputes_face import CandidateRow, DisputeFace, RulingFace
+from layouts.disputes_face import CandidateRow, DisputeFace, DraftRow, RulingFace
 from layouts.parts.ticket_page import address
 from layouts.ticket_face import Reader, Step
 from layouts.wording import Language
 from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
-from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine
+from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine, Draft
 from operations.tickets.ticket import Ticket
 
 MOST_SHOWN = 50
@@ -100,8 +101,15 @@ def _face(
         clinics=[clinic_row(one, 0) for one in coming],
         steps=[_step(one, name) for one in books.disputes.lines(held.number)],
         usual_deadline=reader.moment(tomorrow_at(now, reader, 17)),
-        usual_due=reader.moment(tomorrow_at(now, reader, 17, days=USUAL_DUE_D)),
+        draft=_draft(held, now, reader),
     )
+
+
+def _draft(held: Dispute, now: datetime, reader: Reader) -> DraftRow:
+    """Give what the form of the opinion holds: what was prepared, else the usual due time."""
+    made = held.draft or Draft()
+    due = made.due_at or tomorrow_at(now, reader, 17, days=USUAL_DUE_D)
+    return DraftRow(made.lead, made.cooperating, reader.moment(due), made.basis, made.decision)
 
 
 def may_do(desk: Desk, held: Dispute, tickets: list[Ticket]) -> frozenset[str]:
@@ -164,7 +172,7 @@ def line_in_words(line: DisputeLine, name: Namer) -> str:
     """Say what somebody did."""
     said, detail = name.reader.words, line.detail
     match line.act:
-        case Act.INVITE | Act.AGREE:
+        case Act.INVITE | Act.AGREE | Act.DRAFT:
             detail = said["ticket_list"].join(name.units(detail.split()))
         case Act.SAY:
             code, _, stance = detail.partition(" ")

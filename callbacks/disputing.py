@@ -15,10 +15,10 @@ from layouts.ticket_face import Reader
 from layouts.wording import language_of
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
 from operations.response.clinic import Clinic, ClinicAct, ClinicAsked
-from operations.response.dispute import Act, Candidate, Cause, Dispute
+from operations.response.dispute import Act, Candidate, Cause, Dispute, Draft
 from operations.response.dispute_actions import Asked
 from operations.response.disputing import Disputing, Hand, Office
-from operations.response.opinion import Draft, Opinion
+from operations.response.opinion import Opinion
 from operations.tickets.loose_ends import BOUNCES
 from operations.tickets.ticket import Status
 

@@ -205,24 +205,35 @@ def _consulting(face: DisputeFace) -> Component | None:
 
 
 def _signing(face: DisputeFace) -> Component | None:
-    if "rule" not in face.acts:
-        return None
-    said = face.reader.words
-    names = [(one.code, one.name) for one in face.candidates]
-    everybody = [*names, *face.others]
-    signing = form(
-        f"/api/v1/disputes/{face.row.number}/sign", "rule", said["dispute_act_rule"],
-        [
-            choice(said["dispute_lead"], "lead", everybody, none="—"),
-            choice(said["dispute_cooperating"], "cooperating", everybody, several=LIST_LINES),
-            line(said["dispute_due"], "due_at", value=face.usual_due, most=20),
-            area(said["dispute_basis"], "basis", most=2_000),
-            area(said["dispute_decision"], "decision", most=2_000),
-        ],
-        seen=face.version, sure=True, main=True,
-    )  # fmt: skip
-    about = html.P(said["dispute_rule_about"], className="fine")
-    return _card(said["dispute_act_rule"], about, signing)
+    """Draw the opinion as it is prepared and signed: by one press and a second one."""
+    said, number = face.reader.words, face.row.number
+    drawn: list[Component] = []
+    if "rule" in face.acts:
+        drawn.append(html.P(said["dispute_rule_about"], className="fine"))
+        drawn.append(
+            form(f"/api/v1/disputes/{number}/sign", "rule", said["dispute_act_rule"],
+                 _opinion_fields(face), seen=face.version, sure=True, main=True)
+        )  # fmt: skip
+    elif "draft" in face.acts:
+        drawn.append(
+            form(f"/api/v1/disputes/{number}/draft", "draft", said["dispute_act_draft"],
+                 _opinion_fields(face), seen=face.version)
+        )  # fmt: skip
+    name = "dispute_act_rule" if "rule" in face.acts else "dispute_act_draft"
+    return _card(said[name], *drawn) if drawn else None
+
+
+def _opinion_fields(face: DisputeFace) -> list[Component]:
+    said, draft = face.reader.words, face.draft
+    everybody = [*((one.code, one.name) for one in face.candidates), *face.others]
+    return [
+        choice(said["dispute_lead"], "lead", everybody, none="—", chosen=[draft.lead]),
+        choice(said["dispute_cooperating"], "cooperating", everybody, several=LIST_LINES,
+               chosen=draft.cooperating),
+        line(said["dispute_due"], "due_at", value=draft.due, most=20),
+        area(said["dispute_basis"], "basis", most=2_000, value=draft.basis),
+        area(said["dispute_decision"], "decision", most=2_000, value=draft.decision),
+    ]  # fmt: skip
 
 
 def _clinic(face: DisputeFace) -> Component | None:

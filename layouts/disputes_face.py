@@ -104,6 +104,17 @@ class CandidateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftRow:
+    """What is about to be signed, as it stands in the form: codes, and the due time in words."""
+
+    lead: str = ""
+    cooperating: Sequence[str] = ()
+    due: str = ""
+    basis: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeFace:
     """One dispute. `acts` may be done by who reads, as it stands now; `states` is its way so far.
 
@@ -130,7 +141,7 @@ class DisputeFace:
     clinics: Sequence[ClinicRow] = ()
     steps: Sequence[Step] = ()
     usual_deadline: str = ""
-    usual_due: str = ""
+    draft: DraftRow = DraftRow()
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_act_withdraw": {"zh": "撤销争议", "en": "Withdraw the dispute"},
     "dispute_act_leave": {"zh": "移出", "en": "Take out"},
     "dispute_act_join": {"zh": "并入争议 {number}", "en": "Add to dispute {number}"},
+    "dispute_act_draft": {"zh": "拟终诊意见稿", "en": "Prepare the opinion"},
     "dispute_act_rule": {"zh": "签署终诊意见", "en": "Sign the final opinion"},
     "dispute_sure": {"zh": "再按一次确认：{act}", "en": "Press again to confirm: {act}"},
     "dispute_rule_about": {
@@ -117,6 +118,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_line_fail": {"zh": "会商未果", "en": "no agreement"},
     "dispute_line_schedule": {"zh": "列入坐诊 {detail}", "en": "put on the agenda of {detail}"},
     "dispute_line_put_off": {"zh": "移出坐诊议程", "en": "taken from the agenda"},
+    "dispute_line_draft": {"zh": "拟稿：{detail}牵头", "en": "prepared: {detail} to lead"},
     "dispute_line_rule": {"zh": "终诊，交办单 {detail}", "en": "ruled by order {detail}"},
     "dispute_line_withdraw": {"zh": "撤销争议", "en": "withdrawn"},
     "dispute_done": {"zh": "已完成", "en": "Done"},

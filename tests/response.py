@@ -10,10 +10,10 @@ from data_sources.dispute_book import SqlDisputeBook
 from data_sources.ledger import SqlLedger
 from data_sources.opinion_book import SqlOpinionBook
 from operations.response.clinic import ClinicAsked
-from operations.response.dispute import Act, Candidate, Cause, Dispute
+from operations.response.dispute import Act, Candidate, Cause, Dispute, Draft
 from operations.response.dispute_actions import Asked
 from operations.response.disputing import Disputing, Hand, Office
-from operations.response.opinion import Draft, Opinion
+from operations.response.opinion import Opinion
 from operations.tickets.ticket import Status
 from tests.builders import NOW, ticket
 from tests.rules import RECKONER

@@ -306,6 +306,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("ZY2026-0001/leave/demo/T-foreign-ring", {C, S}, set(), set()),
             ("ZY2026-0001/say/water", {C, S, H}, {C, S, H}, set()),
             ("ZY2026-0001/say/housing", {C, S}, {C, S}, set()),
+            ("ZY2026-0001/draft", {C, S}, {C, S}, set()),
             ("ZY2026-0001/sign", {L}, {L}, set()),
             ("ZY2026-0009/sign", set(), set(), set()),
         )
@@ -507,6 +508,7 @@ EXAMPLES = {
     "/api/v1/disputes/<number>/<any(join, leave):act>/<source>/<path:external_id>":
         "/api/v1/disputes/ZY2026-0001/join/demo/T-own",
     "/api/v1/disputes/<number>/say/<department>": "/api/v1/disputes/ZY2026-0001/say/water",
+    "/api/v1/disputes/<number>/draft": "/api/v1/disputes/ZY2026-0001/draft",
     "/api/v1/disputes/<number>/sign": "/api/v1/disputes/ZY2026-0001/sign",
     "/api/v1/disputes/<number>/version": "/api/v1/disputes/ZY2026-0001/version",
     "/api/v1/orders/<number>.pdf": "/api/v1/orders/MZ2026-0001.pdf",

@@ -1,6 +1,6 @@
 """Forms of acts: what is typed stays until the act is done; `assets/acting.js` sends it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -59,22 +59,35 @@ def line(said: str, name: str, *, value: str = "", hint: str = "", most: int = 3
     return field(said, typed)
 
 
-def area(said: str, name: str, *, most: int = 1_000) -> Component:
+def area(said: str, name: str, *, most: int = 1_000, value: str = "") -> Component:
     """Draw an area to type in."""
-    return field(said, html.Textarea(name=name, rows=3, maxLength=most))
+    return field(said, html.Textarea(value, name=name, rows=3, maxLength=most))
 
 
-def choice(said: str, name: str, options: Sequence[tuple[str, str]], *, several: int = 0,
-           none: str = "") -> Component:  # fmt: skip
+def choice(
+    said: str,
+    name: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    several: int = 0,
+    none: str = "",
+    chosen: Collection[str] = (),
+) -> Component:
     """Draw a list to choose from; `several` lines of it where more than one may be chosen."""
     first = [] if several or not none else [html.Option(none, value="")]
-    drawn = [*first, *(html.Option(word, value=code) for code, word in options)]
-    chosen = (
+    drawn = [
+        *first,
+        *(
+            html.Option(word, value=code, selected=True if code in chosen else None)
+            for code, word in options
+        ),
+    ]
+    listed = (
         html.Select(drawn, name=name, multiple=True, size=several)
         if several
         else html.Select(drawn, name=name)
     )
-    return field(said, chosen)
+    return field(said, listed)
 
 
 def box(name: str, value: str, inside: Sequence[Component | str], *, checked: bool) -> Component:

@@ -42,6 +42,7 @@ class Act(StrEnum):
     FAIL = "fail"
     SCHEDULE = "schedule"
     PUT_OFF = "put_off"
+    DRAFT = "draft"  # the opinion, prepared for who signs
     RULE = "rule"
     WITHDRAW = "withdraw"
 
@@ -61,6 +62,7 @@ DISPUTE = Machine(
         Move(Act.FAIL, (State.CONSULTING,), State.UNRESOLVED, needs_reason=True),
         Move(Act.SCHEDULE, (State.UNRESOLVED,), State.SCHEDULED),
         Move(Act.PUT_OFF, (State.SCHEDULED,), State.UNRESOLVED, needs_reason=True),
+        Move(Act.DRAFT, (State.SCHEDULED,), State.SCHEDULED),
         Move(Act.RULE, (State.SCHEDULED,), State.RULED),
         Move(Act.WITHDRAW, _BEFORE_A_CLINIC, State.WITHDRAWN, needs_reason=True),
     ],
@@ -116,6 +118,17 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is about to be signed: as the office prepares it, as a leader signs it."""
+
+    lead: str = ""
+    cooperating: tuple[str, ...] = ()
+    due_at: datetime | None = None
+    basis: str = ""
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
     """One dispute as it stands; version 1 is a dispute just opened.
 
@@ -136,6 +149,7 @@ class Dispute:
     deadline: datetime | None = None
     outcome: Outcome | None = None
     clinic: str | None = None
+    draft: Draft | None = None
     opinion: str | None = None
 
     @property

@@ -13,6 +13,7 @@ from operations.response.dispute import (
     Candidate,
     Cause,
     Dispute,
+    Draft,
     Identity,
     Outcome,
     Stance,
@@ -21,7 +22,7 @@ from operations.response.dispute import (
 )
 from operations.tickets.handling_entering import reason_given
 
-LONGEST_SAID = 1_000
+LONGEST_SAID, LONGEST_TEXT = 1_000, 2_000
 SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(days=30)
 
@@ -40,6 +41,7 @@ class Asked:
     lead: str = ""
     cooperating: tuple[str, ...] = ()
     clinic: str = ""
+    draft: Draft | None = None
     reason: str = ""
 
 
@@ -147,7 +149,19 @@ def schedule(held: Dispute, asked: Asked, _table: Table) -> Dispute:
 
 def put_off(held: Dispute, _asked: Asked, _table: Table) -> Dispute:
     """Take it from the agenda."""
-    return replace(held, clinic=None)
+    return replace(held, clinic=None, draft=None)
+
+
+def draft(held: Dispute, asked: Asked, table: Table) -> Dispute:
+    """Prepare the opinion for who signs it: what is there has to be right, the rest may come."""
+    made = asked.draft or Draft()
+    if made.lead:
+        _known("lead", made.lead, table)
+    for name, text in (("basis", made.basis), ("decision", made.decision)):
+        if len(text) > LONGEST_TEXT:
+            raise BadInput(name, f"at most {LONGEST_TEXT} characters")
+    cooperating = cooperating_units(made.lead, made.cooperating, table)
+    return replace(held, draft=replace(made, cooperating=cooperating))
 
 
 def withdraw(held: Dispute, _asked: Asked, _table: Table) -> Dispute:
@@ -165,6 +179,7 @@ ACTIONS: dict[Act, Callable[[Dispute, Asked, Table], Dispute]] = {
     Act.FAIL: fail,
     Act.SCHEDULE: schedule,
     Act.PUT_OFF: put_off,
+    Act.DRAFT: draft,
     Act.WITHDRAW: withdraw,
 }
 """Every act but opening, and ruling, which an opinion does."""
@@ -195,6 +210,8 @@ def detail_of(act: Act, asked: Asked, after: Dispute) -> str:
             return " ".join((asked.lead, *asked.cooperating))
         case Act.SCHEDULE:
             return asked.clinic
+        case Act.DRAFT:
+            return "" if after.draft is None else after.draft.lead
     return ""
 
 

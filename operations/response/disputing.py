@@ -11,8 +11,16 @@ from operations.response import clinic as clinics
 from operations.response import dispute_actions as acts
 from operations.response import opinion as opinions
 from operations.response.clinic import Clinic, ClinicAct, ClinicAsked
-from operations.response.dispute import Act, Cause, Dispute, DisputeLine, Identity, State
-from operations.response.opinion import Draft, Opinion
+from operations.response.dispute import (
+    Act,
+    Cause,
+    Dispute,
+    DisputeLine,
+    Draft,
+    Identity,
+    State,
+)
+from operations.response.opinion import Opinion
 from operations.response.ports import SUBJECT, ClinicBook, DisputeBook, OpinionBook
 from operations.tickets.handling_entering import actor_given
 

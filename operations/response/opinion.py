@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 
 from operations.errors import BadInput
 from operations.response.clinic import Clinic, Session
-from operations.response.dispute import DISPUTE, Act, Dispute, Identity
-from operations.response.dispute_actions import Table, cooperating_units
+from operations.response.dispute import DISPUTE, Act, Dispute, Draft, Identity
+from operations.response.dispute_actions import LONGEST_TEXT, Table, cooperating_units
 
-LONGEST_TEXT = 2_000
 FURTHEST = timedelta(days=366)
 
 
@@ -45,17 +44,6 @@ class Opinion:
         """Give the SHA-256 of what the opinion says, 64 hexadecimal digits."""
         told = json.dumps(asdict(self), default=datetime.isoformat, sort_keys=True)
         return hashlib.sha256(told.encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What somebody is about to sign."""
-
-    lead: str = ""
-    cooperating: tuple[str, ...] = ()
-    due_at: datetime | None = None
-    basis: str = ""
-    decision: str = ""
 
 
 def signed(

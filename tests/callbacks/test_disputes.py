@@ -1,6 +1,7 @@
 """What pages show of disputes, to each who may see them."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,6 +123,46 @@ def test_only_leaders_are_offered_to_sign_and_are_told_what_waits(house: House) 
     house.people = Signed(Role.CENTRE_STAFF)
     assert to_sign(house.sources, house.desk(), "zh") == []
     assert "签署终诊意见" not in house.page(f"/disputes/{held.number}")
+
+
+def test_the_office_prepares_what_a_leader_signs_by_two_presses(house: House) -> None:
+    held = house.city.scheduled()
+    house.people = Signed(Role.CENTRE_STAFF)
+    assert "拟终诊意见稿" in house.page(f"/disputes/{held.number}")
+    made = house.city.draft()
+    done, told, _ = house.acts().act(
+        held.number, "draft", Asked(draft=replace(made, lead="nobody")), held.version, "zh"
+    )  # type: ignore[misc]
+    assert (done, told.startswith("请指定且只指定一个牵头单位")) == (False, True)
+    done, _, there = house.acts().act(held.number, "draft", Asked(draft=made), held.version, "zh")  # type: ignore[misc]
+    assert done
+    house.city.hand(after=NOW.replace(hour=4) - NOW)
+    house.people = Signed(Role.LEADER)
+    page = house.page(f"/disputes/{held.number}")
+    for word in (
+        "签署终诊意见",
+        made.basis,
+        made.decision,
+        '"value": "drainage", "selected": true',
+    ):
+        assert word in page or word.startswith('"'), word
+    assert "拟稿：市排水处牵头" in page
+    done, _, signed = house.acts().sign(held.number, made, there["version"], "zh")  # type: ignore[misc]
+    assert done
+    assert signed["order"] == "MZ2026-0001"
+
+
+def test_what_was_prepared_goes_with_the_agenda(house: House) -> None:
+    held = house.city.scheduled()
+    acts = house.acts()
+    acts.act(held.number, "draft", Asked(draft=house.city.draft()), held.version, "zh")
+    kept = house.city.disputes.dispute(held.number)
+    assert kept is not None
+    assert kept.draft is not None
+    acts.act(held.number, "put_off", Asked(reason="改日再议"), kept.version, "zh")
+    after = house.city.disputes.dispute(held.number)
+    assert after is not None
+    assert (after.state.value, after.draft) == ("unresolved", None)
 
 
 def test_an_order_is_for_its_units_and_titles_for_who_sees_the_ticket(house: House) -> None:

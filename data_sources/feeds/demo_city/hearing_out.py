@@ -11,10 +11,9 @@ import structlog
 
 from operations.errors import OperationsError
 from operations.response.clinic import ClinicAct, ClinicAsked
-from operations.response.dispute import Act, Candidate, Cause, Dispute, State
+from operations.response.dispute import Act, Candidate, Cause, Dispute, Draft, State
 from operations.response.dispute_actions import Asked
 from operations.response.disputing import Disputing, Hand, Office
-from operations.response.opinion import Draft
 from operations.response.suggesting import Reason, Why, as_text
 from operations.tickets.ticket import Ticket
 
@@ -109,7 +108,13 @@ def _ruled(play: _Play) -> None:
 
 
 def _to_sign(play: _Play) -> None:
-    play.heard(2 * DAY, play.now - 3 * HOUR)
+    held = play.heard(2 * DAY, play.now - 3 * HOUR)
+    draft = Draft(
+        lead=play.units[0], cooperating=(play.units[1],), due_at=play.now + 7 * DAY,
+        basis="权责清单载明由管护单位负责（演示依据）",
+        decision="由牵头单位三日内修复，权属存疑部分由配合单位补办移交。",
+    )  # fmt: skip
+    play.act(held, 2 * HOUR, Act.DRAFT, Asked(draft=draft))
 
 
 def _scheduled(play: _Play) -> None:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from operations.errors import BadInput
 from operations.response.clinic import Clinic, ClinicAct, ClinicAsked, Session, planned
 from operations.response.clinic import done as clinic_done
-from operations.response.dispute import Act, Candidate, Cause, Stance, State
+from operations.response.dispute import Act, Candidate, Cause, Draft, Stance, State
 from operations.response.dispute_actions import ACTIONS, Asked, Table, done, opened
-from operations.response.opinion import Draft, signed
+from operations.response.opinion import signed
 from tests.builders import NOW, at
 
 UNITS = ("water", "drainage", "telecom", "nobody")
@@ -114,7 +114,7 @@ BEFORE = {
     State.CONSULTING: {State.OPEN, State.CONSULTING},
     State.AGREED: {State.CONSULTING},
     State.UNRESOLVED: {State.CONSULTING, State.SCHEDULED, State.UNRESOLVED},
-    State.SCHEDULED: {State.UNRESOLVED},
+    State.SCHEDULED: {State.UNRESOLVED, State.SCHEDULED},
     State.RULED: {State.SCHEDULED},
     State.WITHDRAWN: {State.OPEN, State.CONSULTING, State.UNRESOLVED},
     State.OPEN: {State.OPEN},
