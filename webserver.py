@@ -20,7 +20,6 @@ from api import (
     alarms,
     audit,
     basemap,
-    catalogue_export,
     clusters,
     described,
     desk_deciding,
@@ -28,8 +27,8 @@ from api import (
     figure_export,
     health,
     intake,
+    list_export,
     live,
-    owed_export,
     pairing,
     reveal,
     screens,
@@ -143,10 +142,12 @@ def exports(
     return (
         ticket_export.blueprint(table, sources.audit, in_thread, now=now),
         figure_export.blueprint(figures, sources.audit, in_thread, now=now),
-        catalogue_export.blueprint(
-            CatalogueSheets(sources, desk), sources.audit, in_thread, now=now
+        list_export.blueprint(
+            list_export.DUTIES, CatalogueSheets(sources, desk), sources.audit, in_thread, now=now
         ),
-        owed_export.blueprint(OwedSheets(sources, desk), sources.audit, in_thread, now=now),
+        list_export.blueprint(
+            list_export.OWED, OwedSheets(sources, desk), sources.audit, in_thread, now=now
+        ),
     )
 
 

@@ -1,11 +1,10 @@
 """The catalogue of duties: searched, narrowed, in pages, each by its address."""
 
-from urllib.parse import urlencode
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts.catalogue_face import CatalogueFace, DutyRow
+from layouts.parts.exports import exports
 from layouts.parts.marks import aria, data
 from layouts.parts.owner import DUTIES
 from layouts.parts.paging import ways
@@ -24,11 +23,12 @@ def catalogue(face: CatalogueFace) -> Component:
         version=face.version, dated=face.dated or said["catalogue_undated"],
         whole=face.whole, found=face.found,
     )  # fmt: skip
+    narrowed = {name: face.asked[name] for name in NARROWED if face.asked.get(name)}
     body = [
         html.P(version, className="roll-version", role="status") if face.whole else None,
         _form(face) if face.whole else None,
         html.P(face.told, className="told", role="alert"),
-        _exports(face) if face.rows else None,
+        exports(face.reader, "duties", narrowed) if face.rows else None,
         _rows(face),
     ]
     return ticket_page(face.reader, said["catalogue_link"], back, DUTIES, body, wide=True)
@@ -74,19 +74,6 @@ def _row(row: DutyRow, face: CatalogueFace) -> Component:
         ],
         **data(duty=row.code),
     )  # fmt: skip
-
-
-def _exports(face: CatalogueFace) -> Component:
-    asked = {name: face.asked[name] for name in NARROWED if face.asked.get(name)}
-    query = urlencode({**asked, "lang": face.reader.language})
-    links = [
-        html.A(
-            face.reader.words["search_export"].format(form=form.upper()),
-            href=f"/api/v1/duties.{form}?{query}", className="press",
-        )
-        for form in ("csv", "xlsx")
-    ]  # fmt: skip
-    return html.Div(links, className="search-ways")
 
 
 def _form(face: CatalogueFace) -> Component:

@@ -1,11 +1,10 @@
 """The list of what is owed: replies to records, check-ins after summonses; who owes them."""
 
-from urllib.parse import urlencode
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.parts.exports import exports
 from layouts.parts.marks import aria, data
 from layouts.parts.paging import ways
 from layouts.parts.people import field
@@ -25,7 +24,7 @@ def owed(face: OwedFace) -> Component:
     body = [
         _form(face),
         html.P(face.told, className="told", role="alert"),
-        None if face.told else _exports(face),
+        None if face.told else exports(face.reader, "supervision", face.asked),
         html.Div(rows(face), id=ids.OWED_LIST),
         html.Button(id=ids.OWED_ANEW, n_clicks=0, hidden=True),
         _hands(face),
@@ -87,18 +86,6 @@ def _row(row: OwedRow, face: OwedFace) -> Component:
 def standing_of(row: OwedRow) -> str:
     """Name the word for how a debt stands: a check-in or a reply."""
     return f"supervision_{'called' if row.line == 'summons' else 'standing'}_{row.standing}"
-
-
-def _exports(face: OwedFace) -> Component:
-    asked = urlencode({**face.asked, "lang": face.reader.language})
-    links = [
-        html.A(
-            face.reader.words["search_export"].format(form=form.upper()),
-            href=f"/api/v1/supervision.{form}?{asked}", className="press",
-        )
-        for form in ("csv", "xlsx")
-    ]  # fmt: skip
-    return html.Div(links, className="search-ways")
 
 
 def _form(face: OwedFace) -> Component:

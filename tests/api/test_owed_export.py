@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
-from api import owed_export, supervising
+from api import list_export, supervising
 from callbacks.owed_sheets import OwedSheets
 from callbacks.supervising import Supervising
 from data_sources.memory_audit import MemoryAudit
@@ -34,7 +34,9 @@ def client(house: House, audit: Any) -> FlaskClient:
     server.register_blueprint(supervising.blueprint(Supervising(house.sources, house.desk)))
     lists = OwedSheets(house.sources, house.desk)
     server.register_blueprint(
-        owed_export.blueprint(lists, audit, lambda do, *given: do(*given), now=lambda: NOW)
+        list_export.blueprint(
+            list_export.OWED, lists, audit, lambda do, *given: do(*given), now=lambda: NOW
+        )
     )
     return server.test_client()
 
@@ -62,7 +64,7 @@ def test_the_list_goes_with_who_took_it_and_leaves_its_line(house: House) -> Non
     assert row[1] == "反映停水 · Yellow water · Longkou", "the masked copy"
     assert row[4] == "reply due"
     assert row[-1].startswith("/tickets/12345/")
-    [line] = audit.find(AuditSearch(act=owed_export.ACT), most=9)
+    [line] = audit.find(AuditSearch(act=list_export.OWED.act), most=9)
     assert (line.subject, line.after) == ("supervision", "1 rows: line internal")
     book = openpyxl.load_workbook(
         io.BytesIO(here.get("/api/v1/supervision.xlsx?lang=en").get_data())
