@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import Dash, Input, Output, State, no_update
 from dash.development.base_component import Component
@@ -196,4 +197,14 @@ def ruling_face(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> Rul
         disputes=[(one.number, said[f"dispute_state_{one.state.value}"]) for one in disputes],
         may_open=desk.allows(Permission.CONSULT, subject),
         living=any(one.is_living for one in disputes),
+        incident=_incident_at(desk, ticket, reader),
     )
+
+
+def _incident_at(desk: Desk, ticket: Ticket, reader: Reader) -> str:
+    """Give where an incident is opened on a ticket; nothing where that is not for who asks."""
+    if not desk.allows(Permission.COMMAND, Subject(Field.AGGREGATE, district=ticket.district)):
+        return ""
+    source, external_id = ticket.identity
+    asked = {"source": source, "external_id": external_id, "lang": reader.language}
+    return f"/incidents?{urlencode(asked)}"

@@ -158,7 +158,8 @@ class ClinicFace:
 class RulingFace:
     """What stands on a ticket's page: the opinion that binds it, its disputes, who may open one.
 
-    `disputes` are number and state in words.
+    `disputes` are number and state in words. `incident` is where an incident is opened on the
+    ticket, empty where that is not for who reads.
     """
 
     reader: Reader
@@ -167,3 +168,4 @@ class RulingFace:
     disputes: Sequence[tuple[str, str]] = ()
     may_open: bool = False
     living: bool = False
+    incident: str = ""

@@ -246,6 +246,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "首接负责，不予回退",
         "en": "Stays with its lead, not to be given back",
     },
+    "ruling_incident": {
+        "zh": "需要多部门处置，开启事件",
+        "en": "It takes many departments: open an incident",
+    },
     "ruling_may_not": {
         "zh": "您可以查看，不能发起争议。",
         "en": "You may look at this, not open a dispute.",

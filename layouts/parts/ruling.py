@@ -25,6 +25,7 @@ def ruling(face: RulingFace) -> Component:
                 form(post, "open", said["dispute_act_open"], reason, main=True),
             ]
         )
+    incident = html.A(said["ruling_incident"], href=face.incident, className="press")
     bound = face.opinion
     nothing = None if disputes or bound else html.P(said["ruling_none"], className="fine")
     return acts(
@@ -33,5 +34,6 @@ def ruling(face: RulingFace) -> Component:
             *(opinion(bound, face.reader) if bound is not None else []),
             html.Ul(disputes, className="docket-list") if disputes else nothing,
             opening if face.may_open else html.P(said["ruling_may_not"], className="fine"),
+            html.Div(incident, className="search-ways") if face.incident else None,
         ],
     )
