@@ -16,8 +16,8 @@ from tests.browser.hours import bad, on_stage
 from tests.browser.test_people import PASSWORD, users
 from tests.browser.test_policy import NOTED
 from tests.incidents import Scene
-from tests.injections import WHOLE
 from tests.system import System, running
+from tests.turns import in_turn
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -53,14 +53,6 @@ PAGES = {
     "/audit": ("audit_admin", "main table"),
     "/screens": ("system_admin", "main"),
 }
-LANGUAGES = ("zh", "en")
-CASES = [
-    (path, language)
-    for place, path in enumerate(PAGES)
-    for turn, language in enumerate(LANGUAGES)
-    if WHOLE or place % len(LANGUAGES) == turn
-]
-"""The short form asks for the languages in turn, from page to page; the whole one for both."""
 TICKET: dict[str, object] = {
     "source": "demo", "external_id": "T-1", "created_at": "2026-11-24T10:00:00+08:00",
     "status": "办理中", "category": "供水管道漏水", "title": "水管漏水", "caller": "13812345678",
@@ -121,7 +113,7 @@ def signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
     return made
 
 
-@pytest.mark.parametrize(("path", "language"), CASES)
+@pytest.mark.parametrize(("path", "language"), in_turn(PAGES, ("zh", "en")))
 def test_nothing_grave_is_found(house: House, path: str, language: str) -> None:
     role, stands = PAGES[path]
     page = house.browsers[role].new_page()

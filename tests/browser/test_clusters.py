@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.hours import Stage, bad, early, on_stage, ordinary
 from tests.system import running
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.browser
 
@@ -125,8 +126,7 @@ def test_calm_and_not_watching_are_told_apart(wall: Any, stage: Stage) -> None:
     expect(page.locator(".watch")).to_contain_text("93 个类别已就绪 21 个")
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "language"), in_turn(SIZES, ("zh", "en")))
 def test_no_word_is_cut_and_no_label_lies_on_another(
     wall: Any, stage: Stage, size: tuple[int, int], language: str
 ) -> None:

@@ -12,8 +12,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.inside import history_past
 from tests.system import System, wait_until
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.browser
+
+SIZES = [(1920, 1080), (3840, 2160), (7680, 2160), (1024, 768), (390, 844)]
 
 FRESH = 'main.wall[data-state="fresh"]'
 OPEN = '[data-kpi="open_now"]'
@@ -155,10 +158,7 @@ def test_the_other_language_is_one_key_away(page: Page, system: System) -> None:
     expect(page.locator("main.wall")).to_contain_text("Opened today")
 
 
-@pytest.mark.parametrize(
-    "size", [(1920, 1080), (3840, 2160), (7680, 2160), (1024, 768), (390, 844)]
-)
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("size", "language"), in_turn(SIZES, ("en", "zh")))
 def test_nothing_is_wider_than_the_screen(
     page: Page, system: System, size: tuple[int, int], language: str
 ) -> None:
