@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.system import System, running
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.browser
 
@@ -91,8 +92,10 @@ def test_back_brings_the_page_as_it_was_left(house: System, page: Page) -> None:
     assert page.evaluate("document.querySelector('[data-kept=means-opened]').open")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1366])
-@pytest.mark.parametrize("path", ["/departments", "/departments/water_bureau?lang=en"])
+@pytest.mark.parametrize(
+    ("width", "path"),
+    in_turn([320, 768, 1366], ("/departments", "/departments/water_bureau?lang=en")),
+)
 def test_it_flows_into_every_width_and_fingers_find_everything(
     house: System, page: Page, width: int, path: str
 ) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.test_people import sign_in, users
 from tests.system import System, running
+from tests.turns import in_turn
 
 pytestmark = pytest.mark.browser
 
@@ -82,8 +83,7 @@ def test_a_picture_is_of_what_is_on_screen(
     assert complaints == []
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("path", ["/departments", "/clusters"])
+@pytest.mark.parametrize(("path", "language"), in_turn(["/departments", "/clusters"], ("zh", "en")))
 def test_the_button_covers_nothing_and_stands_in_the_head(
     system: System, page: Page, path: str, language: str
 ) -> None:
