@@ -67,9 +67,4 @@ def cause_of(before: Fact | None, after: Fact) -> Cause | None:
 
 def opening_of(sources: Sources, clock: Callable[[], datetime]) -> DisputeOpening:
     """Make what opens disputes by itself, in the city's books and by its clock."""
-    known = {one.code for one in sources.reference.departments}
-    office = Office(
-        sources.dispute_book, sources.clinic_book, sources.opinion_book, sources.stream,
-        known.__contains__, sources.reference.zone,
-    )  # fmt: skip
-    return DisputeOpening(sources.settings.dispute_causes, office, clock)
+    return DisputeOpening(sources.settings.dispute_causes, sources.dispute_office, clock)

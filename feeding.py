@@ -24,7 +24,6 @@ from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
 from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.ports import SetAside
-from operations.response import disputing as response
 from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.search import LATE, OPEN, Order, TicketSearch
 from operations.tickets.supervising import Office
@@ -182,21 +181,16 @@ def _supervise(sources: Sources) -> None:
 
 def _hear(sources: Sources) -> None:
     """Let people of the demo city have disputes over tickets that went from hand to hand."""
-    now, reference = sources.ledger.clock(), sources.reference
+    now = sources.ledger.clock()
     if now is None:
         return
-    known = {one.code for one in reference.departments}
-    office = response.Office(
-        sources.dispute_book, sources.clinic_book, sources.opinion_book, sources.stream,
-        known.__contains__, reference.zone,
-    )  # fmt: skip
 
     def find() -> list[Ticket]:
         asked, order = TicketSearch(duty=LooseEnd.BOUNCING.value), Order("created", down=False)
         page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=MOST_HEARD)
         return [ticket for _, ticket in page.tickets]
 
-    hearing_out.play(office, find, now)
+    hearing_out.play(sources.dispute_office, find, now)
 
 
 def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:

@@ -28,7 +28,9 @@ def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component 
         return None
     reader, asked = reader_of(sources, desk, language), everything_asked(query)
     try:
-        return page.catalogue(face_of(sources, reader, asked, desk.now().date()))
+        return page.catalogue(
+            face_of(sources, reader, asked, desk.now().astimezone(sources.reference.zone).date())
+        )
     except BadInput:
         told = reader.words["catalogue_unknown"]
         return page.catalogue(_face(sources, reader, asked, told=told))

@@ -34,7 +34,7 @@ class CatalogueSheets:
     def sheet(self, asked: Mapping[str, str]) -> Sheet:
         """Give the list; raises BadInput."""
         reader = reader_of(self._sources, self._desk, self._language(asked.get("lang")))
-        said, day = reader.words, self._desk.now().date()
+        said, day = reader.words, self._desk.now().astimezone(self._sources.reference.zone).date()
         found = found_of(self._sources, asked)
         rows = [_cells(row_of(one, self._sources, reader, day), reader) for one in found]
         held = self._sources.suggester.catalogue

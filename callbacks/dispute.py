@@ -174,12 +174,13 @@ def line_in_words(line: DisputeLine, name: Namer) -> str:
     said, detail = name.reader.words, line.detail
     match line.act:
         case Act.INVITE | Act.AGREE | Act.DRAFT:
-            detail = said["ticket_list"].join(name.units(detail.split()))
+            units = name.units(detail.split())
+            detail = said["ticket_list"].join(units) or said["dispute_nobody"]
         case Act.SAY:
             code, _, stance = detail.partition(" ")
             detail = f"{name.unit(code)} · {said[f'dispute_stance_{stance}']}"
         case Act.PROLONG:
-            detail = detail[:16].replace("T", " ")
+            detail = name.reader.moment(datetime.fromisoformat(detail))
     return said[f"dispute_line_{line.act.value}"].format(detail=detail)
 
 

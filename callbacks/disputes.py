@@ -20,12 +20,11 @@ from callbacks.dispute_rows import (
 from callbacks.ticket_rows import reader_of
 from layouts import clinic as clinic_page
 from layouts import disputes as page
-from layouts.disputes_face import ClinicFace, ClinicRow, DisputeRow, DocketFace
+from layouts.disputes_face import ClinicFace, DisputeRow, DocketFace
 from layouts.ticket_face import Reader
 from layouts.wording import Language
 from operations.errors import Unreachable
 from operations.people.permissions import Act, Field, Subject
-from operations.response.clinic import Clinic
 from operations.response.dispute import Dispute, State
 from operations.tickets.ruling import Attempt
 
@@ -81,6 +80,8 @@ def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> Do
     found = books.disputes.listed(
         tuple(State) if chosen == "all" else states, most=A_PAGE, after=place
     )
+    coming, past = books.clinics.coming(most=CLINICS), books.clinics.past(most=PAST)
+    sizes = books.disputes.agenda_sizes([one.number for one in (*coming, *past)])
     opinions, attempts = books.opinions, list[Attempt]()
     if desk.allows(Act.LOOK, Subject(Field.TICKET)):
         attempts = opinions.attempts(most=ATTEMPTS)
@@ -91,18 +92,14 @@ def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> Do
         rows=[row for one in found.rows if (row := listed(one, sources, desk, reader)) is not None],
         after="" if found.after is None else str(found.after),
         first=place is None,
-        coming=[_clinic(one, books) for one in books.clinics.coming(most=CLINICS)],
-        past=[_clinic(one, books) for one in books.clinics.past(most=PAST)],
+        coming=[clinic_row(one, sizes[one.number]) for one in coming],
+        past=[clinic_row(one, sizes[one.number]) for one in past],
         opinions=[opinion_row(one, name) for one in opinions.opinions(most=ORDERS)],
         attempts=[attempt_row(one, name) for one in attempts],
         attempts_n=opinions.count_attempts(now - COUNTED),
         may_convene=desk.allows(Act.CONVENE, Subject()),
         usual_at=reader.moment(tomorrow_at(now, reader, 9)),
     )
-
-
-def _clinic(clinic: Clinic, books: Books) -> ClinicRow:
-    return clinic_row(clinic, len(books.disputes.of_clinic(clinic.number)))
 
 
 def tomorrow_at(now: Any, reader: Reader, hour: int, *, days: int = 1) -> Any:

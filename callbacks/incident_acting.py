@@ -45,17 +45,6 @@ class Done:
         return found
 
 
-class Beside:
-    """The book of incidents, whose database is waited for beside the event loop."""
-
-    def __init__(self, book: Any, desk: Desk) -> None:
-        self._book, self._desk = book, desk
-
-    def __getattr__(self, name: str) -> Any:
-        call = getattr(self._book, name)
-        return lambda *given, **named: self._desk.beside(lambda: call(*given, **named))
-
-
 def asked_of(said: Mapping[str, Any]) -> Asked:
     """Read an act as a page sends it; numbers that a field's text holds are read as numbers."""
     given = dict(said["given"])

@@ -8,8 +8,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language, everything_asked
+from callbacks.books import StoreBeside
 from callbacks.desk import Desk
-from callbacks.incident_acting import Beside, Done, act_on, open_incident
+from callbacks.incident_acting import Done, act_on, open_incident
 from callbacks.incident_rows import (
     back_at_baseline,
     board_row,
@@ -53,7 +54,7 @@ class Incidents:
         self, sources: Any, desk: Desk, shell: Shell, ring: Callable[[str, int], None]
     ) -> None:
         self._sources, self._desk, self._shell = sources, desk, shell
-        self._book = Beside(sources.incident_book, desk)
+        self._book = StoreBeside(sources.incident_book, desk)
         known = sources.names.departments.__contains__
         self._command = Command(self._book, desk.stream, known, ring)
 

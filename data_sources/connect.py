@@ -44,6 +44,7 @@ from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
 from operations.pulse.picture import Draughtsman, Names
 from operations.pulse.sums import Period, Slice
+from operations.response.disputing import Office
 from operations.response.suggesting import Suggester
 from operations.tickets.cards import Cards
 from operations.tickets.deadlines import Deadlines
@@ -151,6 +152,15 @@ class Sources(ResponseSources):
     def distinct_book(self) -> SqlDistinctBook:
         """Which pairs of tickets are said to be two matters."""
         return SqlDistinctBook(self.engine, self.audit)
+
+    @cached_property
+    def dispute_office(self) -> Office:
+        """Where acts on disputes are entered."""
+        known = {one.code for one in self.reference.departments}
+        return Office(
+            self.dispute_book, self.clinic_book, self.opinion_book, self.stream,
+            known.__contains__, self.reference.zone,
+        )  # fmt: skip
 
     @cached_property
     def duplicates(self) -> DuplicateSearch:

@@ -1,6 +1,6 @@
 """Disputes in SQL, each act with its line and the audit log's in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,6 +69,12 @@ class SqlDisputeBook:
     def of_clinic(self, number: str) -> list[Dispute]:
         """Give what is or was on a clinic's agenda, the oldest first."""
         return self._several(_OF_CLINIC, {"clinic": number})
+
+    def agenda_sizes(self, clinics: Sequence[str]) -> dict[str, int]:
+        """Count what is or was on the agendas of some clinics."""
+        with reading(self._engine) as connection:
+            found = connection.execute(_SIZES, {"clinics": list(clinics)}).all()
+        return dict.fromkeys(clinics, 0) | {row.clinic: row.n for row in found}
 
     def _several(self, wanted: str, values: dict[str, Any]) -> list[Dispute]:
         with reading(self._engine) as connection:
@@ -177,6 +183,9 @@ _OF_TICKET = (
     " ORDER BY dispute_id DESC LIMIT 20"
 )
 _OF_CLINIC = "SELECT body FROM disputes WHERE clinic = :clinic ORDER BY id LIMIT 200"
+_SIZES = text(
+    "SELECT clinic, count(*) AS n FROM disputes WHERE clinic IN :clinics GROUP BY clinic"
+).bindparams(bindparam("clinics", expanding=True))
 _NEW = (
     "INSERT INTO disputes (id, number, version, state, opened_us, clinic, body)"
     " VALUES (:id, :number, :version, :state, :opened_us, :clinic, :body)"

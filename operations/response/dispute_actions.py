@@ -125,7 +125,7 @@ def prolong(held: Dispute, asked: Asked, table: Table) -> Dispute:
 
 
 def agree(held: Dispute, asked: Asked, table: Table) -> Dispute:
-    """Record that they agree: the lead is one that offered to lead, or that all others name."""
+    """Record that they agree; only one that offered to lead can be agreed on."""
     lead = asked.lead
     _known("lead", lead, table)
     word = held.word_of(lead)

@@ -21,7 +21,8 @@ from operations.response.dispute import (
     State,
 )
 from operations.response.opinion import Opinion
-from operations.response.ports import SUBJECT, ClinicBook, DisputeBook, OpinionBook
+from operations.response.ports import ClinicBook, DisputeBook, OpinionBook
+from operations.tickets.handling import SUBJECT
 from operations.tickets.handling_entering import actor_given
 
 
@@ -58,9 +59,7 @@ class Disputing:
         """Open a dispute on a ticket."""
         made = acts.opened(ticket, cause, why, self._table)
         line = self._line(made, Act.OPEN, "/".join(ticket), why)
-        opened = self._office.disputes.begin(made, line, self._year())
-        self._tell(opened.number)
-        return opened
+        return self._office.disputes.begin(made, line, self._year())
 
     def act(self, number: str, act: Act, asked: acts.Asked, *, expected_version: int) -> Dispute:
         """Do an act on a dispute as it was seen at a version."""
@@ -68,16 +67,13 @@ class Disputing:
         after = acts.done(held, act, asked, self._table)
         line = self._line(after, act, acts.detail_of(act, asked, after), asked.reason)
         self._office.disputes.act(after, line)
-        self._tell(number)
         return after
 
     def plan(self, asked: ClinicAsked) -> Clinic:
         """Plan a clinic."""
         hand = self._hand
         made = clinics.planned("", asked, hand.now, hand.actor)
-        planned = self._office.clinics.plan(made, self._year(), verified=hand.verified)
-        self._tell(planned.number)
-        return planned
+        return self._office.clinics.plan(made, self._year(), verified=hand.verified)
 
     def act_on_clinic(
         self, number: str, act: ClinicAct, asked: ClinicAsked, *, expected_version: int
@@ -93,7 +89,6 @@ class Disputing:
             after, act, actor=self._hand.actor, verified=self._hand.verified,
             reason=asked.reason.strip(),
         )  # fmt: skip
-        self._tell(number)
         return after
 
     def sign(self, number: str, draft: Draft, *, expected_version: int) -> Opinion:
@@ -128,6 +123,7 @@ class Disputing:
         return self._hand.now.astimezone(self._office.zone).year
 
     def _tell(self, number: str) -> None:
+        """Have the tickets an opinion binds reckoned at once; nothing else waits for the worker."""
         try:
             self._office.stream.append_action(SUBJECT)
         except Unreachable as error:

@@ -10,9 +10,6 @@ from operations.response.dispute import Dispute, DisputeLine, State
 from operations.response.opinion import Opinion
 from operations.tickets.ruling import Attempt
 
-SUBJECT = "disputes"
-"""What the stream calls an act on a dispute, a clinic or an opinion."""
-
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -45,6 +42,9 @@ class DisputeBook(Protocol):
 
     def of_clinic(self, number: str) -> list[Dispute]:
         """Give what is or was on a clinic's agenda, the oldest first."""
+
+    def agenda_sizes(self, clinics: Sequence[str]) -> dict[str, int]:
+        """Count what is or was on the agendas of some clinics."""
 
     def begin(self, dispute: Dispute, line: DisputeLine, year: int) -> Dispute:
         """Write a new dispute; gives it with its number, the next of the year.

@@ -1,7 +1,8 @@
 """The catalogue of duties as a page and a table; whose a ticket is on the ticket's own page."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -165,3 +166,12 @@ def test_candidates_are_read_through_the_page_s_kept_figures(house: House) -> No
     assert found[0].reasons[0].why is Why.DUTY
     assert json.dumps([one.department for one in found])
     assert life.ticket.created_at == NOW
+
+
+def test_a_duty_begins_with_the_citys_own_day(house: House) -> None:
+    tonight = datetime(2027, 1, 31, 18, tzinfo=UTC)  # two in the morning of the first of February
+    house.sources.suggester = suggester(duty("SZ-1", valid_from=date(2027, 2, 1)))
+    house.desk = replace(house.desk, now=lambda: tonight)
+    assert "不在有效期" not in house.page("/duties")
+    house.desk = replace(house.desk, now=lambda: tonight - timedelta(hours=3))
+    assert "不在有效期" in house.page("/duties")

@@ -218,3 +218,13 @@ def test_who_is_suggested_is_asked_with_the_reasons_that_spoke_for_it(house: Hou
     page = house.page(f"/disputes/{held.number}", "?lang=en")
     assert "Holds it now" in page
     assert "named by hand" in page
+
+
+def test_times_in_the_history_are_the_citys(house: House) -> None:
+    held = house.city.opened()
+    acts, until = house.acts(), NOW.replace(hour=6)
+    wanted = Asked(departments=asked("water", "drainage"), deadline=until)
+    acts.act(held.number, "invite", wanted, 1, "zh")
+    longer = Asked(deadline=NOW.replace(hour=9), reason="等测绘结果")
+    acts.act(held.number, "prolong", longer, 2, "zh")
+    assert "期限延至 2026-11-24 17:00" in house.page(f"/disputes/{held.number}")

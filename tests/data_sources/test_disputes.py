@@ -29,7 +29,7 @@ def test_a_dispute_has_the_next_number_of_its_year_and_a_line(city):
     assert (line.act, line.actor, line.detail, line.reason) == (
         Act.OPEN, "王主任", "demo/T-1", "三家都说不是自己的",
     )  # fmt: skip
-    assert city.stream.told == ["disputes", "disputes"]
+    assert city.stream.told == [], "the worker has nothing to do with it"
 
 
 def test_numbers_begin_anew_with_a_year(city):
@@ -132,6 +132,9 @@ def test_a_clinic_that_is_called_off_sends_its_agenda_back(city):
     held = city.scheduled()
     (clinic,) = city.clinics.coming(most=5)
     assert [one.number for one in city.disputes.of_clinic(clinic.number)] == [held.number]
+    assert city.disputes.agenda_sizes([clinic.number, "ZZ2026-0009"]) == {
+        clinic.number: 1, "ZZ2026-0009": 0,
+    }  # fmt: skip
     city.hand().act_on_clinic(
         clinic.number, ClinicAct.CANCEL, ClinicAsked(reason="市长出差"), expected_version=1
     )

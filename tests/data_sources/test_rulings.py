@@ -38,6 +38,7 @@ def blocked(city):
 
 def test_an_opinion_gives_the_ticket_to_its_lead(city):
     opinion = city.ruled()
+    assert city.stream.told == ["handling"], "its tickets are reckoned at once"
     city.reckon()
     one = held(city)
     assert (one.department, one.cooperating, one.ruled_by) == (
