@@ -1,6 +1,7 @@
 """What more than one room's tests stand on."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from itertools import count
@@ -62,25 +63,53 @@ def postgres_url(postgres_server: str) -> str:
     name = f"test_{next(_numbers)}"
     with psycopg.connect(postgres_server, autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
-    return postgres_server.replace("/postgres?", f"/{name}?")
+    return _at(postgres_server, name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an empty migrated SQLite file to copy: to bring one up to date takes far longer."""
+    made = tmp_path_factory.mktemp("migrated") / "ledger.sqlite"
+    _bring_up_to_date(f"sqlite:///{made}")
+    return made
+
+
+@pytest.fixture(scope="session")
+def migrated_database(postgres_server: str) -> str:
+    """Give the name of an empty migrated PostgreSQL database to copy."""
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute("CREATE DATABASE migrated")
+    _bring_up_to_date(_at(postgres_server, "migrated"))
+    return "migrated"
 
 
 @pytest.fixture
-def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+def sqlite_engine(tmp_path: Path, migrated_file: Path) -> Iterator[Engine]:
     """Give an empty migrated SQLite file."""
-    yield from _migrated(f"sqlite:///{tmp_path}/ledger.sqlite")
+    shutil.copyfile(migrated_file, tmp_path / "ledger.sqlite")
+    engine = connect_database(f"sqlite:///{tmp_path}/ledger.sqlite")
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
-def postgresql_engine(postgres_url: str) -> Iterator[Engine]:
+def postgresql_engine(postgres_server: str, migrated_database: str) -> Iterator[Engine]:
     """Give an empty migrated PostgreSQL database."""
-    yield from _migrated(postgres_url)
+    name = f"test_{next(_numbers)}"
+    with psycopg.connect(postgres_server, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_database}")
+    engine = connect_database(_at(postgres_server, name))
+    yield engine
+    engine.dispose()
 
 
-def _migrated(url: str) -> Iterator[Engine]:
+def _at(server: str, database: str) -> str:
+    return server.replace("/postgres?", f"/{database}?")
+
+
+def _bring_up_to_date(url: str) -> None:
     engine = connect_database(url)
     migrate(engine)
-    yield engine
     engine.dispose()
 
 
