@@ -20,11 +20,14 @@ FLAGS = [
 ]
 
 
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The shell first: it is the same engine, and takes a fifth less of the processor."""
+
+
 def path() -> str | None:
     """Find Debian's Chromium, or another one by name."""
-    return (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
+    named = os.environ.get("CHROMIUM")
+    return named or next((found for one in PROGRAMS if (found := shutil.which(one))), None)
 
 
 @contextmanager

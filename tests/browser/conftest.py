@@ -17,8 +17,8 @@ PATIENCE_MS = 30_000
 def browser() -> Iterator[Browser]:
     if chromium.path() is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("Chromium is needed (package chromium)")
-        pytest.skip("no Chromium (package chromium)")
+            pytest.fail("Chromium is needed (package chromium-headless-shell)")
+        pytest.skip("no Chromium (package chromium-headless-shell)")
     expect.set_options(timeout=PATIENCE_MS)
     with chromium.browser() as started:
         yield started
