@@ -64,9 +64,9 @@ SECTIONS = {
     "tickets": (),
     "series": ("measure",),
 }
-"""The slots, and of which kinds of parts each shows something; the first two show the head."""
+"""The slots, and of which kinds of parts each shows something; those of `ALWAYS` show the head."""
 
-ALWAYS = ("head", "stages")
+ALWAYS = ("head", "stages", "lessons")
 WITH_LINES = {"join": "tickets", "take_out": "tickets"}
 """The slots that show something of an act which changes no part."""
 

@@ -33,6 +33,11 @@ class System:
         """The intake's token."""
         return (self.data / "intake.token").read_text().strip()
 
+    def listens(self) -> bool:
+        """Tell whether the web server takes connections."""
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
     def get(self, path: str) -> object:
         """Read JSON."""
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:
@@ -102,8 +107,18 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> Iterator[System]:
-    """Start `app.py run` on a free port and wait until the wall answers; end it afterwards."""
+def running(
+    data: Path,
+    *arguments: str,
+    patience_s: float = 90,
+    first: Callable[[System], object] = lambda _: None,
+    **env: str,
+) -> Iterator[System]:
+    """Start `app.py run` on a free port and wait until the wall answers; end it afterwards.
+
+    `first` is done as soon as the web server listens: a city on its stream's clock is live only
+    once somebody has told it the time.
+    """
     port = free_port()
     said = data.parent / f"{data.name}.out"
     log = said.open("wb")
@@ -116,6 +131,8 @@ def running(data: Path, *arguments: str, patience_s: float = 90, **env: str) -> 
     )
     system = System(process, port, data)
     try:
+        wait_until(system.listens, patience_s, process)
+        first(system)
         wait_until(lambda: b"is live" in said.read_bytes(), patience_s, process)
         yield system
     finally:
