@@ -7,8 +7,10 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from api import incidents as routes
+from api.incident_files import add_files
 from api.incident_live import IncidentLive
 from callbacks.desk import Desk
+from callbacks.incident_files import IncidentFiles
 from callbacks.incidents import Incidents
 from data_sources.connect import Sources
 from data_sources.incident_bell import RedisBell
@@ -21,7 +23,13 @@ OWN = "incident"
 SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
 SCRIPTS = (
     *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
-    *("incident_notes.js", "incident_acts.js", "incident_board.js", "incident.js"),
+    *(
+        "incident_notes.js",
+        "incident_acts.js",
+        "incident_files.js",
+        "incident_board.js",
+        "incident.js",
+    ),
 )
 
 
@@ -42,4 +50,6 @@ def incident_routes(server: Flask, sources: Sources, desk: Desk) -> Blueprint:
     seqs = partial(desk.beside, sources.incident_book.seqs)
     live = IncidentLive(bell, incidents.changes, seqs, desk.now)
     server.extensions["incidents"] = live
-    return routes.blueprint(incidents, live, lost_page)
+    made = routes.blueprint(incidents, live, lost_page)
+    add_files(made, IncidentFiles(sources, desk, incidents.command))
+    return made

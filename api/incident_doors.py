@@ -9,7 +9,7 @@ INCIDENTS, INCIDENT = "/api/v1/incidents", "/api/v1/incidents/<incident>"
 LISTS = ("/incidents", INCIDENTS)
 """Lists, which hold the incidents one may look at."""
 READS = ("/incidents/<incident>", INCIDENT, f"{INCIDENT}/changes", f"{INCIDENT}/lines",
-         f"{INCIDENT}/live")  # fmt: skip
+         f"{INCIDENT}/live", f"{INCIDENT}/files/<number>")  # fmt: skip
 
 
 def incident_reads(find: Finders) -> dict[str, Door]:
@@ -30,9 +30,12 @@ def incident_writes(find: Finders) -> dict[str, Door]:
 
     return {
         INCIDENTS: Door(Act.COMMAND, lambda values: _origin(values, find)),
-        f"{INCIDENT}/acts": of(Act.COMMAND),
+        **dict.fromkeys((f"{INCIDENT}/acts", f"{INCIDENT}/files"), of(Act.COMMAND)),
         f"{INCIDENT}/release": of(Act.RELEASE),
-        f"{INCIDENT}/answers/<department>": Door(Act.REPORT_IN, own, hidden=True),
+        **dict.fromkeys(
+            (f"{INCIDENT}/answers/<department>", f"{INCIDENT}/answers/<department>/files"),
+            Door(Act.REPORT_IN, own, hidden=True),
+        ),
     }
 
 

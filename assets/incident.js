@@ -42,7 +42,7 @@
   const main = root.document?.querySelector(".inc-page[data-incident]");
   if (!main) return;
   const { document } = root;
-  const { words, now_ms } = JSON.parse(document.getElementById("incident-facts").textContent);
+  const { words, now_ms, files } = JSON.parse(document.getElementById("incident-facts").textContent);
   const page = { incident: main.dataset.incident, lang: main.dataset.lang, own: main.dataset.own,
     may: main.dataset.may.split(" ") };
   const one = `/api/v1/incidents/${encodeURIComponent(page.incident)}`;
@@ -69,6 +69,7 @@
     main.dataset.seq = String(seq);
     if (!changes.whole) beginLines(changes.lines); // more lines came than are told at once
     put(main, changes);
+    lianxin.incidentFiles.look(main);
     mark();
   }
 
@@ -154,6 +155,7 @@
       ...lines.map((drawn) => lianxin.drawn.build(drawn, document)));
     button.dataset.older = String(last);
     button.hidden = last <= 1;
+    lianxin.incidentFiles.look(main);
     mark();
   }
 
@@ -166,6 +168,7 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) write();
   });
   lianxin.incidentActs.listen(main, page, words, catchUp);
+  lianxin.incidentFiles.listen(main, page, words, files, catchUp);
   setInterval(() => {
     line.watch();
     tellLine();

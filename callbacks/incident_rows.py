@@ -1,6 +1,6 @@
 """Incidents as their pages take them: parts, lines and heads as plain values, codes by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from operations.pulse.sums import Period, Slice
 from operations.pulse.windows import from_us, to_us
 from operations.response.chain import first_failing, in_order
 from operations.response.closing import Day, course, days_back, first_day
+from operations.response.file_actions import LINE, kept_files
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Row
 from operations.response.situation import report_due_us
@@ -22,7 +23,7 @@ from operations.response.situation import report_due_us
 MAY = {"command": Act.COMMAND, "report": Act.REPORT_IN, "release": Act.RELEASE}
 
 
-def shared_face(sources: Any, desk: Desk, language: Language) -> IncidentFace:
+def shared_face(sources: Any, desk: Desk, language: Language, incident: str = "") -> IncidentFace:
     """Tell what is the same for everybody who looks: when, and what everything is called."""
     place = 1 if language == "en" else 0
     names = {code: pair[place] for code, pair in sources.names.departments.items()}
@@ -32,6 +33,7 @@ def shared_face(sources: Any, desk: Desk, language: Language) -> IncidentFace:
         language=language,
         zone=sources.reference.zone,
         now_us=to_us(desk.now()),
+        incident=incident,
         city=city_name(sources.reference).told(language),
         demo=sources.settings.demo,
         names=names,
@@ -40,7 +42,11 @@ def shared_face(sources: Any, desk: Desk, language: Language) -> IncidentFace:
 
 
 def face_of(
-    sources: Any, desk: Desk, language: Language, subject: Subject | None = None
+    sources: Any,
+    desk: Desk,
+    language: Language,
+    subject: Subject | None = None,
+    incident: str = "",
 ) -> IncidentFace:
     """Tell a page of incidents who looks, and what they may.
 
@@ -49,7 +55,7 @@ def face_of(
     reader, who = reader_of(sources, desk, language), desk.who()
     at = subject or Subject(Field.AGGREGATE, district=_own_district(who))
     return replace(
-        shared_face(sources, desk, language),
+        shared_face(sources, desk, language, incident),
         may=frozenset(name for name, act in MAY.items() if desk.allows(act, at)),
         own="" if who is None else who.person.department or "",
         signed_in=reader.own,
@@ -61,12 +67,30 @@ def _own_district(who: Any) -> str | None:
     return None if who is None else who.person.place
 
 
-def pieces(parts: Iterable[Part]) -> list[Piece]:
-    """Give parts as a page takes them."""
-    return [Piece(one.number, one.version, one.body, one.due_us) for one in parts]
+Attached = Mapping[tuple[str, int], Sequence[Piece]]
+"""Files by what they belong to: its kind and number."""
 
 
-def said_of(line: Line, pins: dict[int, Part]) -> Said:
+def attached(whole: Whole) -> Attached:
+    """Give the files that are there, the oldest first, by what they belong to."""
+    found: dict[tuple[str, int], list[Piece]] = {}
+    for one in kept_files(whole.of(Kind.FILE)):
+        place = (one.body["at"], one.body["of"])
+        found.setdefault(place, []).append(Piece(one.number, one.version, one.body))
+    return found
+
+
+def pieces(parts: Iterable[Part], files: Attached) -> list[Piece]:
+    """Give parts as a page takes them, with their files."""
+    return [
+        Piece(
+            one.number, one.version, one.body, one.due_us, files.get((one.kind, one.number), ())
+        )
+        for one in parts
+    ]  # fmt: skip
+
+
+def said_of(line: Line, pins: dict[int, Part], files: Attached) -> Said:
     """Give a line as a page takes it."""
     pin = pins.get(line.seq)
     return Said(
@@ -79,6 +103,7 @@ def said_of(line: Line, pins: dict[int, Part]) -> Said:
         typed_us=line.typed_us,
         pinned=0 if pin is None else pin.version,
         stands=pin is not None and bool(pin.body["stands"]),
+        files=files.get((LINE, line.seq), ()),
     )
 
 
@@ -148,16 +173,16 @@ def seen_of(
     days: Sequence[Day] = (),
 ) -> IncidentSeen:
     """Give an incident as its page takes it; `lines` the newest first."""
-    links, pins = in_order(whole.of(Kind.LINK)), pins_of(whole)
+    links, pins, files = in_order(whole.of(Kind.LINK)), pins_of(whole), attached(whole)
     first = first_failing(links)
     return IncidentSeen(
         head=head_of(whole.head, sources, language, tickets=tickets, back=back),
         seq=whole.head.seq,
-        parts={kind.value: pieces(whole.of(kind)) for kind in Kind},
-        links=pieces(links),
+        parts={kind.value: pieces(whole.of(kind), files) for kind in Kind},
+        links=pieces(links, files),
         first=None if first is None else first.number,
-        lines=[said_of(line, pins) for line in lines],
-        pins=[said_of(line, pins) for line in pinned],
+        lines=[said_of(line, pins, files) for line in lines],
+        pins=[said_of(line, pins, files) for line in pinned],
         tickets=[
             Own(*one.ticket, one.joined_us, one.joined_by, one.out, one.why) for one in joined
         ],

@@ -12,6 +12,7 @@ from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
 from callbacks.incident_rows import (
+    attached,
     back_at_baseline,
     board_row,
     course_of,
@@ -32,7 +33,9 @@ from layouts.parts.incident_parties import task
 from layouts.wording import Language, language_of
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
-from operations.response.incident import Incident, Kind, Line, Whole
+from operations.response.content import ENDINGS
+from operations.response.file_actions import LINE
+from operations.response.incident import Incident, Kind, Line, Part, Whole
 from operations.response.incident_entering import Command
 from operations.response.ports_incident import Row
 
@@ -43,6 +46,9 @@ MOST_ROWS = 300
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
     *("incident_waiting_n", "incident_sure", "seconds", "minutes", "hours", "days"),
+    *("incident_file_hint", "incident_file_sending", "incident_file_sent", "incident_file_again"),
+    *("incident_bad_file", "incident_bad_large", "incident_bad_media", "incident_act_choose_file"),
+    "incident_act_take_photo",
 )
 WHOLE_NEW = "board"
 
@@ -56,7 +62,9 @@ class Incidents:
         self._sources, self._desk, self._shell = sources, desk, shell
         self._book = StoreBeside(sources.incident_book, desk)
         known = sources.names.departments.__contains__
-        self._command = Command(self._book, desk.stream, known, ring)
+        bounds = sources.settings.file_bounds
+        self._files = {"most_bytes": bounds.most_bytes, "media": list(ENDINGS)}
+        self.command = Command(self._book, desk.stream, known, ring)
 
     def page(self, incident: str | None, query: str) -> str | None:
         """Write the page of one incident, or of the list; None where there is none."""
@@ -81,15 +89,14 @@ class Incidents:
     def _written(self, body: Component, face: IncidentFace, title: str) -> str:
         return document(body, self._shell, language=face.language, title=title)
 
-    @staticmethod
-    def _facts(face: IncidentFace) -> Component:
+    def _facts(self, face: IncidentFace) -> Component:
         said = {name: face.words[name] for name in SCRIPT_WORDS}
-        facts = {"words": said, "now_ms": face.now_us // 1000}
+        facts = {"words": said, "now_ms": face.now_us // 1000, "files": self._files}
         return html.Script(json.dumps(facts), id="incident-facts", type="application/json")
 
     def _face(self, language: Language, head: Incident) -> IncidentFace:
         subject = Subject(Field.AGGREGATE, district=head.district)
-        return face_of(self._sources, self._desk, language, subject)
+        return face_of(self._sources, self._desk, language, subject, head.id)
 
     def _seen(self, whole: Whole, language: Language) -> IncidentSeen:
         incident = whole.head.id
@@ -155,7 +162,7 @@ class Incidents:
         if whole is None:
             return None
         told = language_of(language, self._sources.settings.language)
-        face = shared_face(self._sources, self._desk, told)
+        face = shared_face(self._sources, self._desk, told, incident)
         seen = self._seen(whole, told)
         kinds = {one.kind.value for one in found.parts}
         beside = {page.WITH_LINES.get(one.act) for one in found.lines}
@@ -164,19 +171,22 @@ class Incidents:
             if name in page.ALWAYS or name in beside or kinds.intersection(shows)
         ]  # fmt: skip
         slots = {name: tree(page.slot(name, seen, face)) for name in names}
+        moved = {one for part in found.parts for one in touched(part)}
         for one in seen.parts["task"]:
-            if any(part.kind is Kind.TASK and part.number == one.number for part in found.parts):
+            if (Kind.TASK, one.number) in moved:
                 slots[f"task-{one.number}"] = tree(task(one, face))
-        lines = [*found.lines, *self._repinned(whole, found.parts, since)]
-        pins = pins_of(whole)
-        drawn = {f"line-{one.seq}": tree(said_line(said_of(one, pins), face)) for one in lines}
+        lines = [*found.lines, *self._redrawn(incident, moved, since)]
+        pins, files = pins_of(whole), attached(whole)
+        drawn = {
+            f"line-{one.seq}": tree(said_line(said_of(one, pins, files), face)) for one in lines
+        }
         return {"since": since, "seq": whole.head.seq, "slots": slots, "lines": drawn,
                 "whole": found.whole}  # fmt: skip
 
-    def _repinned(self, whole: Whole, parts: Any, since: int) -> list[Line]:
-        """Give the older lines whose pin has changed."""
-        numbers = [one.number for one in parts if one.kind is Kind.PIN and one.number <= since]
-        found = [self._book.line(whole.head.id, one) for one in numbers]
+    def _redrawn(self, incident: str, moved: set[tuple[str, int]], since: int) -> list[Line]:
+        """Give the older lines whose pin or files have changed."""
+        seqs = {number for kind, number in moved if kind in (Kind.PIN, LINE) and number <= since}
+        found = [self._book.line(incident, one) for one in sorted(seqs)]
         return [line for line in found if line is not None]
 
     def lines(self, incident: str, before: int, language: str) -> dict[str, Any] | None:
@@ -185,10 +195,11 @@ class Incidents:
         if whole is None:
             return None
         told = language_of(language, self._sources.settings.language)
-        face, pins = shared_face(self._sources, self._desk, told), pins_of(whole)
+        face = shared_face(self._sources, self._desk, told, incident)
+        pins, files = pins_of(whole), attached(whole)
         found = self._book.lines(incident, before=before, most=SHOWN_LINES)
         return {
-            "lines": [tree(said_line(said_of(one, pins), face)) for one in found],
+            "lines": [tree(said_line(said_of(one, pins, files), face)) for one in found],
             "last": found[-1].seq if found else 0,
         }
 
@@ -196,13 +207,19 @@ class Incidents:
         """Open an incident."""
         language = language_of(said["lang"], self._sources.settings.language)
         face = face_of(self._sources, self._desk, language)
-        return open_incident(self._sources, self._desk, self._command, origin, said, face)
+        return open_incident(self._sources, self._desk, self.command, origin, said, face)
 
     def act(self, incident: str, said: Mapping[str, Any], own: str | None) -> Done | None:
         """Act on an incident, as who runs it or as a department."""
         language = language_of(said["lang"], self._sources.settings.language)
         face = face_of(self._sources, self._desk, language)
-        return act_on(self._sources, self._desk, self._command, incident, said, own, face)
+        return act_on(self._sources, self._desk, self.command, incident, said, own, face)
+
+
+def touched(part: Part) -> set[tuple[str, int]]:
+    """Name what is drawn otherwise after a part has changed: itself, and what a file belongs to."""
+    own = {(part.kind.value, part.number)}
+    return own | {(part.body["at"], part.body["of"])} if part.kind is Kind.FILE else own
 
 
 def _nothing(seq: int) -> dict[str, Any]:

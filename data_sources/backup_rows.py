@@ -15,6 +15,8 @@ from sqlalchemy import Connection, MetaData, Table, types
 from operations.errors import OperationsError
 
 ROWS_A_BATCH = 5_000
+LARGE_ROWS = {"incident_files": 4}
+"""Tables whose rows have megabytes each, and how many of them are in memory at once."""
 NOT_KEPT = re.compile("alembic_version|ticket_words.*")
 """What is not of the ledger, and the index of words, which is each database's own and made anew."""
 MODULUS = 1 << 128
@@ -37,6 +39,11 @@ class Shape:
     columns: tuple[str, ...]
     kinds: tuple[str, ...]
     order: tuple[str, ...]
+
+    @property
+    def batch(self) -> int:
+        """Tell how many rows are read at once."""
+        return LARGE_ROWS.get(self.name, ROWS_A_BATCH)
 
 
 class Account:
@@ -115,13 +122,13 @@ def _batches(connection: Connection, shape: Shape) -> Iterator[list[Any]]:
     cursor = connection.connection.cursor()
     if not postgres:
         cursor.execute(statement)
-        while batch := cursor.fetchmany(ROWS_A_BATCH):
+        while batch := cursor.fetchmany(shape.batch):
             yield list(batch)
         return
     types_of = {"int": "int8", "bool": "int4", "float": "float8"}
     with cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)") as copy:
         copy.set_types([types_of.get(kind, "text") for kind in shape.kinds])
-        yield from in_batches(copy.rows())
+        yield from in_batches(copy.rows(), shape.batch)
 
 
 def write_lines(connection: Connection, shape: Shape, lines: Iterable[list[bytes]]) -> None:
@@ -149,12 +156,12 @@ def _row(line: bytes, shape: Shape) -> list[Any]:
     return row
 
 
-def in_batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+def in_batches(rows: Iterable[Any], most: int) -> Iterator[list[Any]]:
     """Gather rows into batches."""
     batch = []
     for row in rows:
         batch.append(row)
-        if len(batch) == ROWS_A_BATCH:
+        if len(batch) == most:
             yield batch
             batch = []
     if batch:

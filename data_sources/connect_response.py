@@ -7,9 +7,12 @@ from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
 from data_sources.dispute_book import SqlDisputeBook
 from data_sources.incident_book import SqlIncidentBook
+from data_sources.incident_files import SqlIncidentFiles
 from data_sources.opinion_book import SqlOpinionBook
+from data_sources.pictures import cleaned
 from data_sources.reference import city_file
 from operations.response.chain import Template
+from operations.response.content import Bounds, Content
 
 
 class ResponseSources(KeptSources):
@@ -33,7 +36,17 @@ class ResponseSources(KeptSources):
     @cached_property
     def incident_book(self) -> SqlIncidentBook:
         """The incidents."""
-        return SqlIncidentBook(self.engine, self.audit)
+        return SqlIncidentBook(self.engine, self.audit, self.incident_files)
+
+    @cached_property
+    def incident_files(self) -> SqlIncidentFiles:
+        """The bytes of their files."""
+        return SqlIncidentFiles(self.engine, self.sealer)
+
+    @staticmethod
+    def cleaned_file(data: bytes, bounds: Bounds) -> Content:
+        """Give a file as it is kept; raises BadInput for what is not taken."""
+        return cleaned(data, bounds)
 
     @cached_property
     def chains(self) -> tuple[Template, ...]:

@@ -21,7 +21,7 @@ from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
 from operations.response.incident import Change, Incident, Kind, Line, Part, overtaken
 from operations.response.incident_deed import incident_deed
-from operations.response.ports_incident import Identity
+from operations.response.ports_incident import Identity, IncidentFiles
 
 NUMBER_LOCK = 12345_5
 """PostgreSQL: one incident is numbered at a time."""
@@ -30,8 +30,11 @@ NUMBER_LOCK = 12345_5
 class SqlIncidentBook(IncidentReads):
     """`ports_incident.IncidentBook` on SQLite or PostgreSQL; `migrate` must have run before."""
 
-    def __init__(self, engine: Engine, audit: Audit | None = None) -> None:
+    def __init__(
+        self, engine: Engine, audit: Audit | None = None, files: IncidentFiles | None = None
+    ) -> None:
         super().__init__(engine)
+        self._files = files
         self._audit = audit or SqlAudit(engine)
 
     def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
@@ -81,6 +84,7 @@ class SqlIncidentBook(IncidentReads):
         parts = tuple(
             _write_part(connection, incident, replace(part, seq=seq)) for part in change.parts
         )
+        self._keep_files(connection, incident, change)
         number = parts[0].number if parts else change.line.number
         line = replace(change.line, seq=seq, number=number)
         connection.execute(text(_APPEND), line_row(incident, line))
@@ -90,6 +94,15 @@ class SqlIncidentBook(IncidentReads):
         deed = incident_deed(held, change.head or held, parts, line)
         self._audit.append(deed, within=connection)
         return line
+
+    def _keep_files(self, connection: Connection, incident: str, change: Change) -> None:
+        """Keep the bytes that came with a change, and let those go that it takes away."""
+        for content in change.kept:
+            assert self._files is not None
+            self._files.keep(incident, content, within=connection)
+        for digest in change.dropped:
+            assert self._files is not None
+            self._files.drop(incident, digest, within=connection)
 
     def join(self, incident: str, tickets: Sequence[Identity], *, by: str, at_us: int) -> int:
         """Let tickets join; give how many did. What was taken out or is unknown does not."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.incident_rows import head_of, line_of, part_of
-from operations.response.incident import Changes, Incident, Kind, Line, Whole
+from operations.response.incident import Changes, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Identity, Joined, Row
 
 BY_CLUSTER = "cluster"
@@ -33,6 +33,13 @@ class IncidentReads:
                 return None
             rows = connection.execute(text(_PARTS), {"incident": incident}).all()
         return Whole(head, {(Kind(row.kind), row.number): part_of(row) for row in rows})
+
+    def part(self, incident: str, kind: Kind, number: int) -> Part | None:
+        """Give one part."""
+        asked = {"incident": incident, "kind": kind.value, "number": number}
+        with reading(self._engine) as connection:
+            row = connection.execute(text(_ONE_PART), asked).one_or_none()
+        return None if row is None else part_of(row)
 
     def head(self, incident: str) -> Incident | None:
         """Give the head of an incident."""
@@ -169,6 +176,7 @@ _OF_CLUSTER = (
 )
 _PART_COLUMNS = "SELECT incident_id, kind, number, version, seq, due_us, body FROM incident_parts"
 _PARTS = f"{_PART_COLUMNS} WHERE incident_id = :incident ORDER BY kind, number"
+_ONE_PART = f"{_PART_COLUMNS} WHERE incident_id = :incident AND kind = :kind AND number = :number"
 _PARTS_SINCE = f"{_PART_COLUMNS} WHERE incident_id = :incident AND seq > :since ORDER BY seq"
 _PARTIES = text(
     f"{_PART_COLUMNS} WHERE incident_id IN :ids AND kind = 'party' ORDER BY incident_id, number"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from data_sources.incident_reads import BY_CLUSTER
 from data_sources.memory_audit import MemoryAudit
+from data_sources.memory_incident_files import MemoryIncidentFiles
 from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
 from operations.response.incident import (
@@ -19,14 +20,15 @@ from operations.response.incident import (
     overtaken,
 )
 from operations.response.incident_deed import incident_deed
-from operations.response.ports_incident import Identity, Joined, Row
+from operations.response.ports_incident import Identity, IncidentFiles, Joined, Row
 
 
 class MemoryIncidentBook:
     """`ports_incident.IncidentBook` for one process; every ticket is there."""
 
-    def __init__(self, audit: Audit | None = None) -> None:
+    def __init__(self, audit: Audit | None = None, files: IncidentFiles | None = None) -> None:
         self._audit = audit or MemoryAudit()
+        self._files = files or MemoryIncidentFiles()
         self._held: dict[str, Whole] = {}
         self._lines: dict[str, list[Line]] = {}
         self._joined: dict[str, dict[Identity, Joined]] = {}
@@ -68,6 +70,10 @@ class MemoryIncidentBook:
         if after.is_living and not before.is_living:
             self._refuse_second(after)
         parts = tuple(self._next(held, replace(part, seq=seq)) for part in change.parts)
+        for content in change.kept:
+            self._files.keep(before.id, content)
+        for digest in change.dropped:
+            self._files.drop(before.id, digest)
         line = replace(
             change.line, seq=seq, number=parts[0].number if parts else change.line.number
         )
@@ -154,6 +160,11 @@ class MemoryIncidentBook:
     def whole(self, incident: str) -> Whole | None:
         """Give an incident with all its parts."""
         return self._held.get(incident)
+
+    def part(self, incident: str, kind: Kind, number: int) -> Part | None:
+        """Give one part."""
+        held = self._held.get(incident)
+        return None if held is None else held.parts.get((kind, number))
 
     def head(self, incident: str) -> Incident | None:
         """Give the head of an incident."""

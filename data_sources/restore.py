@@ -153,7 +153,7 @@ def _fill(
     account = Account()
 
     def checked(member: Iterable[bytes]) -> Iterator[list[bytes]]:
-        for batch in in_batches(member):
+        for batch in in_batches(member, known.batch):
             lines = [line.rstrip(b"\n") for line in batch]
             account.add(lines)
             progress(len(lines))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from data_sources.database import overwriting, reading
 from data_sources.feeds.callers import normal
+from data_sources.incident_files import keys_of_files, reseal_files
 from data_sources.protecting import NOBODY, guard
 from data_sources.rows import KEPT_ALL
 from data_sources.sealing import Sealer, bound_to_refused, key_id_of
@@ -23,7 +24,10 @@ NUMBERS = {"phone": "phone_key", "id_number": "id_key"}
 
 def holds_sealed(engine: Engine) -> bool:
     """Tell whether a database, migrated or not, holds anything that only a key opens."""
-    there = {"sealed", "set_aside"} <= set(inspect(engine).get_table_names())
+    tables = set(inspect(engine).get_table_names())
+    if "incident_files" in tables and keys_of_files(engine):
+        return True
+    there = {"sealed", "set_aside"} <= tables
     if not there or "sealed" not in {
         one["name"] for one in inspect(engine).get_columns("set_aside")
     }:
@@ -80,7 +84,7 @@ class SealedBook:
                 used[key_id] += times
             for (body,) in connection.execute(text(_REFUSED_BODIES)):
                 used[key_id_of(body)] += 1
-        return used
+        return used + keys_of_files(self._engine)
 
     def seal_plain(self, *, most: int = A_BATCH) -> int:
         """Seal tickets that are there in plain, as of an older version; tell how many.
@@ -155,6 +159,9 @@ class SealedBook:
                     break
                 done, after = done + count, last
                 progress(count)
+        while count := reseal_files(self._engine, self._sealer):
+            done += count
+            progress(count)
         return done
 
     def _reseal_tickets(self, after: int, most: int) -> tuple[int, int]:

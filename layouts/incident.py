@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 from layouts.incident_face import PAGE, DayFace, Head, IncidentFace, Own, Piece, Said
 from layouts.parts.header import language_switch
 from layouts.parts.incident_chain import chain
+from layouts.parts.incident_files import sender, viewer
 from layouts.parts.incident_forms import act, forms
 from layouts.parts.incident_head import head, stages
 from layouts.parts.incident_lines import composer, pinned, said_line
@@ -54,12 +55,12 @@ class IncidentSeen:
 SECTIONS = {
     "head": (),
     "stages": (),
-    "chain": ("link", "finding", "measure"),
+    "chain": ("link", "finding", "measure", "file"),
     "parties": ("party", "task"),
     "roles": ("role",),
     "decisions": ("decision",),
     "reports": ("report",),
-    "lessons": ("lesson",),
+    "lessons": ("lesson", "file"),
     "pins": ("pin",),
     "tickets": (),
     "series": ("measure",),
@@ -132,6 +133,8 @@ def incident(seen: IncidentSeen, face: IncidentFace, facts: Component) -> Compon
                 className="inc-columns",
             ),
             *forms(face),
+            sender(face),
+            viewer(face),
         ],
         className="inc-page",
         lang="zh-CN" if face.language == "zh" else "en",

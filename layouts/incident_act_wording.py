@@ -21,9 +21,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_act_edit_link": {"zh": "改环节", "en": "Edit the link"},
     "incident_act_drop_link": {"zh": "去掉环节", "en": "Take the link out"},
     "incident_act_find": {"zh": "记发现", "en": "Write a finding"},
-    "incident_act_suspect": {"zh": "判可疑", "en": "Suspect"},
-    "incident_act_fail": {"zh": "判有问题", "en": "Failing"},
-    "incident_act_clear": {"zh": "排除", "en": "Clear"},
+    "incident_act_suspect": {"zh": "判可疑", "en": "Judge it suspected"},
+    "incident_act_fail": {"zh": "判有问题", "en": "Judge it failing"},
+    "incident_act_clear": {"zh": "判已排除", "en": "Judge it cleared"},
     "incident_act_plan": {"zh": "定措施", "en": "Plan a measure"},
     "incident_act_begin": {"zh": "开始", "en": "Begin"},
     "incident_act_complete": {"zh": "完成", "en": "Complete"},
@@ -49,7 +49,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "聚集合并，转随新聚集",
         "en": "Follows the cluster its own merged into",
     },
-    "incident_act_take_out": {"zh": "移出工单", "en": "Ticket taken out"},
+    "incident_act_take_out": {"zh": "移出工单", "en": "Take the ticket out"},
     "incident_field_lead": {"zh": "牵头单位", "en": "Lead"},
     "incident_field_severity": {"zh": "级别", "en": "Severity"},
     "incident_field_title": {"zh": "名称", "en": "Title"},
@@ -101,8 +101,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Say why, in up to 300 characters.",
     },
     "incident_bad_evidence": {
-        "zh": "缺少证据：先记一条带测量值的发现；关闭要等数据回到基线，或由第二人复核。",
-        "en": "Evidence is lacking: a finding with a measurement, or figures back at the baseline.",
+        "zh": "缺少证据：先记一条带测量值或照片的发现；关闭要等数据回到基线，或由第二人复核。",
+        "en": "Evidence is lacking: a finding with a measurement or a photograph, or figures back "
+        "at the baseline.",
     },
     "incident_bad_actor": {"zh": "须由另一人复核。", "en": "Somebody else has to confirm it."},
     "incident_bad_lesson": {

@@ -15,12 +15,13 @@ SEVERITIES = (1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of an incident as a page shows it."""
+    """A part of an incident as a page shows it; `files` are those that belong to it."""
 
     number: int
     version: int
     body: Mapping[str, Any]
     due_us: int | None = None
+    files: "Sequence[Piece]" = ()
 
     @property
     def state(self) -> str:
@@ -41,6 +42,7 @@ class Said:
     typed_us: int | None = None
     pinned: int = 0  # the pin's version, 0 where it never had one
     stands: bool = False
+    files: Sequence[Piece] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class Start:
 class IncidentFace:
     """Who looks at what, when, and what they may; codes are told by name through `names`.
 
-    `own` is the department of who looks. `choices` are the departments, chains and districts that
-    forms offer, each a code and its name.
+    `own` is the department of who looks, `incident` the one that is looked at. `choices`
+    are the departments, chains and districts that forms offer, each a code and its name.
     """
 
     language: Language
@@ -130,6 +132,7 @@ class IncidentFace:
     demo: bool = False
     may: frozenset[str] = frozenset()
     own: str = ""
+    incident: str = ""
     signed_in: bool = False
     mark: str = ""
     names: Mapping[str, str] = field(default_factory=dict)

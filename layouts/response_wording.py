@@ -2,11 +2,18 @@
 
 from typing import Literal
 
-from layouts import disputes_wording, incident_act_wording, incident_wording, supervision_wording
+from layouts import (
+    disputes_wording,
+    incident_act_wording,
+    incident_file_wording,
+    incident_wording,
+    supervision_wording,
+)
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **supervision_wording.WORDS,
     **disputes_wording.WORDS,
     **incident_wording.WORDS,
     **incident_act_wording.WORDS,
+    **incident_file_wording.WORDS,
 }

@@ -4,9 +4,11 @@ from dataclasses import replace
 from itertools import count
 
 from data_sources.memory import MemoryStream
+from data_sources.memory_incident_files import MemoryIncidentFiles
 from data_sources.memory_incidents import MemoryIncidentBook
 from operations.response.asked import Asked
 from operations.response.chain import Stage, Template
+from operations.response.content import Content
 from operations.response.incident import Signed
 from operations.response.incident_entering import Command, enter
 from operations.response.incident_opening import Origin, opened
@@ -39,6 +41,13 @@ def asked(
     return Asked(act, sent or key(), given, number, version, reason, baseline_d, typed_us)
 
 
+def attaching(at="finding", of=1, data=b"photograph", *, sent=None, most=9, own="", **more):
+    """Ask to put a file beside something, cleaned already."""
+    content = Content("image/jpeg", data, b"small " + data, 40, 30)
+    once = asked("attach", sent=sent, at=at, of=of, name="IMG.jpg", **more)
+    return replace(once, content=content, most_files=most, own=own)
+
+
 def opening(*, sent=None, exercise=False, lead="water_company", severity=3, by=None, **origin):
     wanted = asked("open", sent=sent, lead=lead, severity=severity, title="黄水",
                    exercise=exercise, chain="water")  # fmt: skip
@@ -49,8 +58,9 @@ def opening(*, sent=None, exercise=False, lead="water_company", severity=3, by=N
 class Scene:
     """An incident in a book, and hands to act on it with what is held."""
 
-    def __init__(self, book=None, tickets=(), name=None, **more):
-        self.book = book or MemoryIncidentBook()
+    def __init__(self, book=None, tickets=(), name=None, files=None, **more):
+        self.files = files or MemoryIncidentFiles()
+        self.book = book or MemoryIncidentBook(files=self.files)
         self.stream, self.rung = MemoryStream(), []
         self.command = Command(self.book, self.stream, KNOWN.__contains__,
                                lambda incident, seq: self.rung.append((incident, seq)))  # fmt: skip
@@ -73,6 +83,12 @@ class Scene:
         self.minute += 1
         more.setdefault("version", self.head.version)
         return enter(self.command, self.id, asked(act, **more), signed(by, self.minute), own=own)
+
+    def attach(self, *, by="王 (wang)", own=None, **more):
+        """Put a file beside something."""
+        self.minute += 1
+        once = attaching(own=own or "", **more)
+        return enter(self.command, self.id, once, signed(by, self.minute), own=own)
 
     def on(self, kind, number, act, **more):
         """Act on a part as it is held."""

@@ -446,6 +446,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         for path in (
             f"/incidents/{name}", f"/api/v1/incidents/{name}", f"/api/v1/incidents/{name}/changes",
             f"/api/v1/incidents/{name}/lines", f"/api/v1/incidents/{name}/live",
+            f"/api/v1/incidents/{name}/files/1",
         )
     },
     **{
@@ -460,6 +461,11 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("/sj-own/acts", {C, I}, {C, I}),
             ("/sj-foreign/acts", {C, I}, set()),
             ("/sj-nowhere/acts", set(), set()),
+            ("/sj-own/files", {C, I}, {C, I}),
+            ("/sj-foreign/files", {C, I}, set()),
+            ("/sj-own/answers/water/files", {C, I, H}, {C, I, H}),
+            ("/sj-own/answers/housing/files", {C, I}, {C, I}),
+            ("/sj-nowhere/answers/water/files", set(), set()),
             ("/sj-own/release", {C}, {C}),
             ("/sj-foreign/release", {C}, set()),
             ("/sj-own/answers/water", {C, I, H}, {C, I, H}),
@@ -523,8 +529,11 @@ EXAMPLES = {
     "/incidents/<incident>": "/incidents/sj-own",
     **{
         f"/api/v1/incidents/<incident>{end}": f"/api/v1/incidents/sj-own{end}"
-        for end in ("", "/changes", "/lines", "/live", "/acts", "/release")
+        for end in ("", "/changes", "/lines", "/live", "/acts", "/release", "/files")
     },
+    "/api/v1/incidents/<incident>/files/<number>": "/api/v1/incidents/sj-own/files/1",
+    "/api/v1/incidents/<incident>/answers/<department>/files":
+        "/api/v1/incidents/sj-own/answers/water/files",
     "/api/v1/incidents/<incident>/answers/<department>": "/api/v1/incidents/sj-own/answers/water",
     "/leader/alarms/<name>/acknowledge": "/leader/alarms/a-own/acknowledge",
     "/api/v1/clusters/<name>": "/api/v1/clusters/c-own",

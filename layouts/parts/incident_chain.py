@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.incident_face import IncidentFace, Piece
+from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, act
 from layouts.parts.marks import data
 
@@ -66,7 +67,7 @@ def _link(
             html.P(said["incident_first"], className="inc-first") if is_first else None,
             html.Div([html.Strong(name), verdict], className="inc-link-head"),
             html.P(whose, className="inc-fine"),
-            html.Ul([_finding(one, face) for one in here[-4:]], className="inc-findings")
+            html.Ul([_finding(one, owner, face) for one in here[-4:]], className="inc-findings")
             if here
             else None,
             html.Ul([_measure(one, face) for one in doing], className="inc-measures")
@@ -105,7 +106,7 @@ def _link_acts(link: Piece, name: str, owner: str, face: IncidentFace) -> list[C
     ]
 
 
-def _finding(finding: Piece, face: IncidentFace) -> Component:
+def _finding(finding: Piece, owner: str, face: IncidentFace) -> Component:
     body, said = finding.body, face.words
     measured = None
     if body["value"] is not None:
@@ -119,6 +120,8 @@ def _finding(finding: Piece, face: IncidentFace) -> Component:
             measured,
             html.Span(str(body["text"])),
             html.Span(f"{face.moment(body['at_us'])} · {body['actor']}", className="inc-fine"),
+            files(finding.files, face),
+            html.Div(attach("finding", finding.number, face, owner=owner), className="inc-ways"),
         ]
     )
 
@@ -143,6 +146,7 @@ def _measure(measure: Piece, face: IncidentFace) -> Component:
                 className="inc-link-head",
             ),
             html.P(" · ".join(facts), className="inc-fine"),
+            files(measure.files, face),
             html.Div(
                 [
                     *(
@@ -152,6 +156,7 @@ def _measure(measure: Piece, face: IncidentFace) -> Component:
                     act("call_off", face, form=BECAUSE, of=measure)
                     if measure.state in NEXT
                     else None,
+                    attach("measure", measure.number, face, owner=owner),
                 ],
                 className="inc-ways",
             ),

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.incident_face import IncidentFace, Said
+from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import act
 from layouts.parts.marks import aria, data
 
@@ -38,9 +39,15 @@ def said_line(line: Said, face: IncidentFace) -> Component:
                     ),
                     html.P(line.reason, className="inc-fine") if line.reason else None,
                     html.P([html.Span(who), typed], className="inc-fine"),
+                    files(line.files, face),
                 ]
             ),
-            act(pin, face, number=line.seq, version=line.pinned),
+            html.Div(
+                [
+                    attach("line", line.seq, face, needs="note") if line.act == "note" else None,
+                    act(pin, face, number=line.seq, version=line.pinned),
+                ]
+            ),
         ],
         **data(slot=f"line-{line.seq}", act=line.act, stands="yes" if line.stands else ""),
     )

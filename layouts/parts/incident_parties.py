@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.incident_face import IncidentFace, Piece
+from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, ROLES, act
 from layouts.parts.marks import data
 
@@ -83,6 +84,7 @@ def task(one: Piece, face: IncidentFace) -> Component:
         ]
     else:
         ways = [act("give_again", face, of=one)]
+    ways.append(attach("task", one.number, face, owner=owner))
     return html.Li(
         [
             html.Div(
@@ -95,6 +97,7 @@ def task(one: Piece, face: IncidentFace) -> Component:
             ),
             html.P(" · ".join(facts), className="inc-fine"),
             html.P(str(body["told"])) if body["told"] else None,
+            files(one.files, face),
             html.Div(ways, className="inc-ways"),
         ],
         **data(slot=f"task-{one.number}", state=one.state),
@@ -179,6 +182,8 @@ def lessons(made: Sequence[Piece], state: str, face: IncidentFace) -> list[Compo
                 if one.body["owner"]
                 else None,
                 _signed(one, face),
+                files(one.files, face),
+                html.Div(attach("lesson", one.number, face, needs="command"), className="inc-ways"),
             ]
         )
         for one in made

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 from operations.errors import BadInput
+from operations.response.content import Content
 from operations.response.incident import Signed
 
 LONGEST_TITLE = 120
@@ -21,7 +22,8 @@ class Asked:
 
     `number` is the part it is about and `version` that part's as it was seen, or the head's.
     `baseline_d` is how many days the figures have been back at their baseline: counted by the
-    server, never sent.
+    server, never sent. `content` is a file as it is kept, of which there may be `most_files`;
+    `own` the department that acts as itself.
     """
 
     act: str
@@ -32,6 +34,9 @@ class Asked:
     reason: str = ""
     baseline_d: int | None = None
     typed_us: int | None = None
+    content: Content | None = None
+    most_files: int = 0
+    own: str = ""
 
     def text(self, name: str, most: int = LONGEST_TEXT) -> str:
         """Read a text that must be there."""

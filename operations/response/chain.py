@@ -89,15 +89,19 @@ def findings_of(whole: Whole, link: int) -> list[Part]:
     return [one for one in whole.of(Kind.FINDING) if one.body["link"] == link]
 
 
-def is_evidence(finding: Part) -> bool:
-    """Tell whether a finding has a measurement or a file."""
-    return finding.body["value"] is not None or bool(finding.body.get("file"))
+def is_evidence(whole: Whole, finding: Part) -> bool:
+    """Tell whether a finding has a measurement, or a photograph or paper that still stands."""
+    return finding.body["value"] is not None or any(
+        one.state == "kept" and (one.body["at"], one.body["of"]) == ("finding", finding.number)
+        for one in whole.of(Kind.FILE)
+    )
 
 
-def is_cleared_by(finding: Part, link: Part) -> bool:
+def is_cleared_by(whole: Whole, finding: Part, link: Part) -> bool:
     """Tell whether a finding lets a link be cleared: evidence from after it was last failing."""
     failed_us = link.body["failed_us"]
-    return is_evidence(finding) and (failed_us is None or finding.body["at_us"] > failed_us)
+    is_after = failed_us is None or finding.body["at_us"] > failed_us
+    return is_after and is_evidence(whole, finding)
 
 
 def template_for(category: str, templates: Iterable[Template]) -> Template | None:

@@ -111,8 +111,8 @@ def judge(whole: Whole, asked: Asked, signed: Signed) -> Change:
     if state == "failing":
         made["failed_us"] = signed.at_us
     found = findings_of(whole, link.number)
-    if state == "cleared" and not any(is_cleared_by(one, link) for one in found):
-        raise BadInput("evidence", "write down a finding with a measurement first")
+    if state == "cleared" and not any(is_cleared_by(whole, one, link) for one in found):
+        raise BadInput("evidence", "write down a finding with a measurement or a file first")
     return of_part(whole, asked, signed, Kind.LINK, detail=state, **made)
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from operations.errors import Conflict
+from operations.response.content import Content
 from operations.response.machine import Machine, Move
 
 SUBJECT = "incident"
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     DECISION = "decision"
     REPORT = "report"
     LESSON = "lesson"
+    FILE = "file"
     PIN = "pin"
 
 
@@ -141,12 +143,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What an act makes of an incident; `seen_seq` where it holds only of the whole as seen."""
+    """What an act makes of an incident; `seen_seq` where it holds only of the whole as seen.
+
+    `kept` are bytes that are kept with it from now on, `dropped` the digests of those that go.
+    """
 
     line: Line
     head: Incident | None = None
     parts: tuple[Part, ...] = ()
     seen_seq: int | None = None
+    kept: tuple[Content, ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from operations.errors import BadInput, Conflict, Unreachable
 from operations.ports import TicketStream
 from operations.response.asked import Asked
 from operations.response.chain_actions import ALONG_THE_CHAIN
+from operations.response.file_actions import OF_FILES, owners_at
 from operations.response.incident import SUBJECT, Change, Kind, Line, Signed, Whole
 from operations.response.incident_actions import OF_HEAD, Do, line_of, reason_of
 from operations.response.party_actions import BY_PARTIES
 from operations.response.ports_incident import Identity, IncidentBook
 from operations.tickets.handling_entering import actor_given
 
-ACTS: Mapping[str, Do] = {**OF_HEAD, **ALONG_THE_CHAIN, **BY_PARTIES}
+ACTS: Mapping[str, Do] = {**OF_HEAD, **ALONG_THE_CHAIN, **BY_PARTIES, **OF_FILES}
 """Every act on an incident that changes parts, and what it makes."""
 
 TAKE_OUT = "take_out"
@@ -28,6 +29,8 @@ OWN_PARTS: Mapping[str, tuple[Kind, str]] = {
     "complete": (Kind.MEASURE, "owner"),
     "find": (Kind.LINK, "owner"),
     "note": (Kind.PARTY, "code"),
+    "attach": (Kind.FILE, "owner"),
+    "remove_file": (Kind.FILE, "owner"),
 }
 """What a department may do as itself, and which part has to be its own."""
 
@@ -103,7 +106,9 @@ def _refuse_others(whole: Whole, asked: Asked, own: str) -> None:
     if asked.act not in OWN_PARTS:
         raise BadInput("act", f"a department may {', '.join(OWN_PARTS)}")
     kind, field = OWN_PARTS[asked.act]
-    if asked.act == "note":
+    if asked.act == "attach":
+        owners = owners_at(whole, asked)
+    elif asked.act == "note":
         owners = [one.body[field] for one in whole.of(kind)] + [whole.head.lead]
     else:
         number = asked.given.get("link") if asked.act == "find" else asked.number

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from operations.response.incident import Change, Changes, Incident, Line, Whole
+from operations.response.content import Content
+from operations.response.incident import Change, Changes, Incident, Kind, Line, Part, Whole
 
 Identity = tuple[str, str]
 
@@ -31,6 +32,24 @@ class Joined(NamedTuple):
     why: str
 
 
+class IncidentFiles(Protocol):
+    """The bytes of incidents' files, by incident and digest; sealed where they rest.
+
+    Kept and dropped by the book, in the transaction (`within`) that writes the act. The same bytes
+    are there once for each incident, so that what one drops another still has. Errors:
+    `Unreachable`.
+    """
+
+    def keep(self, incident: str, content: Content, *, within: object | None = None) -> None:
+        """Keep the bytes; the same again changes nothing."""
+
+    def drop(self, incident: str, digest: str, *, within: object | None = None) -> None:
+        """Let the bytes go for good."""
+
+    def read(self, incident: str, digest: str, *, small: bool = False) -> bytes | None:
+        """Give the bytes, or the small picture of them; None where there are none."""
+
+
 class IncidentBook(Protocol):
     """The incidents; part of the ledger.
 
@@ -55,6 +74,9 @@ class IncidentBook(Protocol):
 
     def whole(self, incident: str) -> Whole | None:
         """Give an incident with all its parts, as one moment held them."""
+
+    def part(self, incident: str, kind: Kind, number: int) -> Part | None:
+        """Give one part."""
 
     def head(self, incident: str) -> Incident | None:
         """Give the head of an incident."""

@@ -18,8 +18,10 @@ import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables
 import data_sources.handling_tables
+import data_sources.incident_file_tables
 import data_sources.incident_tables
 import data_sources.merge_tables
+import data_sources.pair_tables
 import data_sources.people_tables
 import data_sources.screen_tables
 import data_sources.supervision_tables  # noqa: F401
@@ -27,6 +29,7 @@ from data_sources.audit_log import SqlAudit
 from data_sources.backup import MANIFEST, Damaged, read_manifest, write_backup
 from data_sources.backup_rows import Account, Shape, lines_of, shapes, write_lines
 from data_sources.database import connect_database, reading, writing
+from data_sources.incident_files import SqlIncidentFiles
 from data_sources.ledger import SqlLedger
 from data_sources.migrate import MIGRATIONS, migrate
 from data_sources.restore import opened, refuse_filled, restore_keys, restore_tables
@@ -37,8 +40,10 @@ from data_sources.watchbook import SqlWatchbook
 from operations.errors import BadInput
 from operations.people.audit import verify
 from operations.ports import Refused, Watched
+from operations.response.content import Content
 from tests.builders import NOW, at, ticket
 from tests.data_sources.test_audit_log import deed
+from tests.sealing import SEALER
 from tests.watched import alarm, cluster, cluster_line
 
 NASTY = "停水 🙂 \t\n\r\\N \\. '\"\\ %s :id {} \u2028"
@@ -75,6 +80,9 @@ def filled(engine):
     ledger.set_aside([Refused(NASTY, "intake", "status", "unknown", "{}", NOW)])
     book = SqlWatchbook(engine)
     book.keep(Watched((cluster(),), (cluster_line(),), (alarm(),), ()))
+    for number in range(9):
+        content = Content("image/jpeg", bytes(range(256)) * 99 + bytes([number]), b"\0small")
+        SqlIncidentFiles(engine, SEALER).keep("sj-1", content)
     for _ in range(3):
         SqlAudit(engine).append(deed(reason=NASTY))
     return engine

@@ -14,6 +14,7 @@ import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables
 import data_sources.handling_tables
+import data_sources.incident_file_tables
 import data_sources.incident_tables
 import data_sources.merge_tables
 import data_sources.pair_tables

@@ -9,7 +9,7 @@ from operations.response.chain import findings_of, is_evidence
 from operations.response.incident import LIFE, Kind
 from operations.response.incident_entering import ACTS, enter
 from operations.response.party_actions import REPORT_FIELDS
-from tests.incidents import KNOWN, Scene, asked, signed
+from tests.incidents import KNOWN, Scene, asked, attaching, signed
 
 ACTORS = ("王 (wang)", "李 (li)")
 WORDS = {
@@ -74,6 +74,25 @@ class Paths(RuleBasedStateMachine):
         once = asked("find", link=link, text="看了", value=value, quantity="浊度" if value else "")
         self.send(once, ACTORS[0], minute)
 
+    @rule(of=st.integers(1, 3), name=st.sampled_from("ab"), minute=st.integers(0, 500))
+    def attach(self, of, name, minute):
+        self.send(attaching(of=of, data=name.encode()), ACTORS[0], minute)
+
+    @rule(number=st.integers(1, 3), minute=st.integers(0, 500))
+    def remove_file(self, number, minute):
+        held = self.scene.whole.parts.get((Kind.FILE, number))
+        version = 0 if held is None else held.version
+        once = asked("remove_file", number=number, version=version, reason="重复")
+        self.send(once, ACTORS[0], minute)
+
+    @invariant()
+    def bytes_are_kept_of_what_stands_and_of_nothing_else(self):
+        files = self.scene.whole.of(Kind.FILE)
+        standing = {one.body["digest"] for one in files if one.state == "kept"}
+        for digest in {one.body["digest"] for one in files}:
+            kept = self.scene.files.read(self.scene.id, digest)
+            assert (kept is not None) == (digest in standing)
+
     @rule(act=st.sampled_from([move.act for move in LIFE.moves]), by=st.sampled_from(ACTORS),
           baseline_d=st.sampled_from([None, None, 3]), minute=st.integers(0, 500))  # fmt: skip
     def live(self, act, by, baseline_d, minute):
@@ -111,7 +130,7 @@ class Paths(RuleBasedStateMachine):
         whole = self.scene.whole
         for link in whole.of(Kind.LINK):
             if link.state == "cleared":
-                found = [one for one in findings_of(whole, link.number) if is_evidence(one)]
+                found = [one for one in findings_of(whole, link.number) if is_evidence(whole, one)]
                 failed_us = link.body["failed_us"] or 0
                 assert any(one.body["at_us"] > failed_us for one in found)
 
