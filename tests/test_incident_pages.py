@@ -157,7 +157,7 @@ def test_an_act_is_done_once_and_told_to_who_asks_what_changed(staff: Any, incid
     assert first.json["seq"] == again.json["seq"] == 2
     changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=1&lang=en").json
     assert (changes["seq"], list(changes["lines"])) == (2, ["line-2"])
-    assert set(changes["slots"]) == {"head", "stages"}
+    assert set(changes["slots"]) == {"head", "stages", "lessons"}
     assert staff.get(f"/api/v1/incidents/{incident}/changes?since=2").json["slots"] == {}
 
 
@@ -317,7 +317,7 @@ def test_an_act_is_on_the_stream_of_others_within_a_second(
     act(staff, incident, "give", title="采样", owner="health", within_min=30)
     reader.join(1.0)
     assert not reader.is_alive(), "it was not told within a second"
-    assert set(told[0]["slots"]) == {"head", "stages", "parties", "task-1"}
+    assert set(told[0]["slots"]) == {"head", "stages", "lessons", "parties", "task-1"}
     assert "line-2" in told[0]["lines"]
 
 
