@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from data_sources.accountability_book import SqlAccountabilityBook
+from data_sources.accountability_steps import read_steps
 from data_sources.chains import read_chains
 from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
@@ -11,6 +13,7 @@ from data_sources.incident_files import SqlIncidentFiles
 from data_sources.opinion_book import SqlOpinionBook
 from data_sources.pictures import cleaned
 from data_sources.reference import city_file
+from operations.response.accountability_steps import Steps
 from operations.response.chain import Template
 from operations.response.content import Bounds, Content
 
@@ -52,3 +55,13 @@ class ResponseSources(KeptSources):
     def chains(self) -> tuple[Template, ...]:
         """The usual chains of a matter in this city."""
         return read_chains(city_file(self.settings.city)[1])
+
+    @cached_property
+    def accountability_book(self) -> SqlAccountabilityBook:
+        """Matters of accountability."""
+        return SqlAccountabilityBook(self.engine, self.audit)
+
+    @cached_property
+    def accountability_steps(self) -> Steps:
+        """The steps of accountability in this city."""
+        return read_steps(city_file(self.settings.city)[1])

@@ -14,6 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, Table, inspect, text
 
+import data_sources.accountability_tables
 import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables

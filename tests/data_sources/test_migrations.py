@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, inspect, text
 
+import data_sources.accountability_tables
 import data_sources.api_key_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from operations.response.accountability import ACCOUNTABILITY
 from operations.response.chain import VERDICT
 from operations.response.chain_actions import MEASURE
 from operations.response.clinic import CLINIC
@@ -10,7 +11,7 @@ from operations.response.incident import LIFE
 from operations.response.party_actions import PARTY, TASK
 
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
-MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC)
+MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY)
 
 
 def test_the_page_draws_what_rules() -> None:
