@@ -19,9 +19,10 @@ from data_sources.connect import Sources
 from layouts.refusal import lost_page, refusal_page
 from operations.people.account import KEPT_AFTER_US
 from operations.people.demo_accounts import make_demo_accounts
-from operations.people.permissions import Field, Subject
+from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import Person
 from operations.pulse.windows import to_us
+from operations.response.accountability import ACCOUNTABILITY
 
 MOST_ASKED = 20
 """A dispute of more tickets is the whole city's."""
@@ -42,7 +43,15 @@ class Doormen:
         self._wired: Mapping[str, tuple[str, ...]] = {}
         self.gate = Gate(
             self.book,
-            Finders(self._ticket, self._cluster, self._alarm, self._dispute, self._incident),
+            Finders(
+                self._ticket,
+                self._cluster,
+                self._alarm,
+                self._dispute,
+                self._incident,
+                self._accountability,
+                self._unit,
+            ),
             self._given,
             refusal_page,
             lost_page,
@@ -122,6 +131,21 @@ class Doormen:
         whole = len(found.tickets) > MOST_ASKED or len(districts) != 1
         return Subject(Field.TICKET, district=None if whole else min(districts, key=str))
 
+    def _accountability(self, number: str) -> Subject | None:
+        """Find a matter of accountability: its department's own once it is issued."""
+        found = self._in_thread(self._sources.accountability_book.matter, number)
+        if found is None:
+            return None
+        whose = found.department if found.is_issued else None
+        return Subject(Field.AGGREGATE, department=whose, district=found.district)
+
+    def _unit(self, code: str) -> Subject | None:
+        """Find a department, in the district it is of."""
+        if code not in self._sources.names.departments:
+            return None
+        found = self._sources.reference.departments.named(code)
+        return Subject(Field.AGGREGATE, department=code, district=found.district)
+
     def _alarm(self, name: str) -> Subject:
         found = self._in_thread(self._sources.watchbook.alarm, name)
         place = None if found is None else found.district
@@ -161,6 +185,13 @@ def named(*_asked: Any) -> str | None:
     """Name who asks, once the gate let them through; None where nobody is signed in."""
     who = current()
     return None if who is None else who.person.login
+
+
+def kept_back() -> str | None:
+    """Name the acts of the audit log that are not for who asks: those of accountability."""
+    who = current()
+    sees = who is not None and may(who.person, Act.SEE_ACCOUNTABILITY, Subject(Field.AGGREGATE))
+    return None if sees else ACCOUNTABILITY.name
 
 
 def asking() -> Person | None:

@@ -14,7 +14,7 @@ from plotly.io import json as plotly_json
 from werkzeug.exceptions import HTTPException
 
 import callbacks
-from admitting import asking, doormen_of, named
+from admitting import asking, doormen_of, kept_back, named
 from answering import Answering
 from api import (
     alarms,
@@ -66,7 +66,7 @@ from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
 from printing import report_routes
-from responding import dispute_routes
+from responding import accountability_routes, dispute_routes
 
 log = structlog.get_logger()
 
@@ -76,7 +76,7 @@ VERSION = "0.1.0"
 INTAKE = "/api/v1/tickets"
 COOKIELESS = (INTAKE, *POSTS)
 """What a token or a key opens, and no cookie."""
-UNKEPT = ("/tickets/", "/desk", "/_dash-update-component")
+UNKEPT = ("/tickets/", "/desk", "/accountability", "/_dash-update-component")
 """What no browser keeps, not for the way back either: it tells of single tickets."""
 PICTURE_S = 2.0
 """How long who takes a table away waits for the numbers of this moment."""
@@ -174,7 +174,7 @@ def interfaces(
         alarms.blueprint(
             sources.watchbook, in_thread, sources.names, least_callers=settings.least_callers
         ),
-        audit.blueprint(sources.audit, in_thread, now=now, may_read=named),
+        audit.blueprint(sources.audit, in_thread, now=now, may_read=named, kept_back=kept_back),
         screens.blueprint(door, in_thread, may_manage=named),
         intake.blueprint(
             sources.intake, intake_terms(sources, rates), now=now, in_thread=in_thread
@@ -191,6 +191,7 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         pairing.blueprint(DeskPairing(sources, desk)),
         supervising.blueprint(Supervising(sources, desk)),
         dispute_routes(sources, desk),
+        accountability_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
 

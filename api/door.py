@@ -32,6 +32,8 @@ class Finders:
     alarm: Callable[[str], Subject | None]
     dispute: Callable[[str], Subject | None]
     incident: Callable[[str], Subject | None]
+    accountability: Callable[[str], Subject | None]
+    unit: Callable[[str], Subject | None]
 
 
 def ticket_door(find: Finders, act: Act) -> Door:

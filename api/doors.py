@@ -7,6 +7,11 @@ None is a door that is open: it shows nothing of the city, or has a lock of its 
 from dataclasses import replace
 from urllib.parse import parse_qs, unquote
 
+from api.accountability_doors import (
+    accountability_page,
+    accountability_reads,
+    accountability_writes,
+)
 from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
 from api.incident_doors import incident_reads, incident_writes
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
@@ -85,6 +90,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters/version": study,
     } | dict.fromkeys(CLUSTER_READS, cluster)
     get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS | incident_reads(find)
+    get |= accountability_reads(find)
     post = {
         **dict.fromkeys(("/account/passkey/options", "/account/passkey"), OWN),
         **dict.fromkeys(("/api/v1/screens", "/api/v1/screens/<identity>/<act>"), screens),
@@ -93,7 +99,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         **{f"/api/v1/desk/{act}/<source>/<path:external_id>": decide for act in DESK_ACTS},
     }
     post |= _supervision_doors(find) | dispute_doors(find) | incident_writes(find)
-    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS | accountability_writes(find)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
@@ -149,10 +155,10 @@ def page_door(pathname: str, find: Finders, query: str = "") -> tuple[Door, Valu
             return OPEN, {}  # the start page shows nobody but signed-in people the screens
         case [page] | [page, _] if page in HOUSE_PAGES:
             return HOUSE_PAGES[page], {}
-        case ["wall"]:
-            return Door(Act.LOOK, of_scope), {"scope": "city"}
-        case ["wall", scope]:
-            return Door(Act.LOOK, of_scope), {"scope": scope}
+        case ["accountability"] | ["accountability", _]:
+            return accountability_page(parts[1:], find)
+        case ["wall"] | ["wall", _]:
+            return Door(Act.LOOK, of_scope), {"scope": (parts[1:] or ["city"])[0]}
         case ["reports"]:
             return BRIEF, {"scope": parse_qs(query.lstrip("?")).get("scope", ["city"])[0]}
         case ["departments"] | ["departments", _]:

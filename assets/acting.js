@@ -32,7 +32,13 @@
     return answer.status === 403 || answer.status === 404 ? page.refused : page.away;
   }
 
-  lianxin.acting = { saidBy, toldOf };
+  /** A name for one act: pressed again after an answer was lost, it is the same act. */
+  function newKey(random = root.crypto) {
+    const bytes = random.getRandomValues(new Uint8Array(16));
+    return [...bytes].map((one) => one.toString(16).padStart(2, "0")).join("");
+  }
+
+  lianxin.acting = { saidBy, toldOf, newKey };
   if (!root.document) return;
   const { document } = root;
 
@@ -58,11 +64,13 @@
     if (lianxin.supervision.asksAgain(button, page)) return;
     button.blur();
     button.disabled = true;
-    const body = { ...saidBy(fieldsOf(form)), lang: page.dataset.lang };
+    form.dataset.key = form.dataset.key || newKey();
+    const body = { ...saidBy(fieldsOf(form)), lang: page.dataset.lang, key: form.dataset.key };
     if (form.dataset.seen) body.expected_version = Number(form.dataset.seen);
     const answer = await lianxin.supervision.send(form.dataset.post, body);
     button.disabled = false;
     form.querySelector(".acting-told").textContent = toldOf(answer, page.dataset);
+    if (answer.status !== 0) delete form.dataset.key; // it was answered: the next is another act
     if (!answer.done) return;
     if (answer.href && answer.href !== root.location.pathname) {
       root.location.assign(`${answer.href}?lang=${page.dataset.lang}`);

@@ -24,8 +24,10 @@ from operations.people.audit import (
     Flaw,
     verify,
 )
+from operations.people.permissions import Act, Field, Subject
 from operations.people.ports import Audit
 from operations.pulse.windows import from_us, iso, to_us
+from operations.response.accountability import ACCOUNTABILITY
 
 LINES_A_PAGE = 50
 MOST_VERIFIED = 5_000
@@ -41,13 +43,20 @@ def draw(sources: Any, desk: Desk, search: str, language: Language) -> Component
         most_exported=MOST_EXPORTED, most_verified=MOST_VERIFIED,
     )  # fmt: skip
     try:
-        wanted = search_of(given, zone)
+        wanted = replace(search_of(given, zone), without=kept_back(desk))
         found = desk.beside(_read, sources.audit, wanted, _page(search), zone)
     except BadInput as error:
         return page.audit(replace(face, told=_told(error, language)))
     except Unreachable:
         return page.audit(replace(face, told=words(language)["audit_away"]))
-    return page.audit(replace(face, export=export_of(wanted), **found))
+    left_out = wanted.without is not None
+    return page.audit(replace(face, export=export_of(wanted), left_out=left_out, **found))
+
+
+def kept_back(desk: Desk) -> str | None:
+    """Name the acts that are not for who reads: those of accountability."""
+    sees = desk.allows(Act.SEE_ACCOUNTABILITY, Subject(Field.AGGREGATE))
+    return None if sees else ACCOUNTABILITY.name
 
 
 def _terms(search: str) -> dict[str, str]:

@@ -39,6 +39,7 @@ def draw(sources: Any, desk: Desk, language: Language) -> Component:
         leader=leader_page(desk),
         clusters=desk.allows(Act.STUDY, Subject(Field.AGGREGATE)),
         incidents=desk.allows(Act.ATTEND, Subject()),
+        accountability=visitor is not None and desk.allows(Act.SEE_ACCOUNTABILITY, Subject()),
         search=desk.allows(Act.SEARCH, Subject(Field.TICKET)),
         reports=reports_page(sources, desk, language),
         visitor=visitor,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from callbacks.accountability import to_approve
 from callbacks.asking import asked_language
 from callbacks.books import Books
 from callbacks.cluster import acted, refusal
@@ -80,7 +81,7 @@ def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) 
             },
             few=sources.settings.few_cases,
             short_names=short_names(sources.reference) if language == "zh" else {},
-            to_sign=to_sign(sources, desk, language),
+            to_sign=[*to_sign(sources, desk, language), *to_approve(sources, desk, language)],
         ),
         shell,
     )

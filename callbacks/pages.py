@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from callbacks import (
     account,
+    accountability,
     audit,
     catalogue,
     cluster,
@@ -94,7 +95,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_departments(sources, desk, parts, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
-    elif parts[0] in ("clusters", "disputes", "clinics"):
+    elif parts[0] in ("clusters", "disputes", "clinics", "accountability"):
         drawn = of_matters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
@@ -125,7 +126,7 @@ def of_the_centre(
 def of_matters(
     sources: Any, desk: Desk, parts: list[str], query: str, language: Language
 ) -> Component | None:
-    """Give the list of clusters or one of them, the docket, one dispute or one clinic."""
+    """Give a list or one of it: clusters, disputes, clinics, matters of accountability."""
     match parts:
         case ["clusters"]:
             return clusters.draw(sources, desk, query, language)
@@ -137,6 +138,10 @@ def of_matters(
             return dispute.draw(sources, desk, number, language)
         case ["clinics", number]:
             return disputes.draw_clinic(sources, desk, number, language)
+        case ["accountability"]:
+            return accountability.draw(sources, desk, query, language)
+        case ["accountability", number]:
+            return accountability.draw_one(sources, desk, number, language)
     return None
 
 

@@ -141,11 +141,14 @@ def _asked(search: AuditSearch) -> tuple[str, dict[str, Any]]:
         "subject": search.subject,
         "from_us": search.from_us,
         "to_us": search.to_us,
+        "without": search.without,
     }
     asked = {name: value for name, value in values.items() if value is not None}
     where = " AND ".join(_TERMS[name] for name in asked)
     if search.act is not None:  # what lies between "alarm." and "alarm/" begins with "alarm."
         asked |= {"act_from": f"{search.act}.", "act_to": f"{search.act}/"}
+    if search.without is not None:
+        asked |= {"without_from": f"{search.without}.", "without_to": f"{search.without}/"}
     return (f" WHERE {where}" if where else ""), asked
 
 
@@ -166,4 +169,5 @@ _TERMS = {
     "subject": "subject = :subject",
     "from_us": "at_us >= :from_us",
     "to_us": "at_us < :to_us",
+    "without": "act <> :without AND NOT (act > :without_from AND act < :without_to)",
 }

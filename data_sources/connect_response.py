@@ -8,6 +8,7 @@ from data_sources.chains import read_chains
 from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
 from data_sources.dispute_book import SqlDisputeBook
+from data_sources.evidence_reads import EvidenceReads
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.incident_files import SqlIncidentFiles
 from data_sources.opinion_book import SqlOpinionBook
@@ -60,6 +61,11 @@ class ResponseSources(KeptSources):
     def accountability_book(self) -> SqlAccountabilityBook:
         """Matters of accountability."""
         return SqlAccountabilityBook(self.engine, self.audit)
+
+    @cached_property
+    def evidence_reads(self) -> EvidenceReads:
+        """What evidence points to."""
+        return EvidenceReads(self.engine)
 
     @cached_property
     def accountability_steps(self) -> Steps:

@@ -52,6 +52,7 @@ def _chain(chain: Chain, face: AuditFace) -> Component:
         [
             html.P(state, className="chain-state"),
             html.P([f"{said['audit_head']}: ", html.Code(chain.head)], className="fine"),
+            html.P(said["audit_left_out"], className="fine") if face.left_out else None,
         ],
         className="told chain",
         role="status",

@@ -51,6 +51,7 @@ class AuditFace:
     told: str = ""
     most_exported: int = 0
     most_verified: int = 0
+    left_out: bool = False
 
     @property
     def words(self) -> Mapping[str, str]:

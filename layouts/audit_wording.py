@@ -80,6 +80,31 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Head (keep it elsewhere; --head checks it)",
     },
     # Acts
+    "audit_left_out": {
+        "zh": "问责事项的记录不在此列，只供有权查看的人查阅；链条按全部记录校验。",
+        "en": "Lines on accountability are not listed: they are for who may see those matters. The "
+        "chain is checked over all lines.",
+    },
+    "audit_act_accountability_propose": {"zh": "问责：提出", "en": "Accountability: proposed"},
+    "audit_act_accountability_attach": {
+        "zh": "问责：补充证据",
+        "en": "Accountability: evidence attached",
+    },
+    "audit_act_accountability_approve": {"zh": "问责：审核同意", "en": "Accountability: approved"},
+    "audit_act_accountability_decline": {
+        "zh": "问责：审核不同意",
+        "en": "Accountability: declined",
+    },
+    "audit_act_accountability_withdraw": {"zh": "问责：撤回", "en": "Accountability: withdrawn"},
+    "audit_act_accountability_issue": {"zh": "问责：发出", "en": "Accountability: issued"},
+    "audit_act_accountability_appeal": {
+        "zh": "问责：申诉",
+        "en": "Accountability: appealed against",
+    },
+    "audit_act_accountability_uphold": {"zh": "问责：维持", "en": "Accountability: upheld"},
+    "audit_act_accountability_change": {"zh": "问责：降低层级", "en": "Accountability: lowered"},
+    "audit_act_accountability_rescind": {"zh": "问责：撤销", "en": "Accountability: rescinded"},
+    "audit_act_accountability_close": {"zh": "问责：了结", "en": "Accountability: closed"},
     "audit_act_alarm_acknowledge": {"zh": "确认预警", "en": "Alarm acknowledged"},
     "audit_act_alarm_shelve": {"zh": "搁置预警", "en": "Alarm shelved"},
     "audit_act_alarm_unshelve": {"zh": "恢复预警", "en": "Alarm taken back"},

@@ -194,18 +194,18 @@ def _waits(face: LeaderFace) -> Component:
 
 
 def _signing(face: LeaderFace) -> Component | None:
-    """Draw the final opinions that wait for a signature; each leads to the page that says why."""
+    """Draw what waits for a signature; each leads to the page that says why."""
     if not face.to_sign:
         return None
     links = [
         html.A(
-            [html.Strong(face.words["leader_to_sign"]), html.Span(one.about),
+            [html.Strong(face.words[one.word]), html.Span(one.about),
              html.Span(f"{one.dispute} · {one.heard}", className="leader-note")],
-            href=f"/disputes/{quote(one.dispute)}?lang={face.language}", className="leader-sign",
+            href=f"{one.path}/{quote(one.dispute)}?lang={face.language}", className="leader-sign",
         )
         for one in face.to_sign
     ]  # fmt: skip
-    return html.Nav(links, **aria(label=face.words["leader_to_sign"]))
+    return html.Nav(links, **aria(label=face.words["leader_signatures"]))
 
 
 def _duties(face: LeaderFace) -> Component:

@@ -33,11 +33,16 @@ SCRIPT_WORDS = (
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
-    """A final opinion that waits for a signature: of which dispute, about what, heard when."""
+    """What waits for a person's signature: its number, about what, since when, and its page.
+
+    `word` names the kind of it among the words.
+    """
 
     dispute: str
     about: str
     heard: str
+    path: str = "/disputes"
+    word: str = "leader_to_sign"
 
 
 @dataclass(frozen=True, slots=True)

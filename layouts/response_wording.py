@@ -3,6 +3,7 @@
 from typing import Literal
 
 from layouts import (
+    accountability_wording,
     disputes_wording,
     incident_act_wording,
     incident_file_wording,
@@ -12,6 +13,7 @@ from layouts import (
 
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **supervision_wording.WORDS,
+    **accountability_wording.WORDS,
     **disputes_wording.WORDS,
     **incident_wording.WORDS,
     **incident_act_wording.WORDS,

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from papers import order_wording
+from papers import accountability_wording, order_wording
 
 Language = Literal["zh", "en"]
 
@@ -267,6 +267,7 @@ WORDS: dict[str, dict[Language, str]] = {
         " December",
     },
     **order_wording.WORDS,
+    **accountability_wording.WORDS,
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from api import crossing, rates
+from api.accountability_doors import ACTS as ACCOUNTING
 from api.crossing import Crossing
 from api.doors import CALLBACKS
 from api.response_doors import CONSULTING
@@ -29,6 +30,7 @@ from operations.response import dispute_actions as acts
 from operations.response.dispute import Act, Cause, DisputeLine
 from operations.response.incident import Kind
 from settings import read_settings
+from tests.accountability import Room
 from tests.builders import NOW, ticket
 from tests.incidents import opening
 from tests.people import PROOFS, account, desk
@@ -311,6 +313,27 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("ZY2026-0009/sign", set(), set(), set()),
         )
     },
+    # accountability: proposed by supervisors, approved by leaders, issued to its department alone
+    **alike(
+        ["GET /accountability", "CALL screen.children /accountability",
+         "GET /api/v1/accountability"],
+        {L, S, H}, {L, S, H}, {L, S, H},
+    ),
+    **{
+        f"{what}{number}{end}": {"city": city, "county": city & {H}, "town": city & {H}}
+        for number, department in (("WZ2026-0001", {H}), ("WZ2026-0002", set()))
+        for what, end, city in (
+            *(("GET /api/v1/accountability/", end, {L, S} | department)
+              for end in ("", "/version", "/papers/WS2026-0001.pdf")),
+            ("GET /accountability/", "", {L, S} | department),
+            ("CALL screen.children /accountability/", "", {L, S} | department),
+            ("POST /api/v1/accountability/", "/issue", {S}),
+            ("POST /api/v1/accountability/", "/approve", {L}),
+            ("POST /api/v1/accountability/", "/appeal", department),
+        )
+    },
+    **alike(["POST /api/v1/accountability/propose/water_bureau"], {S}, set(), set()),
+    **alike(["POST /api/v1/accountability/propose/nobody"], set(), set(), set()),
     **alike(
         ["POST /api/v1/clinics", "POST /api/v1/clinics/ZZ2026-0001/move"],
         {C, S}, {C, S}, {C, S},
@@ -518,6 +541,17 @@ EXAMPLES = {
     "/api/v1/disputes/<number>/sign": "/api/v1/disputes/ZY2026-0001/sign",
     "/api/v1/disputes/<number>/version": "/api/v1/disputes/ZY2026-0001/version",
     "/api/v1/orders/<number>.pdf": "/api/v1/orders/MZ2026-0001.pdf",
+    **{
+        f"/api/v1/accountability/<number>{end}": f"/api/v1/accountability/WZ2026-0001{example}"
+        for end, example in (
+            ("", ""), ("/version", "/version"),
+            ("/papers/<paper>.pdf", "/papers/WS2026-0001.pdf"),
+            *((f"/<any({names}):act>", f"/{one}") for names, one in zip(
+                ACCOUNTING, ("issue", "approve", "appeal"), strict=True)),
+        )
+    },
+    "/api/v1/accountability/propose/<department>":
+        "/api/v1/accountability/propose/water_bureau",
     "/api/v1/clinics/<number>/<any(move, hold, cancel):act>":
         "/api/v1/clinics/ZZ2026-0001/move",
     "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>": "/api/v1/reports/daily/2026-11-23.pdf",
@@ -574,6 +608,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
     opened = acts.opened(("demo", "T-own"), Cause.HAND, line.reason,
                          acts.Table(NOW, line.actor, lambda _code: True))  # fmt: skip
     made.dispute_book.begin(opened, line, 2026)
+    room = Room(made.engine)
+    room.issued()
+    room.proposed()
     made.watchbook.keep(
         Watched(
             clusters=(

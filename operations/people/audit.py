@@ -106,7 +106,8 @@ class Unfit(Exception):
 class AuditSearch:
     """What lines are looked for; None asks for nothing. `act` also finds what it begins.
 
-    "alarm" finds "alarm.shelve". `from_us` is included, `to_us` is not.
+    "alarm" finds "alarm.shelve". `from_us` is included, `to_us` is not. `without` leaves out an act
+    and what it begins: not every reader of the log may see every matter.
     """
 
     actor: str | None = None
@@ -114,6 +115,7 @@ class AuditSearch:
     subject: str | None = None
     from_us: int | None = None
     to_us: int | None = None
+    without: str | None = None
 
     def finds(self, line: AuditLine) -> bool:
         """Tell whether a line is looked for."""
@@ -123,6 +125,7 @@ class AuditSearch:
             and self.subject in (None, line.subject)
             and (self.from_us is None or line.at_us >= self.from_us)
             and (self.to_us is None or line.at_us < self.to_us)
+            and (self.without is None or not f"{line.act}.".startswith(f"{self.without}."))
         )
 
 

@@ -28,6 +28,10 @@ class Act(StrEnum):
     OPINE = "opine"  # say what a department holds of a dispute
     CONVENE = "convene"  # clinics
     SIGN = "sign"  # final opinions
+    PROPOSE = "propose"  # matters of accountability, and see them through
+    APPROVE = "approve"  # them, and decide on appeals
+    APPEAL = "appeal"  # against one, as the department
+    SEE_ACCOUNTABILITY = "see_accountability"
     ATTEND = "attend"  # look at incidents
     COMMAND = "command"  # open and run incidents
     REPORT_IN = "report_in"  # what a party does on its own tasks and links of an incident
@@ -96,6 +100,10 @@ _INCIDENTS = _grants(Reach.CITY, Field.NONE, Act.ATTEND)
 _ATTENDING = (*_INCIDENTS, *_grants(Reach.RING, Field.AGGREGATE, Act.ATTEND))
 _COMMANDING = (*_ATTENDING, *_grants(Reach.RING, Field.AGGREGATE, Act.COMMAND, Act.REPORT_IN))
 
+# The list holds the matters one may see. A department sees what was issued to it, no sooner.
+_ACCOUNTED = _grants(Reach.CITY, Field.NONE, Act.SEE_ACCOUNTABILITY)
+_ACCOUNTING = (*_ACCOUNTED, *_grants(Reach.RING, Field.AGGREGATE, Act.SEE_ACCOUNTABILITY))
+
 # Who watches also notes what a department told otherwise: a reply by phone, a check-in on site.
 _WATCHING = (Act.REPORT, Act.SUPERVISE, Act.ANSWER)
 # The clarifying group's office: it invites, notes what is said, plans who hears what is left.
@@ -129,6 +137,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_grants(Reach.RING, Field.AGGREGATE, Act.STUDY),
         *_INCIDENTS,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.ATTEND, Act.REPORT_IN),
+        *_ACCOUNTED,
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.SEE_ACCOUNTABILITY, Act.APPEAL),
         *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER, Act.OPINE),
         *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),
     ),
@@ -145,6 +155,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_CITY_FIGURES,
         *_REPORTS,
         *_ATTENDING,
+        *_ACCOUNTING,
+        *_grants(Reach.RING, Field.AGGREGATE, Act.APPROVE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.SIGN),
     ),
     Role.SUPERVISOR: (
@@ -154,6 +166,8 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_REPORTS,
         *_ATTENDING,
         *_CLARIFYING,
+        *_ACCOUNTING,
+        *_grants(Reach.RING, Field.AGGREGATE, Act.PROPOSE),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.

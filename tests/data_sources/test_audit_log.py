@@ -80,6 +80,8 @@ def test_search_finds_what_the_rule_says(audit):
     for search in (
         AuditSearch(),
         AuditSearch(actor="王"),
+        AuditSearch(without="alarm"),
+        AuditSearch(without="alarm.shelve", actor="王"),
         AuditSearch(act="alarm"),
         AuditSearch(act="alarm.shelve"),
         AuditSearch(subject="b"),
