@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from auditing import note_command
 from data_sources.connect import Sources
-from data_sources.feeds.demo_city import hearing_out
+from data_sources.feeds.demo_city import hearing_out, holding
 from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
 from data_sources.feeds.demo_city.seeing_through import NEEDED, play
@@ -137,6 +137,7 @@ def live_demo(sources: Sources) -> None:
                     say_ready(sources.redis)
                     _supervise(sources)
                     _hear(sources)
+                    _hold(sources)
                     return
             stop.wait(0.05)
 
@@ -168,15 +169,30 @@ def _supervise(sources: Sources) -> None:
     known = {one.code for one in reference.departments}
     office = Office(sources.handling_book, sources.stream, deadlines.clock, known.__contains__)
 
-    def find() -> list[Ticket]:
-        found: dict[tuple[str, str], Ticket] = {}
-        for asked in (TicketSearch(due=LATE), TicketSearch(status=OPEN)):
-            order = Order("due", down=False)
-            page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
-            found |= {ticket.identity: ticket for _, ticket in page.tickets}
-        return list(found.values())
+    play(office, sources.owed_lists, sources.reckoner, lambda: _late(sources, now), now)
 
-    play(office, sources.owed_lists, sources.reckoner, find, now)
+
+def _late(sources: Sources, now: datetime) -> list[Ticket]:
+    """Give tickets that are overdue, then open ones, what is due first first."""
+    found: dict[tuple[str, str], Ticket] = {}
+    for asked in (TicketSearch(due=LATE), TicketSearch(status=OPEN)):
+        order = Order("due", down=False)
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
+        found |= {ticket.identity: ticket for _, ticket in page.tickets}
+    return list(found.values())
+
+
+def _hold(sources: Sources) -> None:
+    """Let people of the demo city have held departments to account for overdue tickets."""
+    now, city = sources.ledger.clock(), sources.reference
+    if now is None:
+        return
+    known = {one.code for one in city.departments}
+    stage = holding.Stage(
+        sources.accountability_book, sources.accountability_steps, known.__contains__,
+        lambda code: city.departments.named(code).district, city.zone,
+    )  # fmt: skip
+    holding.play(stage, lambda: _late(sources, now), now)
 
 
 def _hear(sources: Sources) -> None:

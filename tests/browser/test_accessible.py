@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from data_sources.database import connect_database
 from data_sources.incident_book import SqlIncidentBook
 from operations.response.incident import Kind
+from tests.accountability import WORDS, Room, evidence
 from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_people import PASSWORD, users
@@ -46,6 +47,8 @@ PAGES = {
     "/nowhere": ("centre_staff", "main"),
     "/leader": ("leader", "main"),
     "/departments": ("leader", "main"),
+    "/accountability": ("leader", ".account-ladder"),
+    "/accountability/WZ2026-0001": ("leader", "[data-act=approve]"),
     "/reports": ("leader", "main"),
     "/departments/water": ("leader", "main"),
     "/people": ("security_admin", "main table"),
@@ -77,6 +80,7 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         # Before the worker is held, which may keep the database to itself at that moment.
         browsers = {role: signed_in(browser, system, role) for role in (NOBODY, *ROLES)}
         _open_incident(folder)
+        _propose(folder)
         held.enter_context(on_stage(folder)).show(bad)
         yield House(system, browsers)
 
@@ -94,6 +98,13 @@ def _open_incident(folder: Path) -> None:
     scene.act("decide", text="先冲洗")
     scene.act("report", situation="黄水", done="采样", next="冲洗", needs="水车")
     scene.act("pin", number=scene.act("note", text="水厂来电").seq)
+    engine.dispose()
+
+
+def _propose(folder: Path) -> None:
+    """Keep a matter of accountability that waits for an approval."""
+    engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
+    Room(engine).proposed(evidence=(evidence(), WORDS))
     engine.dispose()
 
 
