@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0019"
+down_revision = "0022"
 
 # SQLite replaces a row without firing the trigger of its removal, so that what is there already
 # has to be refused as well.
