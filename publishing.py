@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from operations.ports import Board
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered
+from operations.response.standing import OpenIncidents
 
 CITY = "city"
 CITY_EVERY_S = 0.25
@@ -19,10 +20,12 @@ SLICE_S = 0.02  # other scopes may not keep the city's picture waiting longer th
 class Draughtsman(Protocol):
     """Makes pictures; `fresh` makes every section anew instead of those whose turn it is.
 
-    `gathered` is what the watch knows, None while nothing watches.
+    `gathered` is what the watch knows, None while nothing watches; `incidents` what is known of
+    open incidents, None while nobody tells.
     """
 
     gathered: Gathered | None
+    incidents: OpenIncidents | None
 
     def make(
         self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
@@ -56,6 +59,12 @@ class Publisher:
             self._touched.add(CITY)
             self._made_at.pop(CITY, None)
         self._draughtsman.gathered = gathered
+
+    def tell(self, incidents: OpenIncidents | None) -> None:
+        """Take what is known of incidents into the next pictures; news of them go up soon."""
+        if incidents is not self._draughtsman.incidents:
+            self._touched.add(CITY)
+            self._draughtsman.incidents = incidents
 
     def publish_due(self, city: City, now: datetime) -> None:
         """Make and put up the pictures whose time has come, the city's first."""

@@ -1,10 +1,11 @@
-"""What the worker asks of a watch, and a city in which nothing is watched."""
+"""What the worker asks of a watch and of a teller, and a city that has neither."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered
+from operations.response.standing import OpenIncidents
 from operations.tickets.fact import Fact
 
 Facts = Sequence[Fact]
@@ -29,6 +30,25 @@ class Watching(Following, Protocol):
     def is_behind(self) -> bool: ...
 
     def close(self) -> None: ...
+
+
+class Telling(Protocol):
+    """What the worker asks of whoever follows the incidents."""
+
+    def acted(self) -> None: ...
+
+    def look(self, now_us: int) -> OpenIncidents | None: ...
+
+
+class Untold:
+    """A city in which nobody tells of incidents."""
+
+    def acted(self) -> None:
+        """Nobody follows what people do."""
+
+    def look(self, now_us: int) -> OpenIncidents | None:  # noqa: ARG002
+        """Tell that nobody tells."""
+        return None
 
 
 class Unwatched:
@@ -56,4 +76,4 @@ class Unwatched:
         """Nothing is held."""
 
 
-UNWATCHED = Unwatched()
+UNWATCHED, UNTOLD = Unwatched(), Untold()

@@ -19,6 +19,7 @@ from city_clock import CityClock
 from data_sources.connect import Sources
 from dispute_opening import opening_of
 from housekeeping import Housekeeping
+from incident_telling import telling_of
 from operations.errors import Unreachable
 from operations.ports import Board, Entry, Ledger, Stored, TicketStream, WorkerWord
 from operations.pulse.city import City
@@ -27,7 +28,7 @@ from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
 from settings import Settings
-from unwatched import UNWATCHED, Following, Watching
+from unwatched import UNTOLD, UNWATCHED, Following, Telling, Watching
 from watching import vigil_of
 
 log = structlog.get_logger()
@@ -55,12 +56,14 @@ class Worker:
         clock: CityClock,
         vigil: Watching = UNWATCHED,
         disputes: Following = UNWATCHED,
+        incidents: Telling = UNTOLD,
         newest_ticket_at: datetime | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream, self._ledger, self._board = stream, ledger, board
         self._publisher, self._new_city, self._clock = publisher, new_city, clock
-        self._vigil, self._disputes, self._monotonic = vigil, disputes, monotonic
+        self._vigil, self._disputes, self._incidents = vigil, disputes, incidents
+        self._monotonic = monotonic
         self._entries: list[Entry] = []
         self._city: City | None = None
         self._stopping = False
@@ -117,6 +120,8 @@ class Worker:
         """Let the watch look, so that the picture tells of what has just come."""
         if any(entry.actions for entry in self._entries):
             self._vigil.acted()
+            self._incidents.acted()
+        self._publisher.tell(self._incidents.look(city.now_us))
         self._publisher.gather(self._vigil.look(city, busy=len(self._entries) == MOST_ENTRIES))
 
     def _rebuild(self) -> City:
@@ -268,7 +273,7 @@ def work(settings: Settings) -> None:
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"
     vigil = vigil_of(sources) if settings.watch else UNWATCHED
-    clock = CityClock(follows_stream, last)
+    clock, incidents = CityClock(follows_stream, last), telling_of(sources)
     worker = Worker(
         stream=sources.stream,
         ledger=sources.ledger,
@@ -278,6 +283,7 @@ def work(settings: Settings) -> None:
         clock=clock,
         vigil=vigil,
         disputes=opening_of(sources, clock.now),
+        incidents=incidents,
         newest_ticket_at=None if follows_stream else last,
     )
 
@@ -288,4 +294,5 @@ def work(settings: Settings) -> None:
     worker.run()
     housekeeping.close()
     vigil.close()
+    incidents.close()
     sources.close()

@@ -86,6 +86,8 @@
       weekday: (ms) => weekday.format(ms),
       /** @returns {string} 2026-11-24 */
       day: (ms) => key.format(ms),
+      /** @returns {string} 07-12, or 12 Jul */
+      shortDay: (ms) => (language === "zh" ? key.format(ms).slice(5) : day.format(ms)),
       /** @returns {string} 14:00 of today, 07-12 14:00 of another day */
       moment(ms, nowMs) {
         if (key.format(ms) === key.format(nowMs)) return short.format(ms);

@@ -93,7 +93,7 @@
     const { words } = facts;
     const face = lianxin.clock.faceOf(facts.zone, facts.language);
     const server = lianxin.clock.serverClock(() => performance.now());
-    const told = { ...facts, time: face.time, moment: face.moment };
+    const told = { ...facts, time: face.time, moment: face.moment, day: face.shortDay };
     const still = isStill();
     const trust = lianxin.trust.trustOf(wall, words);
     const sound = lianxin.sound.soundOf(wall, words);
@@ -102,13 +102,16 @@
     const painter = painterOf(to, server.now, (picture) => {
       wall.dataset.seq = String(picture.seq);
       to.bar.show(lianxin.screen.dataOf(picture, "alarms"));
+      const incidents = lianxin.screen.dataOf(picture, "incidents");
+      if (wall.dataset.visitors) scenes.incidents(null);
+      else if (incidents) scenes.incidents(lianxin.matterCase.pagesOf(incidents));
     });
     to.screen = lianxin.screen.screenOf(wall, facts, told, { still, again: () => painter.anew() });
     const scenes = lianxin.scenes.scenesOf(wall, facts, {
       sound: sound.toggle,
       visitors: () => visitors.toggle(),
-      changed(alarm) {
-        to.screen.turn(alarm);
+      changed(alarm, incident) {
+        to.screen.turn(alarm, incident);
         painter.now();
       },
     });

@@ -8,7 +8,7 @@
   const USUAL_S = 30;
   const BACK_LEAST_MS = 5000; // what a scene has left after a jump, at least
   const FIRST = "overview";
-  const ALARMS = "alarms"; // in a program: every open alarm in turn
+  const ALARMS = "alarms"; // in a program: every open alarm in turn, as "incidents" is every open one
 
   /**
    * Read a program: "overview:30,map:20"; what is unknown is left out.
@@ -26,13 +26,13 @@
   }
 
   /**
-   * Put the open alarms where the program speaks of all of them.
+   * Put scenes where the program speaks of all of a kind; a kind that has none is passed by.
    * @param {Array<{scene: string, dwell_s: number}>} program
-   * @param {string[]} alarms names of their scenes
+   * @param {Object<string, string[]>} kinds names of scenes by kind: alarms, incidents
    */
-  function expand(program, alarms) {
-    return program.flatMap((stop) => (stop.scene === ALARMS
-      ? alarms.map((scene) => ({ scene, dwell_s: stop.dwell_s })) : [stop]));
+  function expand(program, kinds) {
+    return program.flatMap((stop) => (kinds[stop.scene]
+      ? kinds[stop.scene].map((scene) => ({ scene, dwell_s: stop.dwell_s })) : [stop]));
   }
 
   const dwellMs = (state, scene) =>
@@ -148,16 +148,18 @@
    * Leave what is over: a jump whose alarm was acknowledged, a scene that is no more. A jump
    * that somebody paused stands as long as its scene does.
    * @param {Object} state
-   * @param {{presses: function(string): boolean, stands: function(string): boolean}} is whether
-   *   a jump is still called for; whether a scene still exists
+   * @param {{presses: function(string): boolean, stands: function(string): boolean,
+   *   instead: function(string): string|undefined}} is whether a jump is still called for; whether a
+   *   scene still exists; which one takes its place where nothing rotates
    * @param {number} now
    */
   function settle(state, is, now) {
     if (!state.jumps.length) {
       if (is.stands(state.scene)) return state;
-      return state.stops.length ? nextStop(state, now) : at(state, FIRST, now);
+      return state.stops.length ? nextStop(state, now)
+        : at(state, is.instead(state.scene) || FIRST, now);
     }
-    const home = is.stands(state.home.scene) ? state.home : { ...state.home, scene: FIRST };
+    const home = is.stands(state.home.scene) ? state.home : { ...state.home, scene: is.instead(state.home.scene) || FIRST };
     const [first, ...rest] = state.jumps;
     const waiting = rest.filter((one) => is.presses(one.scene));
     const stays = state.paused ? is.stands(first.scene) : is.presses(first.scene);

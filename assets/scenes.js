@@ -6,6 +6,8 @@
   const TICK_MS = 250;
   const TOUCH_MS = 60000; // under a hand the scene stands at least so long
   const ALARM = "alarm-";
+  const INCIDENTS = "incidents"; // the gravest of them
+  const INCIDENT = "incident-";
 
   /**
    * Read what the address asks for.
@@ -38,6 +40,22 @@
   /** @returns {string|null} the alarm a scene stands for */
   const alarmOf = (scene) => (scene.startsWith(ALARM) ? scene.slice(ALARM.length) : null);
 
+  /** @returns {string|null} the incident a scene stands for */
+  const incidentOf = (scene) => (scene.startsWith(INCIDENT) ? scene.slice(INCIDENT.length) : null);
+
+  /** @returns {string} how the layout calls a scene */
+  const layoutOf = (scene) => (alarmOf(scene) !== null ? "alarm" : incidentOf(scene) !== null ? INCIDENTS : scene);
+
+  /**
+   * The scenes of open incidents: the gravest stands under the common name, whichever it is, unless
+   * a wall was told to show this very one.
+   * @param {string[]} ids the gravest first
+   * @param {string} scene that stands
+   * @returns {string[]}
+   */
+  const pagesOf = (ids, scene) => ids.map((id, place) => (
+    place || scene === INCIDENT + id ? INCIDENT + id : INCIDENTS));
+
   /** @returns {string} what the foot says of the time that is left */
   function leftOf(state, words) {
     if (state.paused) return words.paused;
@@ -55,9 +73,14 @@
     const left = wall.querySelector(".scene-left");
     return {
       names: buttons.map((button) => button.dataset.sceneGo),
+      /** Take a scene's button off, or put it back. */
+      offer(name, isThere) {
+        const button = buttons.find((one) => one.dataset.sceneGo === name);
+        if (button.hidden === isThere) button.hidden = !isThere;
+      },
       tell(state, alarms) {
         for (const button of buttons) {
-          const current = String(button.dataset.sceneGo === state.scene);
+          const current = String(button.dataset.sceneGo === layoutOf(state.scene));
           if (button.getAttribute("aria-current") !== current) button.setAttribute("aria-current", current);
         }
         const place = alarms.indexOf(alarmOf(state.scene));
@@ -91,8 +114,9 @@
   /**
    * @param {Element} wall
    * @param {{words: Object, rotation: string, jump_s: number}} facts
-   * @param {{changed: function(string|null), sound: function(), visitors: function()}} hooks `changed` is told the alarm
-   *   whose scene stands now, after the layout has changed and before anything is painted
+   * @param {{changed: function(string|null, string|null), sound: function(), visitors: function()}} hooks
+   *   `changed` is told the alarm and the incident whose scene stands now, after the layout has
+   *   changed and before anything is painted
    */
   function scenesOf(wall, facts, hooks) {
     const { rotation } = lianxin;
@@ -100,20 +124,31 @@
     const [first] = foot.names;
     const asked = fromQuery(location.search);
     const program = rotation.parse(asked.rotate ?? facts.rotation, foot.names);
-    const is = (scene) => scene && (foot.names.includes(scene) || alarmOf(scene) !== null);
+    const is = (scene) => scene && (foot.names.includes(scene) || alarmOf(scene) !== null
+      || incidentOf(scene) !== null);
     let alarms = [];
+    let incidents = [];
+    let offered = true; // incidents are nothing for visitors
     let state = null;
     const now = () => performance.now();
-    const round = () => (state.stops.length ? state.stops.map((stop) => stop.scene)
-      : [...foot.names, ...alarms.map((id) => ALARM + id)]);
+    const kinds = () => ({ alarms: alarms.map((id) => ALARM + id),
+      incidents: pagesOf(incidents, state ? state.scene : "") });
+    const standsNow = (scene) => (alarmOf(scene) !== null ? alarms.includes(alarmOf(scene))
+      : incidentOf(scene) !== null ? incidents.includes(incidentOf(scene)) : scene !== INCIDENTS || offered);
+
+    /** The scenes the arrows lead through. */
+    function round() {
+      if (state.stops.length) return state.stops.map((stop) => stop.scene);
+      const pages = incidents.length ? kinds().incidents : [INCIDENTS].filter(() => offered);
+      return [...foot.names.flatMap((name) => (name === INCIDENTS ? pages : [name])), ...kinds().alarms];
+    }
 
     function become(next) {
       const before = state;
       state = next;
       if (!before || before.scene !== state.scene) {
-        const alarm = alarmOf(state.scene);
-        wall.dataset.scene = alarm === null ? state.scene : "alarm";
-        hooks.changed(alarm);
+        wall.dataset.scene = layoutOf(state.scene);
+        hooks.changed(alarmOf(state.scene), incidentOf(state.scene));
       }
       // A jump is nobody's wish: after a reload the wall is where it was before it.
       if (!state.jumps.length) address();
@@ -127,7 +162,7 @@
     }
 
     const begins = (program.find((stop) => is(stop.scene)) || { scene: first }).scene;
-    become(rotation.start(rotation.expand(program, []), is(asked.scene) ? asked.scene : begins, now(), asked.paused));
+    become(rotation.start(rotation.expand(program, kinds()), is(asked.scene) ? asked.scene : begins, now(), asked.paused));
     setInterval(() => become(rotation.tick(state, now())), TICK_MS);
     listen(wall, {
       go: (scene) => become(rotation.go(state, scene, now())),
@@ -139,15 +174,27 @@
       sound: hooks.sound,
       visitors: hooks.visitors,
     });
+    /** Take what came or went: the program follows, and what is no more is left. */
+    function settle(presses) {
+      state = rotation.restop(state, rotation.expand(program, kinds()));
+      const instead = (scene) => (offered && incidentOf(scene) !== null ? INCIDENTS : undefined);
+      become(rotation.settle(state, { presses, stands: standsNow, instead }, now()));
+    }
+
+    let pressing = () => false;
     return {
       /** Take the alarms of a picture: their ids in order, and whether one still presses. */
       alarms(ids, presses) {
         alarms = ids;
-        state = rotation.restop(state, rotation.expand(program, ids.map((id) => ALARM + id)));
-        become(rotation.settle(state, {
-          presses: (scene) => presses(alarmOf(scene)),
-          stands: (scene) => alarmOf(scene) === null || ids.includes(alarmOf(scene)),
-        }, now()));
+        pressing = (scene) => presses(alarmOf(scene));
+        settle(pressing);
+      },
+      /** Take the incidents a wall pages through, the gravest first; null where they are nothing for it. */
+      incidents(ids) {
+        incidents = ids || [];
+        offered = ids !== null;
+        foot.offer(INCIDENTS, offered);
+        settle(pressing);
       },
       /** Interrupt for new critical alarms. */
       jump(ids) {
@@ -156,5 +203,5 @@
     };
   }
 
-  lianxin.scenes = { fromQuery, toQuery, alarmOf, leftOf, scenesOf };
+  lianxin.scenes = { fromQuery, toQuery, alarmOf, incidentOf, pagesOf, leftOf, scenesOf };
 })(globalThis);

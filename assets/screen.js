@@ -36,9 +36,18 @@
     const chart = lianxin.chart.chartOf(wall.querySelector(".chart"), paintOf(wall, words));
     const duties = lianxin.duties.dutiesOf(wall, told);
     const clusters = lianxin.clusterList.panelOf(wall, told, again);
+    const matters = lianxin.matterScene.mattersOf(wall, told);
     const single = lianxin.alarmScene.alarmSceneOf(wall, told);
     const city = lianxin.cityMap.cityMapOf(wall, facts, { still, told });
     let alarm = null;
+    let incident = null;
+    let told_matters = "";
+
+    function drawMatters(picture, nowMs) {
+      const data = dataOf(picture, "incidents");
+      if (wall.dataset.scene === "overview") matters.strip(data, nowMs);
+      if (showing.has("incidents")) matters.scene(data, incident, nowMs);
+    }
 
     function drawMap(picture) {
       const [cells, districts] = [dataOf(picture, "cells"), dataOf(picture, "districts")];
@@ -57,9 +66,10 @@
     }
 
     return {
-      /** Take another scene: its alarm, or none. The layout has changed already. */
-      turn(id) {
-        alarm = id;
+      /** Take another scene: its alarm, its incident, or none. The layout has changed already. */
+      turn(ofAlarm, ofIncident) {
+        alarm = ofAlarm;
+        incident = ofIncident;
         showing.forget();
         clusters.refit();
         if (alarm) return; // its drawing looks where it has to
@@ -70,6 +80,7 @@
       wipe() {
         single.clear();
         clusters.clear();
+        matters.clear();
         panels.clear("recent");
         city.clusters([]);
       },
@@ -77,6 +88,10 @@
       quick(picture, nowMs) {
         const counted = showing.has("totals") || showing.has("volume"); // its note is a total
         if (dataOf(picture, "totals") && counted) totals.show(dataOf(picture, "totals"));
+        // An act is seen at once; ages go on once a second.
+        const matter = JSON.stringify(dataOf(picture, "incidents"));
+        if (matter !== told_matters) drawMatters(picture, nowMs);
+        told_matters = matter;
         if (dataOf(picture, "recent") && showing.has("recent")) panels.recent(dataOf(picture, "recent"), nowMs);
       },
       /** What takes its turn, once a second. */
@@ -90,6 +105,7 @@
         const gathered = { as_of: picture.as_of, data: dataOf(picture, "clusters") };
         clusters.show(gathered, nowMs, showing.has("clusters"));
         if (alarm) drawAlarm(picture, nowMs);
+        drawMatters(picture, nowMs);
         if (showing.has("cells")) drawMap(picture);
       },
     };

@@ -10,13 +10,13 @@ from data_sources.audit_log import SqlAudit
 from data_sources.database import writing
 from data_sources.incident_reads import (
     BY_CLUSTER,
-    IncidentReads,
     find_head,
     find_of_cluster,
     line_by_key,
     ticket_id,
 )
 from data_sources.incident_rows import head_row, line_row, part_of, part_row
+from data_sources.incident_standing import IncidentStanding
 from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
 from operations.response.incident import Change, Incident, Kind, Line, Part, overtaken
@@ -27,7 +27,7 @@ NUMBER_LOCK = 12345_5
 """PostgreSQL: one incident is numbered at a time."""
 
 
-class SqlIncidentBook(IncidentReads):
+class SqlIncidentBook(IncidentStanding):
     """`ports_incident.IncidentBook` on SQLite or PostgreSQL; `migrate` must have run before."""
 
     def __init__(

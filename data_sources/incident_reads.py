@@ -50,7 +50,7 @@ class IncidentReads:
         """Give the codes of those that lead or were called to it."""
         with reading(self._engine) as connection:
             head = find_head(connection, incident)
-            return () if head is None else _parties(connection, [head])[incident]
+            return () if head is None else parties_of(connection, [head])[incident]
 
     def changes(self, incident: str, since: int, *, most: int) -> Changes | None:
         """Give what changed behind a `seq`: parts, and the newest `most` lines, oldest first."""
@@ -84,7 +84,7 @@ class IncidentReads:
             heads = [head_of(row) for row in found]
             if not heads:
                 return []
-            parties = _parties(connection, heads)
+            parties = parties_of(connection, heads)
             asked = {"ids": [head.id for head in heads], "now": now_us}
             due = {row.incident_id: row for row in connection.execute(_DUE, asked)}
         return [
@@ -159,7 +159,7 @@ def ticket_id(connection: Connection, ticket: Identity) -> int | None:
     return connection.execute(text(_TICKET), asked).scalar_one_or_none()
 
 
-def _parties(connection: Connection, heads: Sequence[Incident]) -> dict[str, tuple[str, ...]]:
+def parties_of(connection: Connection, heads: Sequence[Incident]) -> dict[str, tuple[str, ...]]:
     """Give who leads each of them, then who was called to it."""
     found: dict[str, dict[str, None]] = {head.id: {head.lead: None} for head in heads}
     rows: Any = connection.execute(_PARTIES, {"ids": list(found)})

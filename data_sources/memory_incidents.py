@@ -21,6 +21,7 @@ from operations.response.incident import (
 )
 from operations.response.incident_deed import incident_deed
 from operations.response.ports_incident import Identity, IncidentFiles, Joined, Row
+from operations.response.standing import Brief, Due, gravity
 
 
 class MemoryIncidentBook:
@@ -212,6 +213,23 @@ class MemoryIncidentBook:
         late = sum(one < now_us for one in due)
         joined = self.count_tickets(incident)
         return Row(held.head, self.parties(incident), joined, min(due, default=None), late)
+
+    def standing(self, *, most: int) -> list[tuple[str, int]]:
+        """Give the open incidents and how far each has come, in the order of `gravity`."""
+        heads = [one.head for one in self._held.values() if one.head.closed_us is None]
+        return [(head.id, head.seq) for head in sorted(heads, key=gravity)[:most]]
+
+    def briefs(self, incidents: Sequence[str]) -> list[Brief]:
+        """Give some incidents in brief."""
+        return [self._brief(self._held[one]) for one in incidents if one in self._held]
+
+    def _brief(self, held: Whole) -> Brief:
+        incident = held.head.id
+        dues = [
+            Due(one.due_us, one.kind.value) for one in held.parts.values() if one.due_us is not None
+        ]
+        parties, joined = self.parties(incident), self.count_tickets(incident)
+        return Brief(held.head, parties, joined, tuple(sorted(dues)))
 
     def seqs(self, incidents: Sequence[str]) -> dict[str, int]:
         """Tell how far each of some incidents has come."""

@@ -14,6 +14,7 @@ from layouts.parts.clusters import clusters
 from layouts.parts.duties import duties
 from layouts.parts.header import header
 from layouts.parts.marks import aria, data
+from layouts.parts.matters import matters, strip
 from layouts.parts.numbers import numbers
 from layouts.parts.panel import panel, rows
 from layouts.parts.performance import performance
@@ -32,6 +33,7 @@ def wall(face: Face) -> Component:
                 [
                     header(face),
                     numbers(said),
+                    strip(said),
                     html.Div(
                         [clusters(said), _categories(said), _volume(said), _recent(said)],
                         className="side side-left",
@@ -48,6 +50,7 @@ def wall(face: Face) -> Component:
                     alarm_scene(said),
                     None if of_department else performance(said),
                     duties(said),
+                    matters(said),
                     foot(said, face.scope),
                 ],
                 className="wall-grid",
@@ -65,6 +68,7 @@ def wall(face: Face) -> Component:
             link="waiting",
             scene=FIRST,
             gathering="none",
+            matters="none",
             software=face.software,
             visitors="",
         ),

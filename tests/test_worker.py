@@ -16,6 +16,7 @@ from operations.errors import Unreachable
 from operations.ports import Entry, Refused
 from operations.pulse.city import City
 from operations.pulse.picture import Draughtsman, Names
+from operations.response.standing import OpenIncidents
 from operations.tickets.handling import SUBJECT, HandlingAct, HandlingLine
 from operations.tickets.ticket import Status, Ticket, Triage
 from publishing import Publisher
@@ -36,7 +37,7 @@ class House:
         self.seconds = 0.0
         self.worker = self.new_worker(clock)
 
-    def new_worker(self, clock: CityClock | None = None) -> Worker:
+    def new_worker(self, clock: CityClock | None = None, **more: Any) -> Worker:
         publisher = Publisher(
             self.board,
             Draughtsman(NAMES, least_callers=1),
@@ -51,6 +52,7 @@ class House:
             new_city=lambda now: City(SHANGHAI, now=now),
             clock=clock or CityClock(False, None),
             monotonic=lambda: self.seconds,
+            **more,
         )
 
     def step(self, seconds: float = 1.0) -> None:
@@ -346,3 +348,31 @@ def test_a_decision_reaches_the_picture_by_its_word_and_without_one_within_a_sec
     house.step()
     assert house.shown()["open_by_triage"]["disputed"] == 1
     assert house.ledger.revision() == 3
+
+
+class Teller:
+    """Tells of incidents what a test says, and notes that somebody acted."""
+
+    def __init__(self) -> None:
+        self.told: OpenIncidents | None = None
+        self.acts = 0
+
+    def acted(self) -> None:
+        self.acts += 1
+
+    def look(self, now_us: int) -> OpenIncidents | None:
+        assert now_us > 0
+        return self.told
+
+
+def test_what_is_told_of_incidents_goes_up_without_waiting_for_a_quiet_second() -> None:
+    house, teller = House(), Teller()
+    house.worker = house.new_worker(incidents=teller)
+    house.step()
+    section = json.loads(house.board.newest("city") or b"")["sections"]["incidents"]
+    assert (section["state"], teller.acts) == ("off", 0)
+    house.stream.append_action("incident")
+    teller.told = OpenIncidents(baseline_d=7)
+    house.step(0.3)
+    section = json.loads(house.board.newest("city") or b"")["sections"]["incidents"]
+    assert (section["state"], section["data"]["baseline_d"], teller.acts) == ("fresh", 7, 1)

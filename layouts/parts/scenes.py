@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from layouts.parts.clusters import quality
 from layouts.parts.marks import aria, data
 
-SCENES = ("overview", "map", "departments", "duties", "clusters")
+SCENES = ("overview", "map", "departments", "duties", "clusters", "incidents")
 FIRST = SCENES[0]
 
 

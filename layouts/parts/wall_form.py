@@ -16,7 +16,8 @@ PAIR, CHANGE = "pair", "change"
 NEW = WallFace("", 0, "")
 
 ALARMS = "alarms"
-SECONDS = {"overview": 30, "map": 20, "departments": 30, "duties": 30, "clusters": 20, ALARMS: 15}
+SECONDS = {"overview": 30, "map": 20, "departments": 30, "duties": 30, "clusters": 20,
+           "incidents": 20, ALARMS: 15}  # fmt: skip
 USUAL_S = 20
 """How long a scene stands where nobody said: what the fields hold at first."""
 

@@ -10,10 +10,12 @@ from operations.pulse import gathered, sections
 from operations.pulse.city import City
 from operations.pulse.duty_sections import duties
 from operations.pulse.gathered import Gathered
+from operations.pulse.incidents import IncidentSection
 from operations.pulse.rows import DEPARTMENT, DISTRICT
 from operations.pulse.view import UNSEEN, Data, Names, View
 from operations.pulse.volumes import Scope
 from operations.pulse.windows import iso
+from operations.response.standing import OpenIncidents
 
 __all__ = ["LARGEST_BYTES", "SECTIONS", "VERSION", "Draughtsman", "Names"]
 
@@ -38,13 +40,14 @@ _GATHERED: dict[str, Callable[[View, Gathered], Data]] = {
     "clusters": gathered.clusters,
     "alarms": gathered.alarms,
 }
-_OFF = ("incidents",)  # nothing watches these yet
+_INCIDENTS = "incidents"
 
 # They move with tickets and with what the city says has changed, not with every second.
 _STEADY = ("towns", "channels", "cells", "departments", "duties")
 
-SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_GATHERED, *_OFF)
-_SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent")
+SECTIONS = (*_EVERY_TIME, *_IN_TURN, *_GATHERED, _INCIDENTS)
+_SHORTENED = ("towns", "categories", "departments", "districts", "channels", "recent",
+              _INCIDENTS)  # fmt: skip
 
 
 class _Drawn(NamedTuple):
@@ -62,7 +65,8 @@ class Draughtsman:
     is `every_ms` old (`others_every_ms` for a scope that is not the city) by the pictures'
     `seq`, which is in milliseconds of real time, and carries its own `as_of`. What moves with
     the tickets alone is taken over from the last drawing while its scope has not changed.
-    `gathered` is what the watch knows; while it is None nothing watches.
+    `gathered` is what the watch knows, `incidents` what is known of open incidents; while one is
+    None nobody tells of it.
     """
 
     def __init__(
@@ -76,7 +80,9 @@ class Draughtsman:
         self._names, self._least_callers = names, least_callers
         self._every_ms, self._others_every_ms = every_ms, others_every_ms
         self._drawn: dict[str, dict[str, _Drawn]] = {}
+        self._incidents = IncidentSection()
         self.gathered: Gathered | None = None
+        self.incidents: OpenIncidents | None = None
 
     def make(
         self, scope: str, city: City, *, now: datetime, seq: int, fresh: bool = False
@@ -98,8 +104,9 @@ class Draughtsman:
         for name, tell in _GATHERED.items():
             told = tell(view, self.gathered or Gathered())
             found[name] = _section(as_of, told, "off" if self.gathered is None else "fresh")
-        for name in _OFF:
-            found[name] = _section(as_of, {"rows": []}, "off")
+        found[_INCIDENTS] = _section(as_of, {"rows": []}, "off")
+        if self.incidents is not None:
+            found[_INCIDENTS] = _section(as_of, self._incidents.data(view, self.incidents))
         return {
             "scope": scope,
             "seq": seq,

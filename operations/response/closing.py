@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from math import sqrt
 
 WEEKS = 8
+AROUND_D, BEFORE_D = 28, 10
+"""A screen shows so many days at most, and so many of them from before the opening."""
 LEAST = 1.0
 """A day with one complaint is never above the baseline."""
 
@@ -38,10 +40,18 @@ def first_day(opened: date) -> date:
 def course(counts: Mapping[date, int], opened: date, today: date) -> list[Day]:
     """Give every whole day from that of the opening to yesterday, with what is usual on it."""
     days = range((today - opened).days)
-    return [_day(counts, opened, opened + timedelta(days=one)) for one in days]
+    return [day_of(counts, opened, opened + timedelta(days=one)) for one in days]
 
 
-def _day(counts: Mapping[date, int], opened: date, day: date) -> Day:
+def around(counts: Mapping[date, int], opened: date, today: date) -> tuple[Day, ...]:
+    """Give the days a screen shows: from before the opening to today, which is not over yet."""
+    first = max(opened - timedelta(days=BEFORE_D), today - timedelta(days=AROUND_D - 1))
+    days = range((today - first).days + 1)
+    return tuple(day_of(counts, opened, first + timedelta(days=one)) for one in days)
+
+
+def day_of(counts: Mapping[date, int], opened: date, day: date) -> Day:
+    """Give one day, with what was usual on its weekday before it began."""
     before = opened - timedelta(days=8)
     last = before - timedelta(days=(before.weekday() - day.weekday()) % 7)
     same = [counts.get(last - timedelta(weeks=week), 0) for week in range(WEEKS)]

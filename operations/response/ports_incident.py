@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from operations.response.content import Content
 from operations.response.incident import Change, Changes, Incident, Kind, Line, Part, Whole
+from operations.response.standing import Brief
 
 Identity = tuple[str, str]
 
@@ -95,6 +96,12 @@ class IncidentBook(Protocol):
 
     def board(self, now_us: int, *, living: bool, most: int) -> list[Row]:
         """Give the incidents somebody is at work on, or the others, the newest first."""
+
+    def standing(self, *, most: int) -> list[tuple[str, int]]:
+        """Give the open incidents and how far each has come, in the order of `gravity`."""
+
+    def briefs(self, incidents: Sequence[str]) -> list[Brief]:
+        """Give some incidents in brief, in no order."""
 
     def seqs(self, incidents: Sequence[str]) -> dict[str, int]:
         """Tell how far each of some incidents has come."""

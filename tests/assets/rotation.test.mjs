@@ -18,8 +18,9 @@ function run(state, from, to, seen = []) {
   return state;
 }
 
-const all = { presses: () => true, stands: () => true };
-const without = (...scenes) => ({ presses: (one) => !scenes.includes(one), stands: () => true });
+const instead = () => undefined;
+const all = { presses: () => true, stands: () => true, instead };
+const without = (...scenes) => ({ presses: (one) => !scenes.includes(one), stands: () => true, instead });
 
 test("a program is read from the address, and what is unknown left out", () => {
   assert.deepEqual(PROGRAM.map((stop) => [stop.scene, stop.dwell_s]),
@@ -32,9 +33,21 @@ test("a program is read from the address, and what is unknown left out", () => {
 
 test("the word alarms stands for every open alarm in turn", () => {
   const program = parse("overview:30,alarms:15", KNOWN);
-  assert.deepEqual(expand(program, ["alarm-a", "alarm-b"]).map((stop) => stop.scene),
+  assert.deepEqual(expand(program, { alarms: ["alarm-a", "alarm-b"] }).map((stop) => stop.scene),
     ["overview", "alarm-a", "alarm-b"]);
-  assert.deepEqual(expand(program, []).map((stop) => stop.scene), ["overview"]);
+  assert.deepEqual(expand(program, { alarms: [] }).map((stop) => stop.scene), ["overview"]);
+});
+
+test("incidents are in a program only while one is open", () => {
+  const program = parse("overview:30,incidents:15", [...KNOWN, "incidents"]);
+  assert.deepEqual(expand(program, { alarms: [], incidents: [] }).map((stop) => stop.scene), ["overview"]);
+  assert.deepEqual(expand(program, { incidents: ["incidents", "incident-b"] }),
+    [{ scene: "overview", dwell_s: 30 }, { scene: "incidents", dwell_s: 15 }, { scene: "incident-b", dwell_s: 15 }]);
+});
+
+test("where nothing rotates, a scene that is over gives way to the one in its place", () => {
+  const gone = { presses: () => false, stands: (one) => one !== "incident-a", instead: () => "incidents" };
+  assert.equal(settle(start([], "incident-a", 0, false), gone, 0).scene, "incidents");
 });
 
 test("each scene stands as long as the program says", () => {
@@ -135,7 +148,7 @@ test("a paused jump stands through its acknowledgement, not through its end", ()
   let state = pause(jump(start([], "map", 0, false), ["alarm-a"], 20, 0), 1000);
   state = settle(state, without("alarm-a"), 2000);
   assert.equal(state.scene, "alarm-a");
-  state = settle(state, { presses: () => false, stands: (one) => one !== "alarm-a" }, 3000);
+  state = settle(state, { presses: () => false, stands: (one) => one !== "alarm-a", instead }, 3000);
   assert.equal(state.scene, "map");
 });
 
@@ -147,11 +160,11 @@ test("a key during a jump leaves it, counted from where it interrupted", () => {
 });
 
 test("a scene whose alarm is over gives way", () => {
-  const gone = { presses: () => false, stands: (one) => !one.startsWith("alarm-") };
+  const gone = { presses: () => false, stands: (one) => !one.startsWith("alarm-"), instead };
   assert.equal(settle(start([], "alarm-x", 0, false), gone, 0).scene, "overview");
-  const program = expand(parse("overview:9,alarms:9,map:9", KNOWN), ["alarm-x"]);
+  const program = expand(parse("overview:9,alarms:9,map:9", KNOWN), { alarms: ["alarm-x"] });
   let state = start(program, "alarm-x", 0, false);
-  state = restop(state, expand(parse("overview:9,alarms:9,map:9", KNOWN), []));
+  state = restop(state, expand(parse("overview:9,alarms:9,map:9", KNOWN), { alarms: [] }));
   assert.equal(settle(state, gone, 0).scene, "map");
 });
 

@@ -4,7 +4,7 @@ import "../../assets/clock.js";
 import "../../assets/rotation.js";
 import "../../assets/scenes.js";
 
-const { fromQuery, toQuery, alarmOf, leftOf } = globalThis.lianxin.scenes;
+const { fromQuery, toQuery, alarmOf, incidentOf, pagesOf, leftOf } = globalThis.lianxin.scenes;
 const { start, parse, jump, pause } = globalThis.lianxin.rotation;
 const words = { scene_left: "next {n}", scene_back: "back {n}", paused: "paused" };
 
@@ -25,6 +25,15 @@ test("writing a scene leaves the rest of the address alone and readable", () => 
 test("a scene names its alarm", () => {
   assert.equal(alarmOf("alarm-a-1"), "a-1");
   assert.equal(alarmOf("map"), null);
+});
+
+test("a scene names its incident; the gravest stands under the common name", () => {
+  assert.equal(incidentOf("incident-sj-1"), "sj-1");
+  assert.equal(incidentOf("incidents"), null);
+  assert.deepEqual(pagesOf(["a", "b"], "map"), ["incidents", "incident-b"]);
+  assert.deepEqual(pagesOf(["a", "b"], "incident-b"), ["incidents", "incident-b"]);
+  assert.deepEqual(pagesOf(["a", "b"], "incident-a"), ["incident-a", "incident-b"], "as the wall was told");
+  assert.deepEqual(pagesOf([], "map"), []);
 });
 
 test("the foot says what is left, or that it is paused, or nothing", () => {

@@ -3,7 +3,8 @@
 python -m tests.browser.hours bad --data DIR
 
 The hour is laid over the newest picture of that system, whose worker and demo city are held
-meanwhile; Ctrl-C lets them go on. The hours: `ordinary`, `bad`, `early` (not watching yet).
+meanwhile; Ctrl-C lets them go on. The hours: `ordinary`, `at_work` (incidents are open), `bad`,
+`early` (not watching yet).
 """
 
 import argparse
@@ -23,6 +24,7 @@ import psutil
 from data_sources.connect import Sources
 from operations.ports import WorkerWord
 from settings import read_kept_settings
+from tests.browser.made_matters import a_few, many, told
 from tests.browser.made_up import Row, ago, bad_alarms, bad_clusters
 
 EVERY_S = 1.0
@@ -44,14 +46,17 @@ def alarmed(rows: list[Row]) -> Row:
     return {"rows": rows, "raised": raised, "left_out": 0}
 
 
-def staged(base: Row, now: datetime, clusters: Row, alarms: Row) -> Row:
-    """Lay clusters and alarms over a picture, and bring all of it to `now`."""
+def staged(
+    base: Row, now: datetime, clusters: Row, alarms: Row, incidents: Row | None = None
+) -> Row:
+    """Lay clusters, alarms and incidents over a picture, and bring all of it to `now`."""
     picture = copy.deepcopy(base)
     picture["seq"] = max(base["seq"] + 1, int(now.timestamp() * 1000))
     picture["as_of"] = now.isoformat(timespec="microseconds")
     sections = picture["sections"]
     sections["clusters"] = {"state": "fresh", "data": clusters}
     sections["alarms"] = {"state": "fresh", "data": alarms}
+    sections["incidents"] = {"state": "fresh", "data": incidents or told([])}
     for section in sections.values():
         section["as_of"] = picture["as_of"]
     return picture
@@ -62,6 +67,11 @@ def ordinary(base: Row, now: datetime) -> Row:
     return staged(base, now, gathered([]), alarmed([]))
 
 
+def at_work(base: Row, now: datetime) -> Row:
+    """Lay an hour without a cluster over a picture, in which three incidents are at work."""
+    return staged(base, now, gathered([]), alarmed([]), a_few(now))
+
+
 def early(base: Row, now: datetime) -> Row:
     """Lay an hour over a picture in which the watch is not up yet."""
     return staged(base, now, gathered([], watching=False, ready=21), alarmed([]))
@@ -70,7 +80,7 @@ def early(base: Row, now: datetime) -> Row:
 def bad(base: Row, now: datetime) -> Row:
     """Lay an hour with six clusters, four alarms and three loud categories over a picture."""
     bulk = gathered(bad_clusters(now), bulk_today=18, late_feeds=1)
-    picture = staged(base, now, bulk, alarmed(bad_alarms(now)))
+    picture = staged(base, now, bulk, alarmed(bad_alarms(now)), many(now))
     rows = picture["sections"]["categories"]["data"]["rows"]
     for row, times in zip(rows, (9.4, 3.1, 2.2), strict=False):
         row |= {"level": "far_above" if times > 3 else "above", "ratio": times, "expected": 7.0,
@@ -84,6 +94,7 @@ def bad(base: Row, now: datetime) -> Row:
 
 HOURS: dict[str, Callable[[Row, datetime], Row]] = {
     "ordinary": ordinary,
+    "at_work": at_work,
     "early": early,
     "bad": bad,
 }

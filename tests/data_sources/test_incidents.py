@@ -41,6 +41,10 @@ class Kept(Scene):
             SqlLedger(engine).store(tickets, clock=NOW)
         super().__init__(book, **more)
 
+    def beside(self, name, **more):
+        """Open another one in the same book."""
+        return Scene(self.book, name=name, **more)
+
     def deeds(self):
         return [line.act for line in self.audit.find(AuditSearch(act="incident"), most=99)][::-1]
 
@@ -287,3 +291,36 @@ def test_two_who_open_at_once_get_two_numbers(stored):
     with ThreadPoolExecutor(6) as hands:
         numbers = [number for number in hands.map(one, range(12)) if number]
     assert sorted(numbers) == [f"SJ-2026-{number:04d}" for number in range(2, 6)]
+
+
+def test_open_incidents_stand_by_gravity_and_drills_behind_them(kept):
+    others = {
+        name: kept.beside(name, severity=severity, exercise=exercise)
+        for name, severity, exercise in (
+            ("sj-grave", 1, False), ("sj-drill", 1, True), ("sj-late", 3, False)
+        )
+    }  # fmt: skip
+    order = [one for one, _ in kept.book.standing(most=9)]
+    assert order == ["sj-grave", *sorted([kept.id, "sj-late"]), "sj-drill"]
+    assert kept.book.standing(most=1) == [("sj-grave", 1)]
+    others["sj-grave"].act("note", text="一")
+    assert dict(kept.book.standing(most=9))["sj-grave"] == 2
+    for act in ("assess", "respond", "control"):
+        kept.act(act)
+    kept.act("close", baseline_d=3)
+    assert kept.id not in dict(kept.book.standing(most=9))
+
+
+def test_a_brief_tells_parties_tickets_and_what_is_due_the_first_first(kept):
+    kept.act("summon", party="health")
+    kept.act("give", title="采样", owner="health", within_min=60)
+    kept.act("plan", link=2, title="冲洗", owner="housing", within_min=30)
+    kept.act("give", title="走访", owner="health", within_min=90)
+    kept.on(Kind.TASK, 2, "withdraw", reason="重复")
+    (brief,) = kept.book.briefs([kept.id, "sj-nobody"])
+    assert brief.head == kept.head
+    assert brief.parties == ("water_company", "health")
+    assert brief.tickets == 1
+    assert [one.kind for one in brief.dues] == ["measure", "task"]
+    assert brief.dues[0].at_us < brief.dues[1].at_us
+    assert kept.book.briefs([]) == []

@@ -58,7 +58,7 @@ def test_every_section_has_its_panel_and_none_starts_fresh() -> None:
     shown = wall(face())
     assert marked(shown, "data-panel") == {
         "totals", "volume", "categories", "districts", "cells", "departments", "recent",
-        "channels", "clusters", "alarms", "duties",
+        "channels", "clusters", "alarms", "duties", "incidents",
     }  # fmt: skip
     assert marked(shown, "data-state") == {"late"}
 
