@@ -12,9 +12,9 @@ from data_sources.database import connect_database
 from data_sources.incident_book import SqlIncidentBook
 from operations.response.incident import Kind
 from tests.accountability import WORDS, Room, evidence
+from tests.browser.accounts import sign_in, users
 from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
-from tests.browser.test_people import PASSWORD, users
 from tests.browser.test_policy import NOTED
 from tests.incidents import Scene
 from tests.system import System, running
@@ -115,10 +115,7 @@ def signed_in(browser: Browser, system: System, role: str) -> BrowserContext:
         return made
     users(system, "add", role, "--name", "王芳", "--role", role)
     page = made.new_page()
-    page.goto(f"{system.url}/account")
-    page.fill("#login-name", role)
-    page.fill("#login-password", PASSWORD)
-    page.click("button[type=submit]:has-text('登录')")
+    sign_in(page, f"{system.url}/account", role)
     page.wait_for_url("**/account*")
     page.close()
     return made

@@ -12,7 +12,7 @@ from data_sources.rows import us_of
 from operations.ports import Watched
 from operations.pulse.alarm import AlarmState
 from settings import read_kept_settings
-from tests.browser.test_people import sign_in, users
+from tests.browser.accounts import sign_in, users
 from tests.clusters import HOUR_US, cluster, line
 from tests.system import System, running
 from tests.watched import alarm

@@ -2,17 +2,16 @@
 
 import csv
 import io
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.system import ROOT, System, running
+from tests.browser import accounts
+from tests.browser.accounts import PASSWORD, users
+from tests.system import System, running
 
-PASSWORD = "shallow harbour 海风 42"
 ANOTHER = "tall lighthouse 灯塔 77"
 PATIENCE_MS = 40_000
 
@@ -23,11 +22,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     with running(tmp_path_factory.mktemp("house"), "--no-demo", LIANXIN_ACCOUNTS="on") as started:
         for login, role in (("sys", "system_admin"), ("sec", "security_admin"),
                             ("aud", "audit_admin")):  # fmt: skip
-            command = [sys.executable, "app.py", "users", "add", login, "--role", role]
-            subprocess.run(
-                [*command, "--password-stdin", "--data", str(started.data)], cwd=ROOT, check=True,
-                input=PASSWORD + "\n", text=True, capture_output=True,
-            )  # fmt: skip
+            users(started, "add", login, "--role", role)
         yield started
 
 
@@ -43,10 +38,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def sign_in(page: Page, address: str, login: str, password: str = PASSWORD) -> None:
     page.context.clear_cookies()
-    page.goto(address)
-    page.fill("#login-name", login)
-    page.fill("#login-password", password)
-    page.click("button[type=submit]:has-text('登录')")
+    accounts.sign_in(page, address, login, password)
 
 
 def test_an_account_from_its_making_to_the_audit_log(
@@ -113,11 +105,7 @@ def test_a_lock_ends_an_open_stream_and_another_decision_is_told(
     house: System, page: Page, browser: Browser
 ) -> None:
     for login, role in (("wall-9", "wall"), ("sec-2", "security_admin")):
-        subprocess.run(
-            [sys.executable, "app.py", "users", "add", login, "--role", role, "--password-stdin",
-             "--data", str(house.data)], cwd=ROOT, check=True, input=PASSWORD + "\n", text=True,
-            capture_output=True,
-        )  # fmt: skip
+        users(house, "add", login, "--role", role)
     wall = browser.new_context().new_page()
     sign_in(wall, f"{house.url}/wall", "wall-9")
     wall.wait_for_selector(".wall[data-seq]:not([data-seq=''])", timeout=PATIENCE_MS)

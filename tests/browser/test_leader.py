@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,15 +15,15 @@ from data_sources.connect import Sources
 from operations.ports import Watched
 from operations.pulse.alarm import Severity
 from settings import read_kept_settings
+from tests.browser.accounts import sign_in, users
 from tests.browser.guard import nothing_ran
 from tests.browser.hours import Stage, bad, on_stage, ordinary
 from tests.browser.test_policy import NOTED
-from tests.system import ROOT, System, running, wait_until
+from tests.system import System, running, wait_until
 from tests.watched import alarm
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "shallow harbour 海风 42"
 PATIENCE_MS = 60_000
 FRESH = 'main.leader[data-state="fresh"]'
 TICKET: dict[str, object] = {
@@ -76,23 +74,11 @@ def tablet(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def users(system: System, *arguments: str) -> None:
-    command = [sys.executable, "app.py", "users", *arguments, "--data", str(system.data)]
-    if arguments[0] == "add":
-        command.append("--password-stdin")
-    subprocess.run(
-        command, input=PASSWORD + "\n", text=True, capture_output=True, check=True, cwd=ROOT
-    )
-
-
 def opened(tablet: BrowserContext, system: System, login: str, path: str = "/leader") -> Page:
     """Sign in and open the page."""
     page = tablet.new_page()
     page.add_init_script(NOTED)
-    page.goto(system.url + path)
-    page.fill("#login-name", login)
-    page.fill("#login-password", PASSWORD)
-    page.click("button[type=submit]:has-text('登录')")
+    sign_in(page, system.url + path, login)
     page.wait_for_selector(FRESH)
     return page
 

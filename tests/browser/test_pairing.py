@@ -12,6 +12,7 @@ from data_sources.audit_log import SqlAudit
 from data_sources.database import connect_database
 from data_sources.screens import SqlScreens
 from operations.people.screens import Show, pair, reload, revoke
+from tests.injections import WHOLE
 from tests.system import System, running, wait_until
 
 CODE = re.compile(r"^\w{3} \w{3}$")
@@ -24,7 +25,7 @@ def _is_new(page: Page) -> bool:
     return False
 
 
-@pytest.fixture(scope="module", params=["off", "on"])
+@pytest.fixture(scope="module", params=["off", "on"] if WHOLE else ["on"])
 def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[System]:

@@ -1,7 +1,5 @@
 """Signing in as a person does: password, codes, passkeys, demo accounts, in a real Chromium."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlparse
@@ -10,9 +8,9 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.system import ROOT, System, running
+from tests.browser.accounts import PASSWORD, sign_in, users
+from tests.system import System, running
 
-PASSWORD = "shallow harbour 海风 42"
 ANOTHER = "tall lighthouse 灯塔 77"
 PATIENCE_MS = 40_000
 
@@ -25,15 +23,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         for login in ("wang", "zhao"):
             users(started, "add", login, "--name", "王芳", "--role", "centre_staff")
         yield started
-
-
-def users(system: System, *arguments: str) -> str:
-    command = [sys.executable, "app.py", "users", *arguments, "--data", str(system.data)]
-    if arguments[0] in ("add", "reset"):
-        command.append("--password-stdin")
-    return subprocess.run(
-        command, input=PASSWORD + "\n", text=True, capture_output=True, check=True, cwd=ROOT
-    ).stdout
 
 
 @pytest.fixture
@@ -50,20 +39,13 @@ def named(system: System) -> str:
     return f"http://localhost:{system.port}"
 
 
-def sign_in(page: Page, address: str, password: str = PASSWORD, login: str = "wang") -> None:
-    page.goto(address)
-    page.fill("#login-name", login)
-    page.fill("#login-password", password)
-    page.click("button[type=submit]:has-text('登录')")
-
-
 def session_of(page: Page) -> list[dict[str, object]]:
     """Give the cookies that carry a session; a page's own token opens nothing."""
     return [one for one in page.context.cookies() if one["name"] != "lianxin_csrf"]
 
 
 def test_a_page_asks_to_sign_in_and_is_there_afterwards(house: System, visitor: Page) -> None:
-    sign_in(visitor, f"{house.url}/clusters?category=noise", "wrong password")
+    sign_in(visitor, f"{house.url}/clusters?category=noise", password="wrong password")
     expect(visitor.locator("#login-told")).to_contain_text("不正确")
     assert session_of(visitor) == []
     sign_in(visitor, visitor.url.replace("told=wrong", "told="))

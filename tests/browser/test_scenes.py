@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.hours import Stage, alarmed, bad, gathered, on_stage, ordinary, staged
 from tests.browser.inside import history_past
 from tests.browser.made_up import Row, alarm, cluster
+from tests.injections import WHOLE
 from tests.system import running
 
 pytestmark = pytest.mark.browser
@@ -237,7 +238,7 @@ def test_a_day_of_scenes_leaves_nothing_behind(
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(50)
     before, past = nodes(), history_past(page)
-    for _ in range(120):
+    for _ in range(120 if WHOLE else 24):
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(20)
     page.wait_for_timeout(500)

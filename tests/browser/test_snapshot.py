@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page
 
-from tests.browser.test_people import sign_in, users
+from tests.browser.accounts import sign_in, users
 from tests.system import System, running
 from tests.turns import in_turn
 

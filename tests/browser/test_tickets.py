@@ -1,17 +1,14 @@
 """A ticket is searched for, opened, and one protected field of it is shown for a while."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_people import PASSWORD, sign_in
-from tests.system import ROOT, System, running
+from tests.browser.accounts import sign_in, users
+from tests.system import System, running
 
 pytestmark = pytest.mark.browser
 
@@ -24,24 +21,13 @@ RECORD = {
 }  # fmt: skip
 
 
-def added(data: Path, login: str, role: str) -> None:
-    """Make an account of a running system."""
-    command = [
-        sys.executable, "app.py", "users", "add", login, "--name", "王芳", "--role", role,
-        "--password-stdin", "--data", str(data),
-    ]  # fmt: skip
-    subprocess.run(
-        command, input=PASSWORD + "\n", text=True, capture_output=True, check=True, cwd=ROOT
-    )
-
-
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Give a running system with two people and one ticket."""
     data = tmp_path_factory.mktemp("tickets")
     with running(data, "--no-demo", LIANXIN_ACCOUNTS="on", LIANXIN_WATCH="false") as started:
         for login, role in (("wang", "centre_staff"), ("zhao", "leader")):
-            added(data, login, role)
+            users(started, "add", login, "--name", "王芳", "--role", role)
         now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         assert started.post([RECORD | {"created_at": now}])["accepted"] == 1
         yield started

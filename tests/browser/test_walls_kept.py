@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_people import sign_in, users
+from tests.browser.accounts import sign_in, users
 from tests.system import System, running
 
 pytestmark = pytest.mark.browser
