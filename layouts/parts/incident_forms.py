@@ -41,6 +41,14 @@ NUMBERS = {"value", "limit"}
 DEPARTMENTS = {"lead", "owner", "party"}
 MAY_BE_EMPTY = {"owner", "outside", "party"}
 
+AFTERWARDS = frozenset(
+    {
+        *("reopen", "review", "retitle", "learn", "note", "pin", "unpin"),
+        *("acknowledge", "finish", "release", "remove_file", "take_out"),
+    }
+)
+"""What may still be done once it is closed; the buttons of everything else are put away then."""
+
 
 def act(
     name: str,
@@ -72,6 +80,7 @@ def act(
         **data(
             act=name, number=str(number), version=str(version), form=known, owner=owner,
             needs=needs, fill=json.dumps(fill, ensure_ascii=False),
+            living="" if name in AFTERWARDS else "yes",
         ),
     )  # fmt: skip
 

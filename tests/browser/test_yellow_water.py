@@ -219,6 +219,7 @@ def test_back_at_the_baseline_it_is_closed_and_reviewed(house: House) -> None:
          text="原水锰升高要先预警到水厂，不等投诉", owner=LED_BY)  # fmt: skip
     act(page, "review", sure=True)
     expect(stage(page)).to_have_text("复盘")
+    expect(link(page, 1).locator('button[data-act="find"]')).to_be_hidden()
     assert grave(page) == []
     keep(page, "yellow-reviewed")
 
