@@ -3,6 +3,8 @@
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
   const TRY_MS = 5000;
+  /** What a node was drawn from, so that what has not changed is left under the hand that uses it. */
+  const drawnFrom = new WeakMap();
 
   /**
    * Put what changed into a page; a slot with somebody's focus keeps it where it can.
@@ -13,8 +15,11 @@
     const { document } = root;
     const find = (name) => main.querySelector(`[data-slot="${name}"]`);
     for (const [name, drawn] of Object.entries(changes.slots)) {
-      const node = lianxin.drawn.build(drawn, document);
       const held = find(name);
+      const from = JSON.stringify(drawn);
+      if (held && drawnFrom.get(held) === from) continue;
+      const node = lianxin.drawn.build(drawn, document);
+      drawnFrom.set(node, from);
       if (held) swap(held, node);
       else main.querySelector('[data-list="task"]').prepend(node);
     }

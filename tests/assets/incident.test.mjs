@@ -144,3 +144,24 @@ test("a line asks for what came since at each try, and hears events by their nam
   assert.deepEqual(opened.map(([url]) => url), ["/live?since=3", "/live?since=4"]);
   assert.deepEqual(took, [{ seq: 4 }]);
 });
+
+test("what has not changed is left under the hand that uses it", async () => {
+  const slots = {};
+  globalThis.document = { ...document, querySelector: () => null, activeElement: null };
+  await import("../../assets/incident.js");
+  const made = document.createElement;
+  globalThis.document.createElement = (tag) => ({ ...made(tag), contains: () => false,
+    querySelector: () => null, replaceWith(node) { slots[name] = node; } });
+  const name = "stages";
+  slots[name] = globalThis.document.createElement("div"); // as the server drew it
+  const main = { querySelector: () => slots[name] };
+  const { put } = globalThis.lianxin.incident;
+  const drawnAs = (text) => ({ slots: { [name]: ["div", {}, [text]] }, lines: {} });
+  put(main, drawnAs("受控"));
+  const first = slots[name];
+  put(main, drawnAs("受控"));
+  assert.equal(slots[name], first);
+  put(main, drawnAs("关闭"));
+  assert.equal(slots[name].children[0].text, "关闭");
+  delete globalThis.document;
+});

@@ -26,11 +26,12 @@ LED_BY = "龙口市供水公司"
 
 @dataclass
 class House:
-    """A running system, the city that lives on it, and a page on it."""
+    """A running system, the city that lives on it, a desk's page on it and a wall's."""
 
     system: System
     city: LivedCity
     page: Page
+    wall: Page
     home: str = ""
 
     def goto(self, address: str) -> None:
@@ -48,7 +49,9 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         context = browser.new_context(viewport={"width": 1366, "height": 900})
         page = context.new_page()
         page.set_default_timeout(30_000)
-        yield House(system, lived[0], page)
+        wall = context.new_page()
+        wall.set_viewport_size({"width": 1920, "height": 1080})
+        yield House(system, lived[0], page, wall)
         context.close()
 
 
@@ -88,9 +91,9 @@ def test_the_first_tickets_raise_an_alarm(house: House) -> None:
     house.city.play("yellow_water", timedelta(hours=1))
     house.city.live(4.5)
     wait_until(lambda: bool(found(house)), 120)
-    house.goto("/wall?scene=clusters&lang=zh")
-    expect(house.page.locator("main.wall")).to_contain_text("自来水发黄")
-    keep(house.page, "yellow-wall")
+    house.wall.goto(f"{house.system.url}/wall?scene=clusters&lang=zh")
+    expect(house.wall.locator("main.wall")).to_contain_text("自来水发黄")
+    keep(house.wall, "yellow-alarm")
 
 
 def found(house: House) -> list[dict[str, Any]]:
@@ -177,6 +180,18 @@ def test_the_plant_and_the_ends_of_the_pipes_are_seen_to(house: House) -> None:
     keep(page, "yellow-responding")
 
 
+def test_the_wall_shows_it_and_what_was_typed_only_once_released(house: House) -> None:
+    page, wall, words = house.page, house.wall, "南山片区供水抢修，今晚恢复"
+    wall.goto(f"{house.system.url}/wall?scene=incidents&lang=zh")
+    case = wall.locator("[data-matter=case]")
+    expect(case.locator("[data-matter=title]")).to_have_text("自来水发黄")
+    expect(case.locator("[data-matters=chain] > li").first).to_contain_text("问题首先出在这里")
+    assert OUTSIDE[0] not in wall.content()
+    form(page, page.locator('button[data-act="release"]'), released=words)
+    expect(case.locator("[data-matter=title]")).to_have_text(words)
+    keep(wall, "yellow-incident-wall")
+
+
 def test_what_comes_in_joins_by_itself(house: House) -> None:
     page = house.page
     before = tickets(page)
@@ -217,6 +232,7 @@ def test_back_at_the_baseline_it_is_closed_and_reviewed(house: House) -> None:
     expect(stage(page)).to_have_text("关闭")
     form(page, page.locator('button[data-act="learn"]'),
          text="原水锰升高要先预警到水厂，不等投诉", owner=LED_BY)  # fmt: skip
+    expect(page.locator(".inc-of-lessons li")).to_have_count(1)
     act(page, "review", sure=True)
     expect(stage(page)).to_have_text("复盘")
     expect(link(page, 1).locator('button[data-act="find"]')).to_be_hidden()
