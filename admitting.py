@@ -23,6 +23,7 @@ from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import Person
 from operations.pulse.windows import to_us
 from operations.response.accountability import ACCOUNTABILITY
+from operations.response.campaign import Campaign
 
 MOST_ASKED = 20
 """A dispute of more tickets is the whole city's."""
@@ -51,6 +52,7 @@ class Doormen:
                 self._incident,
                 self._accountability,
                 self._unit,
+                self._campaign,
             ),
             self._given,
             refusal_page,
@@ -145,6 +147,11 @@ class Doormen:
             return None
         found = self._sources.reference.departments.named(code)
         return Subject(Field.AGGREGATE, department=code, district=found.district)
+
+    def _campaign(self, number: str) -> Campaign | None:
+        """Find a campaign."""
+        found: Campaign | None = self._in_thread(self._sources.campaign_book.campaign, number)
+        return found
 
     def _alarm(self, name: str) -> Subject:
         found = self._in_thread(self._sources.watchbook.alarm, name)

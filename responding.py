@@ -4,9 +4,10 @@ from functools import partial
 
 from flask import Blueprint
 
-from api import accountability, disputes
+from api import accountability, campaigns, disputes
 from callbacks.accountability_rows import in_words
 from callbacks.accounting import AccountabilityActs
+from callbacks.campaigning import CampaignActs
 from callbacks.desk import Desk
 from callbacks.dispute_rows import Namer
 from callbacks.disputing import DisputeActs
@@ -49,6 +50,11 @@ def accountability_routes(sources: Sources, desk: Desk) -> Blueprint:
     acts = AccountabilityActs(sources, desk, partial(accounted, sources))
     settings = sources.settings
     return accountability.blueprint(acts, language=settings.language, zone=sources.reference.zone)
+
+
+def campaign_routes(sources: Sources, desk: Desk) -> Blueprint:
+    """Make the routes of campaigns."""
+    return campaigns.blueprint(CampaignActs(sources, desk), sources.reference.zone)
 
 
 def accounted(sources: Sources, paper: AccountabilityPaper, reader: Reader) -> bytes:

@@ -66,7 +66,7 @@ from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
 from printing import report_routes
-from responding import accountability_routes, dispute_routes
+from responding import accountability_routes, campaign_routes, dispute_routes
 
 log = structlog.get_logger()
 
@@ -192,6 +192,7 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         supervising.blueprint(Supervising(sources, desk)),
         dispute_routes(sources, desk),
         accountability_routes(sources, desk),
+        campaign_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
 

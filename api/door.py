@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from operations.people.permissions import Act, Field, Subject
+from operations.response.campaign import Campaign
 
 Values = Mapping[str, Any]
 Finder = Callable[[Values], Subject | None]
@@ -34,6 +35,7 @@ class Finders:
     incident: Callable[[str], Subject | None]
     accountability: Callable[[str], Subject | None]
     unit: Callable[[str], Subject | None]
+    campaign: Callable[[str], Campaign | None]
 
 
 def ticket_door(find: Finders, act: Act) -> Door:

@@ -12,6 +12,8 @@ from api.accountability_doors import (
     accountability_reads,
     accountability_writes,
 )
+from api.campaign_doors import READS as CAMPAIGN_READS
+from api.campaign_doors import campaign_writes
 from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
 from api.incident_doors import incident_reads, incident_writes
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
@@ -52,7 +54,9 @@ DESK_READS = ("/api/v1/tickets.csv", "/api/v1/tickets.xlsx", "/api/v1/desk/ticke
 SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
-CENTRE_READS = dict.fromkeys((*DESK_READS, *DISPUTE_READS), SEARCH) | dict.fromkeys(REPORTS, BRIEF)
+CENTRE_READS = dict.fromkeys(
+    (*DESK_READS, *DISPUTE_READS, *CAMPAIGN_READS), SEARCH
+) | dict.fromkeys(REPORTS, BRIEF)
 FIGURE_READS = {
     # the rows in it are those of whom one may see, as on the page
     "/api/v1/departments.<any(csv, xlsx):form>": ENTER,
@@ -100,6 +104,7 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     }
     post |= _supervision_doors(find) | dispute_doors(find) | incident_writes(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS | accountability_writes(find)
+    post |= campaign_writes(find)
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
@@ -139,6 +144,7 @@ HOUSE_PAGES = {
     "people": SEE_PEOPLE,
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
+    "campaigns": SEARCH,
     "clinics": SEARCH,
     "disputes": SEARCH,  # what is in it is for whom it concerns
     "duties": SEARCH,

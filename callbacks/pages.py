@@ -9,6 +9,7 @@ from callbacks import (
     account,
     accountability,
     audit,
+    campaigns,
     catalogue,
     cluster,
     clusters,
@@ -95,7 +96,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_departments(sources, desk, parts, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
-    elif parts[0] in ("clusters", "disputes", "clinics", "accountability"):
+    elif parts[0] in ("clusters", "disputes", "clinics", "accountability", "campaigns"):
         drawn = of_matters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
@@ -138,6 +139,10 @@ def of_matters(
             return dispute.draw(sources, desk, number, language)
         case ["clinics", number]:
             return disputes.draw_clinic(sources, desk, number, language)
+        case ["campaigns"]:
+            return campaigns.draw(sources, desk, query, language)
+        case ["campaigns", number]:
+            return campaigns.draw_one(sources, desk, number, language)
         case ["accountability"]:
             return accountability.draw(sources, desk, query, language)
         case ["accountability", number]:

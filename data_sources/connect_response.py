@@ -4,6 +4,8 @@ from functools import cached_property
 
 from data_sources.accountability_book import SqlAccountabilityBook
 from data_sources.accountability_steps import read_steps
+from data_sources.campaign_book import SqlCampaignBook
+from data_sources.campaign_counts import CampaignCounts
 from data_sources.chains import read_chains
 from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
@@ -61,6 +63,16 @@ class ResponseSources(KeptSources):
     def accountability_book(self) -> SqlAccountabilityBook:
         """Matters of accountability."""
         return SqlAccountabilityBook(self.engine, self.audit)
+
+    @cached_property
+    def campaign_book(self) -> SqlCampaignBook:
+        """Campaigns over many matters."""
+        return SqlCampaignBook(self.engine, self.audit)
+
+    @cached_property
+    def campaign_counts(self) -> CampaignCounts:
+        """Counts the tickets of their scopes."""
+        return CampaignCounts(self.engine)
 
     @cached_property
     def evidence_reads(self) -> EvidenceReads:

@@ -70,6 +70,7 @@ def home(
             _way("owed_link", "/supervision", language) if search else None,
             _way("catalogue_link", "/duties", language) if search else None,
             _way("disputes_link", "/disputes", language) if search else None,
+            _way("campaigns_link", "/campaigns", language) if search else None,
             _way("accountability_link", "/accountability", language) if accountability else None,
             _way("reports_link", reports, language) if reports else None,
             *(

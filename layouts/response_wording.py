@@ -4,6 +4,7 @@ from typing import Literal
 
 from layouts import (
     accountability_wording,
+    campaigns_wording,
     disputes_wording,
     incident_act_wording,
     incident_file_wording,
@@ -14,6 +15,7 @@ from layouts import (
 WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **supervision_wording.WORDS,
     **accountability_wording.WORDS,
+    **campaigns_wording.WORDS,
     **disputes_wording.WORDS,
     **incident_wording.WORDS,
     **incident_act_wording.WORDS,

@@ -32,6 +32,7 @@ class Act(StrEnum):
     APPROVE = "approve"  # them, and decide on appeals
     APPEAL = "appeal"  # against one, as the department
     SEE_ACCOUNTABILITY = "see_accountability"
+    CAMPAIGN = "campaign"  # plan and run campaigns; a department: its own measures of one
     ATTEND = "attend"  # look at incidents
     COMMAND = "command"  # open and run incidents
     REPORT_IN = "report_in"  # what a party does on its own tasks and links of an incident
@@ -126,7 +127,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_REPORTS,
         *_CLARIFYING,
         *_COMMANDING,
-        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE),
+        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE, Act.CAMPAIGN),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
     ),
@@ -138,7 +139,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_INCIDENTS,
         *_grants(Reach.OWN, Field.AGGREGATE, Act.ATTEND, Act.REPORT_IN),
         *_ACCOUNTED,
-        *_grants(Reach.OWN, Field.AGGREGATE, Act.SEE_ACCOUNTABILITY, Act.APPEAL),
+        *_grants(Reach.OWN, Field.AGGREGATE, Act.SEE_ACCOUNTABILITY, Act.APPEAL, Act.CAMPAIGN),
         *_grants(Reach.OWN, Field.TICKET, Act.LOOK, Act.REPORT, Act.ANSWER, Act.OPINE),
         *_grants(Reach.OWN, Field.CALLER, Act.LOOK, Act.REPORT, Act.ANSWER),
     ),
@@ -167,7 +168,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_ATTENDING,
         *_CLARIFYING,
         *_ACCOUNTING,
-        *_grants(Reach.RING, Field.AGGREGATE, Act.PROPOSE),
+        *_grants(Reach.RING, Field.AGGREGATE, Act.PROPOSE, Act.CAMPAIGN),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from operations.response.accountability import ACCOUNTABILITY
+from operations.response.campaign import CAMPAIGN
 from operations.response.chain import VERDICT
 from operations.response.chain_actions import MEASURE
 from operations.response.clinic import CLINIC
@@ -11,7 +12,7 @@ from operations.response.incident import LIFE
 from operations.response.party_actions import PARTY, TASK
 
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
-MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY)
+MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY, CAMPAIGN)
 
 
 def test_the_page_draws_what_rules() -> None:
