@@ -14,22 +14,16 @@ from tqdm import tqdm
 
 from auditing import note_command
 from data_sources.connect import Sources
-from data_sources.feeds.demo_city import hearing_out, holding
 from data_sources.feeds.demo_city.requests import request_scene, say_ready
 from data_sources.feeds.demo_city.running import demo_rates, found_city, run_demo
-from data_sources.feeds.demo_city.seeing_through import NEEDED, play
 from data_sources.feeds.importing import Account, import_table
 from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
-from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.ports import SetAside
-from operations.tickets.loose_ends import LooseEnd
-from operations.tickets.search import LATE, OPEN, Order, TicketSearch
-from operations.tickets.supervising import Office
-from operations.tickets.ticket import Ticket
+from playing import play_people
 
-MOST_LINES, MOST_HEARD = 20, 60
+MOST_LINES = 20
 EVERY_LINE = 1_000_000  # a line named by its number may be older than any list shown
 MOST_AHEAD = timedelta(minutes=5)
 
@@ -135,9 +129,7 @@ def live_demo(sources: Sources) -> None:
             with suppress(Unreachable):
                 if not sources.stream.waiting():
                     say_ready(sources.redis)
-                    _supervise(sources)
-                    _hear(sources)
-                    _hold(sources)
+                    play_people(sources)
                     return
             stop.wait(0.05)
 
@@ -158,55 +150,6 @@ def live_demo(sources: Sources) -> None:
         stop=stop,
         week_told=week_told,
     )
-
-
-def _supervise(sources: Sources) -> None:
-    """Let people of the demo city have supervised some of its tickets."""
-    now, reference = sources.ledger.clock(), sources.reference
-    deadlines = sources.reckoner.deadlines
-    if now is None or deadlines is None:
-        return
-    known = {one.code for one in reference.departments}
-    office = Office(sources.handling_book, sources.stream, deadlines.clock, known.__contains__)
-
-    play(office, sources.owed_lists, sources.reckoner, lambda: _late(sources, now), now)
-
-
-def _late(sources: Sources, now: datetime) -> list[Ticket]:
-    """Give tickets that are overdue, then open ones, what is due first first."""
-    found: dict[tuple[str, str], Ticket] = {}
-    for asked in (TicketSearch(due=LATE), TicketSearch(status=OPEN)):
-        order = Order("due", down=False)
-        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
-        found |= {ticket.identity: ticket for _, ticket in page.tickets}
-    return list(found.values())
-
-
-def _hold(sources: Sources) -> None:
-    """Let people of the demo city have held departments to account for overdue tickets."""
-    now, city = sources.ledger.clock(), sources.reference
-    if now is None:
-        return
-    known = {one.code for one in city.departments}
-    stage = holding.Stage(
-        sources.accountability_book, sources.accountability_steps, known.__contains__,
-        lambda code: city.departments.named(code).district, city.zone,
-    )  # fmt: skip
-    holding.play(stage, lambda: _late(sources, now), now)
-
-
-def _hear(sources: Sources) -> None:
-    """Let people of the demo city have disputes over tickets that went from hand to hand."""
-    now = sources.ledger.clock()
-    if now is None:
-        return
-
-    def find() -> list[Ticket]:
-        asked, order = TicketSearch(duty=LooseEnd.BOUNCING.value), Order("created", down=False)
-        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=MOST_HEARD)
-        return [ticket for _, ticket in page.tickets]
-
-    hearing_out.play(sources.dispute_office, find, now)
 
 
 def _ledger_clock(sources: Sources, stop: threading.Event) -> datetime | None:

@@ -47,7 +47,7 @@ def _counted(
     now = desk.now()
     ends = [(day, min(to_us(_end_of(day, zone)), to_us(now))) for day in days]
     counts: Any = StoreBeside(sources.campaign_counts, desk)
-    standing: dict[date, int] = counts.open_at(campaign, ends)
+    standing: dict[date, int] = counts.open_at(campaign.scope, ends)
     sums = _sums(desk, campaign, Period(days[0], days[-1]))
     bare = CampaignDay(days[0], 0, 0, 0, 0, 0)
     made = []

@@ -75,8 +75,7 @@ class SqlCampaignBook:
             made = replace(campaign, number=number)
             connection.execute(text(_NEW), _row(row, made))
             for one in made.scope.tickets:
-                chosen = {"campaign": row, "ticket": ticket_number(connection, one)}
-                connection.execute(text(_CHOOSE), chosen)
+                ticket_number(connection, one)  # it has to be there
             self._append(connection, row, None, made, line)
         self._audit.hand_on()
         return made
@@ -181,7 +180,6 @@ _NEW = (
     " VALUES (:id, :number, :version, :state, :body)"
 )
 _NEXT = "UPDATE campaigns SET version = :version, state = :state, body = :body WHERE id = :id"
-_CHOOSE = "INSERT INTO campaign_tickets (campaign_id, ticket_id) VALUES (:campaign, :ticket)"
 _APPEND = (
     "INSERT INTO campaign_lines (campaign_id, version, at_us, actor, verified, act, detail,"
     " reason, key) VALUES (:campaign, :version, :at_us, :actor, :verified, :act, :detail,"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.database import reading
 from data_sources.tables import OPEN
-from operations.response.campaign import Campaign
+from operations.response.campaign import Scope
 
 
 class CampaignCounts:
@@ -23,17 +23,17 @@ class CampaignCounts:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def open_at(self, campaign: Campaign, ends: Sequence[tuple[date, int]]) -> dict[date, int]:
+    def open_at(self, scope: Scope, ends: Sequence[tuple[date, int]]) -> dict[date, int]:
         """Count what was open when each of some days ended (`ends`: day, microseconds)."""
         if not ends:
             return {}
         first_us, last_us = min(end for _, end in ends), max(end for _, end in ends)
-        values = {"first": first_us, "last": last_us, "number": campaign.number}
+        values = {"first": first_us, "last": last_us}
         with reading(self._engine) as connection:
-            opened = [row.created_us for row in _found(connection, _OPEN, campaign, values)]
+            opened = [row.created_us for row in _found(connection, _OPEN, scope, values)]
             closed = [
                 (row.created_us, row.closed_us)
-                for row in _found(connection, _CLOSED, campaign, values)
+                for row in _found(connection, _CLOSED, scope, values)
             ]
         opened.sort()
         begun = sorted(one for one, _ in closed)
@@ -46,29 +46,25 @@ class CampaignCounts:
 
 
 def _found(
-    connection: Connection, base: str, campaign: Campaign, values: dict[str, Any]
+    connection: Connection, base: str, scope: Scope, values: dict[str, Any]
 ) -> Sequence[Any]:
-    scope, more = campaign.scope, dict(values)
-    if scope.tickets:
-        return connection.execute(text(base.replace("<scope>", _CHOSEN)), more).all()
-    # Joined to nothing, a code is found by no index: the walk is that of open or closed tickets,
-    # never that of all there ever were of a category.
-    words, lists = ["category || '' IN :categories"], ["categories"]
-    more["categories"] = list(scope.categories)
-    if scope.districts:
-        words.append("district || '' IN :districts")
-        lists.append("districts")
-        more["districts"] = list(scope.districts)
-    asked = text(base.replace("<scope>", " AND ".join(words))).bindparams(
-        *(bindparam(one, expanding=True) for one in lists)
-    )
-    return connection.execute(asked, more).all()
+    """Give the tickets of a scope that a walk finds.
+
+    Joined to nothing, a code is found by no index: the walk is that of open or closed tickets,
+    never that of all there ever were of a category.
+    """
+    lists: dict[str, tuple[str, Sequence[Any]]] = {
+        "categories": ("category || '' IN :categories", scope.categories),
+        "districts": ("district || '' IN :districts", scope.districts),
+        "tickets": ("(source, external_id) IN :tickets", scope.tickets),
+    }
+    asked = {name: one for name, one in lists.items() if one[1]}
+    wanted = text(base.replace("<scope>", " AND ".join(words for words, _ in asked.values())))
+    wanted = wanted.bindparams(*(bindparam(name, expanding=True) for name in asked))
+    given = {name: list(codes) for name, (_, codes) in asked.items()}
+    return connection.execute(wanted, values | given).all()
 
 
-_CHOSEN = (
-    "id IN (SELECT ticket_id FROM campaign_tickets JOIN campaigns ON campaigns.id = campaign_id"
-    " WHERE number = :number)"
-)
 _OPEN = f"SELECT created_us FROM tickets WHERE {OPEN} AND created_us < :last AND <scope>"  # noqa: S608
 _CLOSED = (
     "SELECT created_us, closed_us FROM tickets WHERE closed_us >= :first"  # noqa: S608

@@ -32,15 +32,6 @@ campaign_lines = Table(
 )
 Index("ux_campaign_lines_key", campaign_lines.c.key, unique=True)
 
-# The tickets of a campaign over chosen ones, by their number in the ledger.
-campaign_tickets = Table(
-    "campaign_tickets",
-    metadata,
-    Column("campaign_id", Key, primary_key=True, autoincrement=False),
-    Column("ticket_id", Key, primary_key=True, autoincrement=False),
-    sqlite_with_rowid=False,
-)
-
 # A day that is over, counted once.
 campaign_days = Table(
     "campaign_days",

@@ -15,6 +15,7 @@ from structlog.testing import capture_logs
 
 from api import crossing, rates
 from api.accountability_doors import ACTS as ACCOUNTING
+from api.campaign_doors import ACTS as CAMPAIGNING
 from api.crossing import Crossing
 from api.doors import CALLBACKS
 from api.response_doors import CONSULTING
@@ -27,11 +28,16 @@ from operations.people.sign_in import Asked, open_session
 from operations.ports import Watched
 from operations.pulse.windows import to_us
 from operations.response import dispute_actions as acts
+from operations.response.campaign import Act as CampaignAct
+from operations.response.campaign import Asked as CampaignAsked
+from operations.response.campaigning import Campaigning, Staff
 from operations.response.dispute import Act, Cause, DisputeLine
 from operations.response.incident import Kind
 from settings import read_settings
 from tests.accountability import Room
 from tests.builders import NOW, ticket
+from tests.campaigns import TODAY
+from tests.campaigns import asked as campaign_asked
 from tests.incidents import opening
 from tests.people import PROOFS, account, desk
 from tests.walls import let_in
@@ -313,6 +319,21 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("ZY2026-0009/sign", set(), set(), set()),
         )
     },
+    # campaigns: run by the centre in its ring, a measure done by its own department too
+    **{
+        f"POST /api/v1/campaigns{what}": {"city": city, "county": near, "town": town}
+        for what, city, near, town in (
+            ("", {C, S}, set(), set()),
+            (f"?district={OWN}", {C, S}, {C, S}, set()),
+            (f"?district={FOREIGN}", {C, S}, set(), set()),
+            ("/GJ2026-0001/begin", {C, S}, set(), set()),
+            ("/GJ2026-0002/begin", {C, S}, {C, S}, set()),
+            ("/GJ2026-0009/begin", set(), set(), set()),
+            ("/GJ2026-0001/finish/1", {C, S, H}, {H}, {H}),
+            ("/GJ2026-0001/finish/2", {C, S}, set(), set()),
+            ("/GJ2026-0001/finish/9", set(), set(), set()),
+        )
+    },
     # accountability: proposed by supervisors, approved by leaders, issued to its department alone
     **alike(
         ["GET /accountability", "CALL screen.children /accountability",
@@ -374,6 +395,9 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /api/v1/supervision.csv", "GET /api/v1/supervision.xlsx",
             "GET /duties", "CALL screen.children /duties",
             "GET /api/v1/duties.csv", "GET /api/v1/duties.xlsx",
+            "GET /campaigns", "GET /campaigns/GJ2026-0001", "CALL screen.children /campaigns",
+            "GET /api/v1/campaigns", "GET /api/v1/campaigns/GJ2026-0001",
+            "GET /api/v1/campaigns/GJ2026-0001/version",
             "GET /disputes", "GET /disputes/ZY2026-0001", "GET /clinics/ZZ2026-0001",
             "CALL screen.children /disputes", "CALL dispute.children",
             "GET /api/v1/disputes/ZY2026-0001/version", "GET /api/v1/orders/MZ2026-0001.pdf",
@@ -550,6 +574,12 @@ EXAMPLES = {
                 ACCOUNTING, ("issue", "approve", "appeal"), strict=True)),
         )
     },
+    f"/api/v1/campaigns/<number>/<any({CAMPAIGNING}):act>": "/api/v1/campaigns/GJ2026-0001/begin",
+    "/api/v1/campaigns/<number>/finish/<int:measure>": "/api/v1/campaigns/GJ2026-0001/finish/1",
+    **{
+        f"/api/v1/campaigns/<number>{end}": f"/api/v1/campaigns/GJ2026-0001{end}"
+        for end in ("", "/version")
+    },
     "/api/v1/accountability/propose/<department>":
         "/api/v1/accountability/propose/water_bureau",
     "/api/v1/clinics/<number>/<any(move, hold, cancel):act>":
@@ -611,6 +641,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
     room = Room(made.engine)
     room.issued()
     room.proposed()
+    planned_campaigns(made)
     made.watchbook.keep(
         Watched(
             clusters=(
@@ -628,6 +659,18 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
         made.incident_book.begin(replace(change, head=head, parts=parts), (), year=2026)
     yield made
     made.close()
+
+
+def planned_campaigns(made: Sources) -> None:
+    """Keep a campaign of the city with a measure of two departments, and one of a district."""
+    people = Campaigning(
+        Staff(made.campaign_book, lambda *_: True, made.reference.zone), "王", NOW, verified=True
+    )
+    held = people.plan(campaign_asked(), None, key="city")
+    for owner in ("water", "housing"):
+        wanted = CampaignAsked(title=owner, owner=owner, due=TODAY)
+        held = people.act(held.number, CampaignAct.ADD, wanted, expected_version=held.version)
+    people.plan(campaign_asked(), OWN, key="district")
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from operations.response.burndown import CampaignDay
-from operations.response.campaign import Campaign, CampaignLine, State
+from operations.response.campaign import Campaign, CampaignLine, Scope, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ class CampaignBook(Protocol):
 class CampaignCounts(Protocol):
     """Counts the tickets of a campaign's scope, each time by indexes."""
 
-    def open_at(self, campaign: Campaign, ends: Sequence[tuple[date, int]]) -> dict[date, int]:
+    def open_at(self, scope: Scope, ends: Sequence[tuple[date, int]]) -> dict[date, int]:
         """Count what was open when each of some days ended (`ends`: day, microseconds)."""

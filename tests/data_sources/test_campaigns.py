@@ -111,14 +111,14 @@ def test_what_was_open_is_counted_as_it_was(field):
         )
         for n in range(4)
     }
-    assert field.counts.open_at(held, ends) == expected
+    assert field.counts.open_at(held.scope, ends) == expected
     assert len(set(expected.values())) > 2, "the days differ"
     near = field.planned(scope=Scope(categories=("water_quality",), districts=("370602",)))
-    assert [field.counts.open_at(near, ends)[day] for day, _ in ends] == [0, 1, 1, 0]
+    assert [field.counts.open_at(near.scope, ends)[day] for day, _ in ends] == [0, 1, 1, 0]
     chosen = Scope(tickets=(("demo", "T-1"), ("demo", "T-5")))
     held = field.planned(scope=chosen)
-    assert [field.counts.open_at(held, ends)[day] for day, _ in ends] == [1, 2, 1, 1]
-    assert field.counts.open_at(held, []) == {}
+    assert [field.counts.open_at(held.scope, ends)[day] for day, _ in ends] == [1, 2, 1, 1]
+    assert field.counts.open_at(held.scope, []) == {}
 
 
 def test_a_chosen_ticket_has_to_be_there(field):

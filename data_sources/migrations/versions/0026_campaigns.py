@@ -1,4 +1,4 @@
-"""Campaigns, their lines, chosen tickets and counted days."""
+"""Campaigns, their lines and their counted days."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,13 +33,6 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ux_campaign_lines_key", "campaign_lines", ["key"], unique=True)
-    op.create_table(
-        "campaign_tickets",
-        sa.Column("campaign_id", key(), autoincrement=False, nullable=False),
-        sa.Column("ticket_id", key(), autoincrement=False, nullable=False),
-        sa.PrimaryKeyConstraint("campaign_id", "ticket_id"),
-        sqlite_with_rowid=False,
-    )
     counted = ("open", "opened", "closed", "answers", "solved")
     op.create_table(
         "campaign_days",

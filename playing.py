@@ -1,0 +1,86 @@
+"""The door's part in which the people of the demo city act on what is in its ledger."""
+
+from datetime import datetime
+
+from data_sources.connect import Sources
+from data_sources.feeds.demo_city import campaigning, hearing_out, holding
+from data_sources.feeds.demo_city.seeing_through import NEEDED, play
+from operations.people.sight import WITHOUT_ACCOUNTS
+from operations.response.campaigning import Staff
+from operations.tickets.loose_ends import LooseEnd
+from operations.tickets.search import LATE, OPEN, Order, TicketSearch
+from operations.tickets.supervising import Office
+from operations.tickets.ticket import Ticket
+
+MOST_HEARD = 60
+
+
+def play_people(sources: Sources) -> None:
+    """Let them have supervised, disputed, held to account and run campaigns, once a ledger."""
+    _supervise(sources)
+    _hear(sources)
+    _hold(sources)
+    _campaign(sources)
+
+
+def _supervise(sources: Sources) -> None:
+    """Let people of the demo city have supervised some of its tickets."""
+    now, reference = sources.ledger.clock(), sources.reference
+    deadlines = sources.reckoner.deadlines
+    if now is None or deadlines is None:
+        return
+    known = {one.code for one in reference.departments}
+    office = Office(sources.handling_book, sources.stream, deadlines.clock, known.__contains__)
+
+    play(office, sources.owed_lists, sources.reckoner, lambda: _late(sources, now), now)
+
+
+def _late(sources: Sources, now: datetime) -> list[Ticket]:
+    """Give tickets that are overdue, then open ones, what is due first first."""
+    found: dict[tuple[str, str], Ticket] = {}
+    for asked in (TicketSearch(due=LATE), TicketSearch(status=OPEN)):
+        order = Order("due", down=False)
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=3 * NEEDED)
+        found |= {ticket.identity: ticket for _, ticket in page.tickets}
+    return list(found.values())
+
+
+def _hold(sources: Sources) -> None:
+    """Let people of the demo city have held departments to account for overdue tickets."""
+    now, city = sources.ledger.clock(), sources.reference
+    if now is None:
+        return
+    known = {one.code for one in city.departments}
+    stage = holding.Stage(
+        sources.accountability_book, sources.accountability_steps, known.__contains__,
+        lambda code: city.departments.named(code).district, city.zone,
+    )  # fmt: skip
+    holding.play(stage, lambda: _late(sources, now), now)
+
+
+def _hear(sources: Sources) -> None:
+    """Let people of the demo city have disputes over tickets that went from hand to hand."""
+    now = sources.ledger.clock()
+    if now is None:
+        return
+
+    def find() -> list[Ticket]:
+        asked, order = TicketSearch(duty=LooseEnd.BOUNCING.value), Order("created", down=False)
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=MOST_HEARD)
+        return [ticket for _, ticket in page.tickets]
+
+    hearing_out.play(sources.dispute_office, find, now)
+
+
+def _campaign(sources: Sources) -> None:
+    """Let people of the demo city run campaigns over what it has much of."""
+    now, names = sources.ledger.clock(), sources.names
+    if now is None:
+        return
+    known = {
+        "department": names.departments, "category": names.categories, "district": names.districts,
+    }  # fmt: skip
+    staff = Staff(
+        sources.campaign_book, lambda kind, code: code in known[kind], sources.reference.zone
+    )
+    campaigning.play(staff, sources.campaign_counts, now)
