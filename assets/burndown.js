@@ -12,7 +12,7 @@
   function scaleOf({ actual, wanted, share }) {
     if (share) return { low: 0, high: 1 };
     const known = [...actual, ...wanted].filter((value) => Number.isFinite(value));
-    return { low: 0, high: Math.max(1, ...known) * 1.05 };
+    return { low: 0, high: Math.max(1, ...known) };
   }
 
   /** @returns {Array<[string, string]>} the look and the path of each line, in drawing order */

@@ -136,13 +136,13 @@ def _proposing(face: MattersFace) -> Component | None:
     )  # fmt: skip
     if face.proposal is None:
         inside = html.Details([html.Summary(said["accountability_propose"]), choosing])
-        return html.Section(inside, className="card acting")
+        return html.Section(inside, className="card")
     return html.Section([choosing, *_proposal(face.proposal, face.reader)], className="card")
 
 
 def _proposal(face: ProposalFace, reader: Reader) -> list[Component]:
     said = reader.words
-    possible = [(one.code, f"{one.name} · {one.asks}") for one in face.steps if one.possible]
+    possible = [(one.code, one.name) for one in face.steps if one.possible]
     stands = said["ticket_list"].join(face.standing) or said["accountability_standing_none"]
     fields = [
         choice(said["accountability_step"], "step", possible),
@@ -152,7 +152,7 @@ def _proposal(face: ProposalFace, reader: Reader) -> list[Component]:
     ]
     return [
         html.H2(said["accountability_against"].format(name=face.name)),
-        html.P(f"{said['accountability_standing']}：{stands}", className="fine"),
+        html.P(said["accountability_standing"].format(papers=stands), className="fine"),
         form(
             f"{API}/propose/{quote(face.code, safe='')}", "propose",
             said["accountability_act_propose"], fields, sure=True, main=True,

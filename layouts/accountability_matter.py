@@ -12,6 +12,7 @@ from layouts.parts.timeline import timeline
 from layouts.ticket_face import Reader
 
 WAY = ("proposed", "seconded", "approved", "issued", "closed")
+ENDED = ("declined", "withdrawn")
 REASONED = ("decline", "withdraw", "appeal", "uphold", "change", "rescind")
 OFFERED = ("approve", "issue", "uphold", "appeal", "close", "attach", "change", "rescind",
            "decline", "withdraw")  # fmt: skip
@@ -44,7 +45,8 @@ def _card(title: str, *inside: Component | None) -> Component:
 
 def _head(face: MatterFace) -> Component:
     said, row, reader = face.reader.words, face.row, face.reader
-    way = [*WAY, *([row.state] if row.state not in WAY else [])]
+    way = [*WAY[:-1], *([row.state] if row.state not in WAY else [])]
+    way += [] if row.state in ENDED else WAY[-1:]
     steps = [
         html.Li(
             said[f"accountability_state_{state}"],

@@ -71,7 +71,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "stands {days} d, appeal {appeal} d",
     },
     "accountability_step_shut": {"zh": "前一层级不在效", "en": "the step before does not stand"},
-    "accountability_standing": {"zh": "在效的问责书", "en": "Papers that stand"},
+    "accountability_standing": {
+        "zh": "在效的问责书：{papers}",
+        "en": "Papers that stand: {papers}",
+    },
     "accountability_standing_one": {
         "zh": "{paper} · {step} · 至 {time}",
         "en": "{paper} · {step} · until {time}",
@@ -86,12 +89,12 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "至少一项。工单写“来源/编号”，可一次写多个。",
         "en": "At least one. Tickets as source/number, several at once.",
     },
-    "accountability_kind_ticket": {"zh": "工单", "en": "Tickets"},
-    "accountability_kind_incident": {"zh": "事件编号", "en": "Incidents"},
-    "accountability_kind_opinion": {"zh": "明责交办单号", "en": "Orders"},
+    "accountability_kind_ticket": {"zh": "工单", "en": "Ticket"},
+    "accountability_kind_incident": {"zh": "事件编号", "en": "Incident"},
+    "accountability_kind_opinion": {"zh": "明责交办单号", "en": "Order"},
     "accountability_kind_attempt": {
         "zh": "违反的交办单号（被拦截的退单）",
-        "en": "Orders acted against (blocked)",
+        "en": "Order acted against (blocked)",
     },
     "accountability_kind_figure": {"zh": "指标（由系统计算）", "en": "Figure (worked out here)"},
     "accountability_kind_words": {"zh": "文字说明", "en": "In words"},

@@ -64,7 +64,7 @@ def _head(face: CampaignFace) -> Component:
         [
             html.Ol(steps, className="see-rings", **aria(label=said["campaign_state"])),
             html.P([html.Strong(row.name), behind if row.behind else None],
-                   className="dispute-why"),
+                   className="dispute-why campaign-name"),
             html.Dl(
                 [html.Div([html.Dt(said[word]), html.Dd(value)], className="field")
                  for word, value in pairs],
@@ -89,7 +89,8 @@ def _measures(face: CampaignFace) -> Component:
     drawn = [_measure(one, face) for one in face.measures]
     none = html.P(said["campaign_measures_none"], className="fine")
     return _card(
-        said["campaign_measures"], html.Ul(drawn, className="dispute-units") if drawn else none
+        said["campaign_measures"],
+        html.Ul(drawn, className="dispute-units campaign-measures") if drawn else none,
     )
 
 

@@ -83,4 +83,4 @@ def _plan(face: PlanFace, reader: Reader) -> Component:
     own = f"?{urlencode({'district': face.district})}" if face.district else ""
     name = said["campaign_act_plan"]
     drawn = form(f"{API}{own}", "plan", name, fields, main=True)
-    return html.Section(html.Details([html.Summary(name), drawn]), className="card acting")
+    return html.Section(html.Details([html.Summary(name), drawn]), className="card")

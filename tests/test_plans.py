@@ -12,6 +12,10 @@ from sqlalchemy import Engine, event, text
 
 from data_sources.connect import Sources
 from operations.response import dispute_actions as acts
+from operations.response.campaign import Act as CampaignAct
+from operations.response.campaign import Asked as CampaignAsked
+from operations.response.campaign import Goal, Scope, Target
+from operations.response.campaigning import Campaigning, Staff
 from operations.response.clinic import ClinicAsked, planned
 from operations.response.dispute import Act, Cause, DisputeLine
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket
@@ -31,6 +35,7 @@ def pages(sources: Sources) -> list[str]:
     one, here, kind = f"/departments/{department}", f"district={district}", f"category={category}"
     return [
         "/", "/wall", "/clusters", "/supervision", "/duties", "/reports", "/tickets/test/T-7",
+        "/campaigns", "/campaigns/GJ2026-0001", "/api/v1/campaigns/GJ2026-0001",
         "/disputes", "/disputes?state=all", "/disputes/ZY2026-0001", "/clinics/ZZ2026-0001",
         "/departments", "/departments?level=county", "/departments?days=90",
         f"/departments?{here}", f"/departments?{kind}", f"/departments?{here}&{kind}",
@@ -82,6 +87,7 @@ def sources(request: Any, tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
     now = datetime.now(UTC)
     held.ledger.store([made(number, now, held) for number in range(3_000)], clock=now)
     disputed(held, now)
+    campaigned(held, now)
     change = opening()
     assert change.head is not None
     head = replace(change.head, id=INCIDENT.rpartition("/")[2])
@@ -101,6 +107,21 @@ def disputed(held: Sources, now: datetime) -> None:
     held.dispute_book.begin(opened, line, 2026)
     clinic = planned("", ClinicAsked(at=now, chair="李市长"), now, "王主任")
     held.clinic_book.plan(clinic, 2026, verified=True)
+
+
+def campaigned(held: Sources, now: datetime) -> None:
+    """Have a campaign run since three days, so that its page counts what was open."""
+    _, district, category = codes(held)
+    staff = Staff(held.campaign_book, lambda *_: True, held.reference.zone)
+    people = Campaigning(staff, "王主任", now, verified=True)
+    today = now.astimezone(held.reference.zone).date()
+    asked = CampaignAsked(
+        name="攻坚", owner="housing", scope=Scope((category,), (district,)),
+        target=Target(Goal.OPEN, 1), first=today - timedelta(days=3),
+        last=today + timedelta(days=9),
+    )  # fmt: skip
+    planned_ = people.plan(asked, None, key="k")
+    people.act(planned_.number, CampaignAct.BEGIN, CampaignAsked(), expected_version=1)
 
 
 def walked(engine: Engine, statement: str, values: Any) -> list[str]:

@@ -29,3 +29,10 @@ test("what is told is the answer's own, else that it is refused or away", () => 
   assert.equal(toldOf({ status: 404 }, page), "not yours");
   assert.equal(toldOf({ status: 0 }, page), "away");
 });
+
+test("every act has a name of its own, of hexadecimal digits", () => {
+  const { newKey } = globalThis.lianxin.acting;
+  const counted = { getRandomValues: (bytes) => bytes.map((_, place) => place) };
+  assert.equal(newKey(counted), "000102030405060708090a0b0c0d0e0f");
+  assert.notEqual(newKey(), newKey());
+});

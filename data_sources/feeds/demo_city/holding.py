@@ -22,6 +22,8 @@ from operations.tickets.ticket import Ticket
 log = structlog.get_logger()
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BEFORE = 3 * DAY
+"""Every ticket has come in before anybody is held to account for it."""
 OFFICE, FIRST, SECOND, UNIT = (
     Signatory(f"demo-made-up-{place}", f"{name}（演示）", False)
     for place, name in enumerate(("督查室", "秘书长", "分管副市长", "被问责单位经办"))
@@ -48,8 +50,9 @@ def play(stage: Stage, find: Callable[[], Sequence[Ticket]], now: datetime) -> i
         return 0
     by_unit: dict[str, list[Ticket]] = {}
     for one in find():
-        if one.department is not None and not one.confidential:
-            by_unit.setdefault(one.department, []).append(one)
+        known = one.department is not None and not one.confidential
+        if known and one.created_at < now - BEFORE:
+            by_unit.setdefault(str(one.department), []).append(one)
     done = 0
     for (unit, tickets), part in zip(by_unit.items(), (_waits, _issued, _appealed), strict=False):
         try:

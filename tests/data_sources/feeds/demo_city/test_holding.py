@@ -6,7 +6,7 @@ from data_sources.feeds.demo_city.holding import Stage, play
 from operations.response.accountability import State
 from operations.response.ports_accountability import Within
 from tests.accountability import DEPARTMENTS, STEPS, Room
-from tests.builders import NOW, ticket
+from tests.builders import NOW, at, ticket
 
 ALL = Within(everywhere=True)
 
@@ -19,7 +19,7 @@ def stage_of(room):
 def test_three_matters_in_three_states_once(sqlite_engine):
     room = Room(sqlite_engine)
     tickets = [
-        ticket(external_id=f"T-{n}", department=unit, confidential=unit is None)
+        ticket(external_id=f"T-{n}", department=unit, confidential=unit is None, created_at=at(-99))
         for n, unit in enumerate(("water", "water", None, "drainage", "telecom"))
     ]
     stage = stage_of(room)
@@ -27,6 +27,7 @@ def test_three_matters_in_three_states_once(sqlite_engine):
     assert room.book.counts(ALL) == {State.SECONDED: 1, State.ISSUED: 1, State.APPEALED: 1}
     newest, *_ = room.book.listed(tuple(State), ALL, most=9).rows
     assert newest.department == "telecom"
+    assert newest.proposed_at > at(-99)
     assert room.book.matter("WZ2026-0001").district == "370681"
     assert not newest.proposed_by.verified, "nobody vouches for who is made up"
     assert play(stage, lambda: tickets, NOW) == 0
