@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from data_sources.campaign_book import SqlCampaignBook
 from data_sources.database import connect_database
 from data_sources.incident_book import SqlIncidentBook
+from operations.response.campaign import Act, Asked
+from operations.response.campaigning import Campaigning, Staff
 from operations.response.incident import Kind
 from tests.accountability import WORDS, Room, evidence
 from tests.browser.accounts import sign_in, users
 from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_policy import NOTED
+from tests.campaigns import asked as campaign
 from tests.incidents import Scene
 from tests.system import System, running
 from tests.turns import in_turn
@@ -47,6 +53,8 @@ PAGES = {
     "/nowhere": ("centre_staff", "main"),
     "/leader": ("leader", "main"),
     "/departments": ("leader", "main"),
+    "/campaigns": ("leader", "main table"),
+    "/campaigns/GJ2026-0001": ("leader", ".campaign-chart svg"),
     "/accountability": ("leader", ".account-ladder"),
     "/accountability/WZ2026-0001": ("leader", "[data-act=approve]"),
     "/reports": ("leader", "main"),
@@ -102,9 +110,17 @@ def _open_incident(folder: Path) -> None:
 
 
 def _propose(folder: Path) -> None:
-    """Keep a matter of accountability that waits for an approval."""
+    """Keep a matter of accountability that waits for an approval, and a campaign that runs."""
     engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
     Room(engine).proposed(evidence=(evidence(), WORDS))
+    zone, now = ZoneInfo("Asia/Shanghai"), datetime.now(UTC)
+    staff = Staff(SqlCampaignBook(engine), lambda *_: True, zone)
+    people, today = Campaigning(staff, "王", now, verified=True), now.astimezone(zone).date()
+    period = {"first": today - timedelta(days=2), "last": today + timedelta(days=20)}
+    held = people.plan(campaign(**period), None, key="k")
+    held = people.act(held.number, Act.BEGIN, Asked(), expected_version=1)
+    wanted = Asked(title="冲洗", owner="water", due=today)
+    people.act(held.number, Act.ADD, wanted, expected_version=2)
     engine.dispose()
 
 
