@@ -93,8 +93,8 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         "/api/v1/clusters": study,
         "/api/v1/clusters/version": study,
     } | dict.fromkeys(CLUSTER_READS, cluster)
-    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS | incident_reads(find)
-    get |= accountability_reads(find)
+    get |= dict.fromkeys(OPEN_TO_READ, OPEN) | CENTRE_READS | FIGURE_READS
+    get |= incident_reads(find) | accountability_reads(find)
     post = {
         **dict.fromkeys(("/account/passkey/options", "/account/passkey"), OWN),
         **dict.fromkeys(("/api/v1/screens", "/api/v1/screens/<identity>/<act>"), screens),
@@ -102,12 +102,17 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
         f"{record}/reveal": Door(Act.LOOK, ticket_finder(find, Field.CALLER), hidden=True),
         **{f"/api/v1/desk/{act}/<source>/<path:external_id>": decide for act in DESK_ACTS},
     }
-    post |= _supervision_doors(find) | dispute_doors(find) | incident_writes(find)
-    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS | accountability_writes(find)
-    post |= campaign_writes(find)
+    post |= _supervision_doors(find) | _matter_writes(find)
+    post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
     return {("GET", rule): door for rule, door in get.items()} | {
         ("POST", rule): door for rule, door in post.items()
     }
+
+
+def _matter_writes(find: Finders) -> dict[str, Door]:
+    """Give the doors of acts on what is larger than a ticket."""
+    matters = dispute_doors(find) | incident_writes(find)
+    return matters | accountability_writes(find) | campaign_writes(find)
 
 
 def _supervision_doors(find: Finders) -> dict[str, Door]:

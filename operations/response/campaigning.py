@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from operations.errors import BadInput, Conflict
-from operations.response import campaign as acts
+from operations.response import campaign_actions as acts
 from operations.response.campaign import Act, Asked, Campaign, CampaignLine, Table
 from operations.response.ports_campaign import CampaignBook
 from operations.tickets.handling_entering import actor_given

@@ -18,9 +18,8 @@ from operations.response.campaign import (
     State,
     Table,
     Target,
-    done,
-    planned,
 )
+from operations.response.campaign_actions import done, planned
 from tests.builders import LONGKOU, NOW
 from tests.campaigns import TODAY, asked, knows
 
