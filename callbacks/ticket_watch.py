@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from callbacks.desk import Desk
 from callbacks.ticket_history import Look
@@ -12,7 +13,7 @@ from layouts.ticket_face import Reader
 from operations.people.permissions import Act, Field, Subject
 from operations.people.person import Ring
 from operations.tickets.supervision import Record, Summons
-from operations.tickets.ticket import Ticket
+from operations.tickets.ticket import Supervision, Ticket
 
 DOORS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 
@@ -42,7 +43,20 @@ def watch_face(sources: Any, desk: Desk, found: Look, reader: Reader) -> WatchFa
         answers=any(one.may_answer for one in records)
         or any(called.may_answer for one in summonses for called in one.called),
         choices=[(code, pair[place]) for code, pair in sources.names.departments.items()],
+        accountability=_proposing(sources, desk, ticket, reader),
     )
+
+
+def _proposing(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> str:
+    """Give where a matter of accountability is proposed on a ticket that was referred."""
+    code, referred = ticket.department, ticket.supervision is Supervision.REFERRED
+    if desk.who() is None or code is None or not referred or ticket.confidential:
+        return ""
+    district = sources.reference.departments.named(code).district
+    if not desk.allows(Act.PROPOSE, Subject(Field.AGGREGATE, code, district)):
+        return ""
+    asked = {"department": code, "ticket": "/".join(ticket.identity), "lang": reader.language}
+    return f"/accountability?{urlencode(asked)}"
 
 
 def subject_of(ticket: Ticket, department: str | None = None) -> Subject:

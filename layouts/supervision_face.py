@@ -64,7 +64,8 @@ class WatchFace:
 
     `rule` names the row that chose the ring, `reported` whether somebody lifted it. `may` are the
     doors who reads may pass: report, watch, refer. `path` is the ticket's, as addresses write it.
-    `choices` are the departments by code.
+    `choices` are the departments by code. `accountability` is where who reads proposes a matter on
+    the ticket, empty where it is not referred or not for them.
     """
 
     reader: Reader
@@ -82,6 +83,7 @@ class WatchFace:
     may: frozenset[str] = frozenset()
     answers: bool = False
     choices: Sequence[tuple[str, str]] = ()
+    accountability: str = ""
 
     @property
     def acts(self) -> bool:

@@ -88,10 +88,11 @@ def _state(face: WatchFace) -> Component | None:
         return None
     said = face.reader.words
     why = [html.Span(face.referred_because)] if face.referred_because else []
-    return html.P(
-        [html.Strong(said[f"supervision_state_{face.state}"], **data(state=face.state)), *why],
-        className="see-state",
-    )
+    way = []
+    if face.accountability:
+        way = [html.A(said["accountability_propose"], href=face.accountability)]
+    state = html.Strong(said[f"supervision_state_{face.state}"], **data(state=face.state))
+    return html.P([state, *why, *way], className="see-state")
 
 
 def _whole(face: WatchFace) -> list[Component]:

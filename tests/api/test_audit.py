@@ -58,6 +58,16 @@ def test_nobody_reads_it_by_default(path: str) -> None:
     assert kept.head().number == 4, "nothing was exported"
 
 
+def test_what_is_not_for_who_asks_is_in_no_page_and_no_table(audit: Any) -> None:
+    fill(audit)
+    audit.append(Deed(at_us=NOW_US, actor="王", act="accountability.issue", subject="WZ2026-0001"))
+    for kept_back, seen in (("accountability", False), (None, True)):
+        reader = client(audit, kept_back=lambda told=kept_back: told)
+        for path in ("audit", "audit.csv", "audit?act=accountability", "audit?subject=WZ2026-0001"):
+            answer = reader.get(f"/api/v1/{path}").get_data(as_text=True)
+            assert ("WZ2026-0001" in answer) is seen, (path, kept_back)
+
+
 def test_newest_come_first_with_every_field(audit: Any) -> None:
     fill(audit)
     answer = client(audit).get("/api/v1/audit")

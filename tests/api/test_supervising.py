@@ -143,6 +143,18 @@ def test_a_ticket_that_is_not_there_is_not_acted_on(client: FlaskClient) -> None
     assert said.status_code == 404
 
 
+def test_a_referred_ticket_leads_to_where_a_matter_is_proposed(
+    house: House, client: FlaskClient
+) -> None:
+    house.signed_in(Role.SUPERVISOR)
+    way = "/accountability?department=water&ticket=12345%2FT%2F1"
+    assert way not in house.page(PAGE)
+    post(client, "refer", asked("refer"))
+    assert way in house.page(PAGE)
+    house.signed_in(Role.CENTRE_STAFF)
+    assert way not in house.page(PAGE)
+
+
 @pytest.mark.parametrize(
     ("role", "shown", "hidden"),
     [

@@ -189,6 +189,16 @@ def test_log_is_searched_paged_and_exported_by_the_same_search() -> None:
     assert "actor=other&lang=en" in drawn, "the language switch keeps the search"
 
 
+def test_lines_on_accountability_are_for_who_may_see_such_matters() -> None:
+    both = frozenset({Role.AUDIT_ADMIN, Role.SUPERVISOR})
+    for login, seen in (("aud", False), ("both", True)):
+        given, at = house(login, account(login="both", roles=both))
+        wrote(given.audit, act="accountability.issue", subject="WZ2026-0001")
+        drawn = words(screen(given, at, "/audit", ""))
+        assert ("WZ2026-0001" in drawn) is seen
+        assert ("问责事项的记录不在此列" in drawn) is not seen
+
+
 def test_times_are_the_citys_or_carry_an_offset() -> None:
     midnight = moment("from", "2026-11-24", YANTAI)
     assert midnight is not None

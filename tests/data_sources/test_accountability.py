@@ -1,6 +1,5 @@
 """Accountability on SQLite and PostgreSQL: what the database itself refuses, races, the audit."""
 
-import os
 import threading
 from datetime import timedelta
 
@@ -18,8 +17,7 @@ from operations.response.accountability_actions import Asked
 from operations.response.ports_accountability import Within
 from tests.accountability import FIRST, HANDLER, JUDGE, PROPOSER, SECOND, WORDS, Room, asked
 
-WHOLE = os.environ.get("LIANXIN_TEST_WHOLE") == "1"
-ATTEMPTS = 1_000 if WHOLE else 120
+ATTEMPTS = 1_000
 DAY = timedelta(days=1)
 ALL = Within(everywhere=True)
 

@@ -1,6 +1,7 @@
 """Accountability: whatever people try, in whatever order, no forbidden state is reached."""
 
 import ast
+import re
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -218,6 +219,35 @@ def test_every_state_is_reached_and_every_end_is_one():
     ends = {state for state in ACCOUNTABILITY.states if not ACCOUNTABILITY.open_acts(state)}
     assert ends == {State.DECLINED, State.WITHDRAWN, State.CLOSED}
     assert set(ACCOUNTABILITY.states) == set(State)
+
+
+ROOMS = re.compile(
+    r"(operations/response|data_sources|data_sources/migrations/versions|api|callbacks|layouts"
+    r"|layouts/parts|papers)/(\d+_)?account(ability|ing)\w*\.py"
+)
+TOLD = {
+    *("admitting.py", "responding.py", "playing.py", "webserver.py"),
+    *("api/door.py", "api/doors.py", "api/audit.py", "operations/people/permissions.py"),
+    *("callbacks/pages.py", "callbacks/leader.py", "callbacks/home.py", "callbacks/audit.py"),
+    *("callbacks/ticket_watch.py", "layouts/home.py", "layouts/supervision_face.py"),
+    *("layouts/parts/supervision.py", "layouts/response_wording.py", "layouts/audit_wording.py"),
+    *("layouts/supervision_wording.py", "data_sources/connect_response.py"),
+    *("data_sources/evidence_reads.py", "data_sources/feeds/demo_city/holding.py"),
+    *("operations/response/ports_accountability.py", "operations/tickets/supervision.py"),
+    *("operations/tickets/supervision_actions.py", "papers/wording.py", "api/supervising.py"),
+}
+"""Who joins it to the house; what searches, exports, draws walls or streams is not among them."""
+
+
+def test_nothing_else_knows_of_it():
+    found = set()
+    for path in ROOT.rglob("*.py"):
+        place = path.relative_to(ROOT)
+        if place.parts[0] in ("tests", "scripts") or place.parts[0].startswith("."):
+            continue
+        if not ROOMS.fullmatch(str(place)) and "accountability" in path.read_text("utf-8"):
+            found.add(str(place))
+    assert found <= TOLD
 
 
 PROPOSERS = {
