@@ -23,13 +23,8 @@ OWN = "incident"
 SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
 SCRIPTS = (
     *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
-    *(
-        "incident_notes.js",
-        "incident_acts.js",
-        "incident_files.js",
-        "incident_board.js",
-        "incident.js",
-    ),
+    *("incident_notes.js", "incident_acts.js", "incident_files.js", "incident_course.js"),
+    *("incident_board.js", "incident.js"),
 )
 
 

@@ -75,6 +75,7 @@
     if (!changes.whole) beginLines(changes.lines); // more lines came than are told at once
     put(main, changes);
     lianxin.incidentFiles.look(main);
+    redraw();
     mark();
   }
 
@@ -173,6 +174,7 @@
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) write();
   });
   lianxin.incidentActs.listen(main, page, words, catchUp);
+  const redraw = lianxin.incidentCourse.follow(main);
   lianxin.incidentFiles.listen(main, page, words, files, catchUp);
   setInterval(() => {
     line.watch();

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from callbacks.desk import Desk
-from callbacks.incident_rows import back_at_baseline
+from callbacks.incident_course import back_at_baseline
 from callbacks.incident_starting import origin_of, origin_tickets
 from callbacks.notices import tell
 from layouts.incident_face import IncidentFace, Said

@@ -5,16 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from callbacks.desk import Desk
+from callbacks.incident_course import Course
 from callbacks.names import city_name
 from callbacks.ticket_rows import named, reader_of
 from layouts.incident import IncidentSeen
-from layouts.incident_face import BoardRow, DayFace, Head, IncidentFace, Own, Piece, Said
+from layouts.incident_face import BoardRow, EffectFace, Head, IncidentFace, Own, Piece, Said
 from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
-from operations.pulse.sums import Period, Slice
-from operations.pulse.windows import from_us, to_us
+from operations.pulse.windows import to_us
 from operations.response.chain import first_failing, in_order
-from operations.response.closing import Day, course, days_back, first_day
 from operations.response.file_actions import LINE, kept_files
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Row
@@ -80,11 +79,14 @@ def attached(whole: Whole) -> Attached:
     return found
 
 
-def pieces(parts: Iterable[Part], files: Attached) -> list[Piece]:
-    """Give parts as a page takes them, with their files."""
+def pieces(
+    parts: Iterable[Part], files: Attached, effects: Mapping[int, EffectFace] | None = None
+) -> list[Piece]:
+    """Give parts as a page takes them, with their files, and measures with their effect."""
     return [
         Piece(
-            one.number, one.version, one.body, one.due_us, files.get((one.kind, one.number), ())
+            one.number, one.version, one.body, one.due_us,
+            files.get((one.kind, one.number), ()), (effects or {}).get(one.number),
         )
         for one in parts
     ]  # fmt: skip
@@ -169,16 +171,18 @@ def seen_of(
     *,
     tickets: int,
     joined: Sequence[Joined] = (),
-    back: int | None,
-    days: Sequence[Day] = (),
+    course: Course,
 ) -> IncidentSeen:
     """Give an incident as its page takes it; `lines` the newest first."""
     links, pins, files = in_order(whole.of(Kind.LINK)), pins_of(whole), attached(whole)
     first = first_failing(links)
     return IncidentSeen(
-        head=head_of(whole.head, sources, language, tickets=tickets, back=back),
+        head=head_of(whole.head, sources, language, tickets=tickets, back=course.back),
         seq=whole.head.seq,
-        parts={kind.value: pieces(whole.of(kind), files) for kind in Kind},
+        parts={
+            kind.value: pieces(whole.of(kind), files, course.told if kind is Kind.MEASURE else {})
+            for kind in Kind
+        },
         links=pieces(links, files),
         first=None if first is None else first.number,
         lines=[said_of(line, pins, files) for line in lines],
@@ -186,33 +190,5 @@ def seen_of(
         tickets=[
             Own(*one.ticket, one.joined_us, one.joined_by, one.out, one.why) for one in joined
         ],
-        days=[day_face(one) for one in days],
+        course=course.face,
     )
-
-
-def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
-    """Count the days the matter's complaints have been back at their baseline.
-
-    None where it is not asked: before it is controlled, or where it is of no category.
-    """
-    if head.state != "controlled" or not head.category or desk.figures is None:
-        return None
-    return days_back(course_of(head, sources, desk))
-
-
-def course_of(head: Incident, sources: Any, desk: Desk) -> list[Day]:
-    """Give the whole days since the opening, with what is usual; none of a matter unnamed."""
-    if not head.category or desk.figures is None:
-        return []
-    zone = sources.reference.zone
-    opened = from_us(head.opened_us).astimezone(zone).date()
-    until = desk.now() if head.closed_us is None else from_us(head.closed_us)
-    today = max(until.astimezone(zone).date(), opened)
-    slice_ = Slice(district=head.district, category=head.category)
-    found = desk.figures.days(slice_, Period(first_day(opened), today))
-    return course({day: sums["opened"] for day, sums in found}, opened, today)
-
-
-def day_face(day: Day) -> DayFace:
-    """Give a day as a page takes it."""
-    return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back)

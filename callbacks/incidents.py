@@ -11,11 +11,10 @@ from callbacks.asking import asked, asked_language, everything_asked
 from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
+from callbacks.incident_course import course_of
 from callbacks.incident_rows import (
     attached,
-    back_at_baseline,
     board_row,
-    course_of,
     face_of,
     pins_of,
     said_of,
@@ -105,8 +104,7 @@ class Incidents:
             whole, lines, self._pinned(whole), self._sources, language,
             tickets=self._book.count_tickets(incident),
             joined=self._book.tickets(incident, most=SHOWN_TICKETS),
-            back=back_at_baseline(whole.head, self._sources, self._desk),
-            days=course_of(whole.head, self._sources, self._desk),
+            course=course_of(whole, self._sources, self._desk),
         )  # fmt: skip
 
     def _pinned(self, whole: Whole) -> list[Line]:
@@ -148,6 +146,7 @@ class Incidents:
             "tickets": self._book.count_tickets(incident),
             "parts": list(whole.parts.values()),
             "lines": lines,
+            **course_of(whole, self._sources, self._desk).as_data(),
         }
 
     def changes(self, incident: str, since: int, language: str) -> dict[str, Any] | None:

@@ -5,14 +5,14 @@ where the old one stood. Forms stand outside of them, so that nothing typed is e
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.incident_face import PAGE, DayFace, Head, IncidentFace, Own, Piece, Said
+from layouts.incident_face import PAGE, CourseFace, Head, IncidentFace, Own, Piece, Said
 from layouts.parts.header import language_switch
 from layouts.parts.incident_chain import chain
 from layouts.parts.incident_files import sender, viewer
@@ -49,7 +49,7 @@ class IncidentSeen:
     lines: Sequence[Said]
     pins: Sequence[Said]
     tickets: Sequence[Own] = ()
-    days: Sequence[DayFace] = ()
+    course: CourseFace = field(default_factory=CourseFace)
 
 
 SECTIONS = {
@@ -60,7 +60,7 @@ SECTIONS = {
     "roles": ("role",),
     "decisions": ("decision",),
     "reports": ("report",),
-    "lessons": ("lesson", "file"),
+    "lessons": ("lesson", "file", "measure"),
     "pins": ("pin",),
     "tickets": (),
     "series": ("measure",),
@@ -83,9 +83,9 @@ def section(name: str, seen: IncidentSeen, face: IncidentFace) -> Any:
         "roles": lambda: roles(parts["role"], face),
         "decisions": lambda: decisions(parts["decision"], face),
         "reports": lambda: reports(parts["report"], face),
-        "lessons": lambda: lessons(parts["lesson"], seen.head.state, face),
+        "lessons": lambda: lessons(parts["lesson"], parts["measure"], seen.head.state, face),
         "pins": lambda: pinned(seen.pins, face),
-        "series": lambda: series(seen.days, parts["measure"], face),
+        "series": lambda: series(seen.course, parts["measure"], face),
         "tickets": lambda: tickets(seen.tickets, seen.head.tickets, face),
     }
     return drawn[name]()

@@ -15,13 +15,17 @@ SEVERITIES = (1, 2, 3, 4)
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of an incident as a page shows it; `files` are those that belong to it."""
+    """A part of an incident as a page shows it, with the files that belong to it.
+
+    `effect` is what went along with it, where it is a measure.
+    """
 
     number: int
     version: int
     body: Mapping[str, Any]
     due_us: int | None = None
     files: "Sequence[Piece]" = ()
+    effect: "EffectFace | None" = None
 
     @property
     def state(self) -> str:
@@ -66,6 +70,32 @@ class DayFace:
     usual: float
     bound: float
     is_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFace:
+    """The matter's days since the opening and before it; `back` of the last are at the baseline."""
+
+    days: Sequence[DayFace] = ()
+    led_up: Sequence[DayFace] = ()
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EffectFace:
+    """What went along with a measure: complaints and days on each side, the ratio of the rates.
+
+    `others` names the measures that were taken at the same time.
+    """
+
+    verdict: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    ratio: float | None
+    low: float | None
+    high: float | None
+    by_usual: bool
+    others: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

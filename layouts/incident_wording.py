@@ -84,6 +84,12 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_series_bound": {"zh": "基线上限", "en": "Baseline up to"},
     "incident_series_standing": {"zh": "状态", "en": "Standing"},
     "incident_series_measures": {"zh": "措施", "en": "Measures"},
+    "incident_series_table": {"zh": "逐日数字", "en": "The numbers, day by day"},
+    "incident_series_told": {
+        "zh": "立案以来 {n} 个整日，{above} 天高于基线；最近 {back} 天在基线内",
+        "en": "{n} whole days since the opening, {above} above the baseline; "
+        "the last {back} within it",
+    },
     "incident_series_back": {"zh": "在基线内", "en": "at the baseline"},
     "incident_series_above": {"zh": "高于基线", "en": "above"},
     "incident_tickets_none": {"zh": "还没有工单。", "en": "No ticket yet."},

@@ -7,6 +7,7 @@ from layouts import (
     campaigns_wording,
     disputes_wording,
     incident_act_wording,
+    incident_course_wording,
     incident_file_wording,
     incident_wording,
     supervision_wording,
@@ -19,5 +20,6 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **disputes_wording.WORDS,
     **incident_wording.WORDS,
     **incident_act_wording.WORDS,
+    **incident_course_wording.WORDS,
     **incident_file_wording.WORDS,
 }

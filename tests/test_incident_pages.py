@@ -228,9 +228,56 @@ def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     later = now() + timedelta(days=3)
     live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
     drawn = json.dumps(staff.get(changes).json["slots"]["series"], ensure_ascii=False)
-    assert drawn.count("at the baseline") == 3
-    assert drawn.count("末端冲洗 (Begin)") == 1
+    assert drawn.count('["at the baseline"]') == 3 + 1, "each day, and the key of the drawing"
+    assert drawn.count("末端冲洗 (Begin)") == 2
     assert '["td", {}, ["0.0"]]' in drawn
+    assert "3 whole days since the opening, 0 above the baseline; the last 3 within it" in drawn
+
+
+def test_the_effect_of_a_measure_stands_at_it_in_the_review_and_for_programs(
+    staff: Any, sources: Sources, server: flask.Flask, incident: str
+) -> None:
+    head = sources.incident_book.head(incident)
+    assert head is not None
+    began = now()
+    for days, count in ((-1, 9), (1, 2), (2, 1), (3, 2), (-2, 8), (-3, 9)):
+        at = began + timedelta(days=days)
+        came = [
+            ticket(external_id=f"E{days}-{one}", category="water_yellow", district=LONGKOU,
+                   created_at=at, updated_at=at)
+            for one in range(count)
+        ]  # fmt: skip
+        sources.ledger.store(came, clock=at)
+    for title in ("末端冲洗", "换滤料"):
+        act(staff, incident, "plan", title=title, owner="water_company", within_min=60)
+    act(staff, incident, "begin", number=1, version=1)
+    live = server.extensions["incidents"]
+    early = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert "Too early to tell: after 3 whole days (0 so far)" in early
+    later = began + timedelta(days=4)
+    live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
+    page = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert "Complaints −81 % (95 % interval −94 % to −49 %)" in page
+    assert "26 on 3 days before, 5 on 3 days after · measured by days" in page
+    told = staff.get(f"/api/v1/incidents/{incident}").json
+    [effect] = told["effects"]
+    assert (effect["number"], effect["verdict"], effect["others"]) == (1, "fewer", [])
+    assert [effect[name]["count"] for name in ("before", "after")] == [26, 5]
+    assert 0.05 < effect["low"] < effect["ratio"] < effect["high"] < 0.52
+    assert [one["count"] for one in told["days"]] == [0, 2, 1, 2]
+    live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: began)
+    act(staff, incident, "begin", number=2, version=1)
+    live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
+    both = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert "Other measures at the same time: 换滤料." in both
+    for number, step in enumerate(("assess", "respond", "control"), start=1):
+        assert act(staff, incident, step, version=number).json["done"]
+    assert "Effect of the measures" not in both
+    act(staff, incident, "ask_close", version=4, reason="水质三日正常")
+    other = client_of(server, sources, login="zhao", roles=CENTRE)
+    assert act(other, incident, "confirm_close", version=5).json["done"]
+    closed = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert "Effect of the measures" in closed
 
 
 def test_a_ticket_is_taken_out_with_a_reason(staff: Any, sources: Sources, incident: str) -> None:

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.incident_face import IncidentFace, Piece
+from layouts.parts.incident_effect import effect
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, act
 from layouts.parts.marks import data
@@ -146,6 +147,7 @@ def _measure(measure: Piece, face: IncidentFace) -> Component:
                 className="inc-link-head",
             ),
             html.P(" · ".join(facts), className="inc-fine"),
+            effect(measure.effect, face) if measure.effect is not None else None,
             files(measure.files, face),
             html.Div(
                 [

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from layouts.incident_face import IncidentFace, Piece
+from layouts.parts.incident_effect import effects
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, ROLES, act
 from layouts.parts.marks import data
@@ -169,8 +170,10 @@ def reports(made: Sequence[Piece], face: IncidentFace) -> list[Component]:
     return _listed("incident_reports_none", rows, [act("report", face, main=True)], face)
 
 
-def lessons(made: Sequence[Piece], state: str, face: IncidentFace) -> list[Component]:
-    """Draw the lessons of the review; nothing before it is closed."""
+def lessons(
+    made: Sequence[Piece], measures: Sequence[Piece], state: str, face: IncidentFace
+) -> list[Component]:
+    """Draw the review, the effects of measures and the lessons; nothing before it is closed."""
     if not made and state != "closed":
         return []
     said = face.words
@@ -189,6 +192,7 @@ def lessons(made: Sequence[Piece], state: str, face: IncidentFace) -> list[Compo
         for one in made
     ]
     return [
+        *effects(measures, face),
         html.H2(said["incident_lessons"]),
         html.Ul(rows, className="inc-list"),
         html.Div([act("learn", face)] if state == "closed" else [], className="inc-ways"),

@@ -13,6 +13,7 @@ from math import sqrt
 WEEKS = 8
 AROUND_D, BEFORE_D = 28, 10
 """A screen shows so many days at most, and so many of them from before the opening."""
+LED_UP_D = 14
 LEAST = 1.0
 """A day with one complaint is never above the baseline."""
 
@@ -50,12 +51,22 @@ def around(counts: Mapping[date, int], opened: date, today: date) -> tuple[Day, 
     return tuple(day_of(counts, opened, first + timedelta(days=one)) for one in days)
 
 
-def day_of(counts: Mapping[date, int], opened: date, day: date) -> Day:
-    """Give one day, with what was usual on its weekday before it began."""
+def led_up(counts: Mapping[date, int], opened: date) -> list[Day]:
+    """Give the days that led up to the opening, with what is usual on each."""
+    return [day_of(counts, opened, opened - timedelta(days=one)) for one in range(LED_UP_D, 0, -1)]
+
+
+def usual_on(counts: Mapping[date, int], opened: date, day: date) -> float:
+    """Tell how many complaints are usual on a day's weekday."""
     before = opened - timedelta(days=8)
     last = before - timedelta(days=(before.weekday() - day.weekday()) % 7)
     same = [counts.get(last - timedelta(weeks=week), 0) for week in range(WEEKS)]
-    usual = sum(same) / WEEKS
+    return sum(same) / WEEKS
+
+
+def day_of(counts: Mapping[date, int], opened: date, day: date) -> Day:
+    """Give one day, with what was usual on its weekday before it began."""
+    usual = usual_on(counts, opened, day)
     return Day(day, counts.get(day, 0), usual, max(usual + 2 * sqrt(usual), LEAST))
 
 

@@ -1,0 +1,118 @@
+"""How an incident's complaints go: day by day, and what went along with each measure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from callbacks.desk import Desk
+from layouts.incident_face import CourseFace, DayFace, EffectFace
+from operations.pulse.sums import Period, Slice
+from operations.pulse.windows import from_us
+from operations.response.closing import Day, course, days_back, first_day, led_up
+from operations.response.effect import Effect, Taken, effect
+from operations.response.incident import Incident, Kind, Part, Whole
+
+
+class Counted(NamedTuple):
+    """Complaints by day, the day of the opening, and the day that is not over yet."""
+
+    counts: Mapping[date, int]
+    opened: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The days since the opening, how many of the last are back, and the effects of measures."""
+
+    face: CourseFace = field(default_factory=CourseFace)
+    back: int | None = None
+    effects: Sequence[Effect] = ()
+    told: Mapping[int, EffectFace] = field(default_factory=dict)
+
+    def as_data(self) -> dict[str, Any]:
+        """Give it to programs."""
+        days = [asdict(one) for one in self.face.days]
+        return {"days": days, "effects": [asdict(one) for one in self.effects]}
+
+
+def counted(head: Incident, sources: Any, desk: Desk) -> Counted | None:
+    """Count the complaints of a matter by day; None of one that is of no category."""
+    if not head.category or desk.figures is None:
+        return None
+    zone = sources.reference.zone
+    opened = _day_of(head.opened_us, zone)
+    until = desk.now() if head.closed_us is None else from_us(head.closed_us)
+    today = max(until.astimezone(zone).date(), opened)
+    slice_ = Slice(district=head.district, category=head.category)
+    found = desk.figures.days(slice_, Period(first_day(opened), today))
+    return Counted({day: sums["opened"] for day, sums in found}, opened, today)
+
+
+def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
+    """Count the days the matter's complaints have been back at their baseline.
+
+    None where it is not asked: before it is controlled, or where it is of no category.
+    """
+    if head.state != "controlled":
+        return None
+    found = counted(head, sources, desk)
+    return None if found is None else days_back(course(*found))
+
+
+def course_of(whole: Whole, sources: Any, desk: Desk) -> Course:
+    """Give the course of a matter, and what went along with its measures; read once for both."""
+    found = counted(whole.head, sources, desk)
+    if found is None:
+        return Course()
+    days = course(*found)
+    back = days_back(days)
+    measures = whole.of(Kind.MEASURE)
+    effects = effects_of(measures, found, sources.reference.zone)
+    titles = {one.number: str(one.body["title"]) for one in measures}
+    before = led_up(found.counts, found.opened)
+    return Course(
+        CourseFace([day_face(one) for one in days], [day_face(one) for one in before], back),
+        back if whole.head.state == "controlled" else None,
+        effects,
+        {one.number: effect_face(one, titles) for one in effects},
+    )
+
+
+def effects_of(measures: Sequence[Part], found: Counted, zone: ZoneInfo) -> list[Effect]:
+    """Give what went along with each measure that was begun and not called off."""
+    taken = [
+        Taken(
+            one.number,
+            _day_of(one.body["began_us"], zone),
+            None if one.body["done_us"] is None else _day_of(one.body["done_us"], zone),
+        )
+        for one in measures
+        if one.body["began_us"] is not None and one.state != "called_off"
+    ]
+    return [effect(one, taken, *found) for one in taken]
+
+
+def effect_face(one: Effect, titles: Mapping[int, str]) -> EffectFace:
+    """Give an effect as a page takes it."""
+    return EffectFace(
+        verdict=one.verdict,
+        before=(one.before.count, one.before.days),
+        after=(one.after.count, one.after.days),
+        ratio=one.ratio,
+        low=one.low,
+        high=one.high,
+        by_usual=one.by_usual,
+        others=[titles[number] for number in one.others],
+    )
+
+
+def day_face(day: Day) -> DayFace:
+    """Give a day as a page takes it."""
+    return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back)
+
+
+def _day_of(us: int, zone: ZoneInfo) -> date:
+    return from_us(us).astimezone(zone).date()
