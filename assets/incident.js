@@ -95,7 +95,10 @@
   }
 
   const line = lianxin.stream.keepOpen(() => `${one}/live?since=${seq}&lang=${page.lang}`, {
-    changes: take,
+    changes: (said) => {
+      take(said);
+      tellLine(); // the first word says that the line stands, a second before the clock does
+    },
     beat: (said) => {
       clock.set(Date.parse(said.now));
       drain();
