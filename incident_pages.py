@@ -24,6 +24,7 @@ SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
 SCRIPTS = (
     *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
     *("incident_notes.js", "incident_acts.js", "incident_files.js", "incident_course.js"),
+    "incident_map.js",
     *("incident_board.js", "incident.js"),
 )
 

@@ -9,7 +9,7 @@ INCIDENTS, INCIDENT = "/api/v1/incidents", "/api/v1/incidents/<incident>"
 LISTS = ("/incidents", INCIDENTS)
 """Lists, which hold the incidents one may look at."""
 READS = ("/incidents/<incident>", INCIDENT, f"{INCIDENT}/changes", f"{INCIDENT}/lines",
-         f"{INCIDENT}/live", f"{INCIDENT}/files/<number>")  # fmt: skip
+         f"{INCIDENT}/live", f"{INCIDENT}/files/<number>", f"{INCIDENT}/places")  # fmt: skip
 
 
 def incident_reads(find: Finders) -> dict[str, Door]:

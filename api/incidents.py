@@ -41,6 +41,8 @@ class Incidents(Protocol):
 
     def lines(self, incident: str, before: int, language: str) -> dict[str, Any] | None: ...
 
+    def places(self, incident: str) -> dict[str, Any] | None: ...
+
     def open(self, origin: Mapping[str, str], said: Mapping[str, Any]) -> Outcome: ...
 
     def act(self, incident: str, said: Mapping[str, Any], own: str | None) -> Outcome | None: ...
@@ -99,6 +101,12 @@ def _add_reads(routes: Blueprint, incidents: Incidents) -> None:
     def get_lines(incident: str) -> Response:
         """Give the lines before a `seq`, the newest first, as the page draws them."""
         return _found(incidents.lines(incident, _number("before", LARGEST), _language()))
+
+    @routes.get("/api/v1/incidents/<incident>/places")
+    @told
+    def get_places(incident: str) -> Response:
+        """Give where its tickets lie, as far as who asks may look at them."""
+        return _found(incidents.places(incident))
 
 
 def _add_stream(routes: Blueprint, incidents: Incidents, live: IncidentLive) -> None:

@@ -76,6 +76,7 @@
     put(main, changes);
     lianxin.incidentFiles.look(main);
     redraw();
+    if (changes.slots.tickets) remap();
     mark();
   }
 
@@ -178,6 +179,7 @@
   });
   lianxin.incidentActs.listen(main, page, words, catchUp);
   const redraw = lianxin.incidentCourse.follow(main);
+  const remap = lianxin.incidentMap.follow(main, words);
   lianxin.incidentFiles.listen(main, page, words, files, catchUp);
   setInterval(() => {
     line.watch();

@@ -12,6 +12,7 @@ from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
 from callbacks.incident_course import course_of
+from callbacks.incident_map import places_of
 from callbacks.incident_rows import (
     attached,
     board_row,
@@ -47,7 +48,8 @@ SCRIPT_WORDS = (
     *("incident_waiting_n", "incident_sure", "seconds", "minutes", "hours", "days"),
     *("incident_file_hint", "incident_file_sending", "incident_file_sent", "incident_file_again"),
     *("incident_bad_file", "incident_bad_large", "incident_bad_media", "incident_act_choose_file"),
-    "incident_act_take_photo",
+    *("incident_act_take_photo", "incident_map_told", "incident_map_none", "incident_map_away"),
+    *("incident_map_unplaced", "incident_map_withheld"),
 )
 WHOLE_NEW = "board"
 
@@ -201,6 +203,11 @@ class Incidents:
             "lines": [tree(said_line(said_of(one, pins, files), face)) for one in found],
             "last": found[-1].seq if found else 0,
         }
+
+    def places(self, incident: str) -> dict[str, Any] | None:
+        """Give the map of an incident, as who asks may see it."""
+        head = self._book.head(incident)
+        return None if head is None else places_of(head, self._sources, self._desk)
 
     def open(self, origin: Mapping[str, str], said: Mapping[str, Any]) -> Done:
         """Open an incident."""

@@ -13,6 +13,7 @@ from data_sources.dispute_book import SqlDisputeBook
 from data_sources.evidence_reads import EvidenceReads
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.incident_files import SqlIncidentFiles
+from data_sources.incident_places import IncidentPlaces
 from data_sources.opinion_book import SqlOpinionBook
 from data_sources.pictures import cleaned
 from data_sources.reference import city_file
@@ -48,6 +49,11 @@ class ResponseSources(KeptSources):
     def incident_files(self) -> SqlIncidentFiles:
         """The bytes of their files."""
         return SqlIncidentFiles(self.engine, self.sealer)
+
+    @cached_property
+    def incident_places(self) -> IncidentPlaces:
+        """Where their tickets lie."""
+        return IncidentPlaces(self.engine)
 
     @staticmethod
     def cleaned_file(data: bytes, bounds: Bounds) -> Content:

@@ -19,6 +19,7 @@ from layouts.parts.incident_files import sender, viewer
 from layouts.parts.incident_forms import act, forms
 from layouts.parts.incident_head import head, stages
 from layouts.parts.incident_lines import composer, pinned, said_line
+from layouts.parts.incident_map import incident_map
 from layouts.parts.incident_parties import (
     decisions,
     in_order,
@@ -124,6 +125,7 @@ def incident(seen: IncidentSeen, face: IncidentFace, facts: Component) -> Compon
                             _card("incident_timeline", _timeline(seen, face), face),
                             _card("incident_reports", [slot("reports", seen, face)], face),
                             _card("incident_decisions", [slot("decisions", seen, face)], face),
+                            _card("incident_map", incident_map(face), face),
                             _card("incident_series", [slot("series", seen, face)], face),
                             html.Section(slot("lessons", seen, face), className="inc-card"),
                         ],

@@ -34,6 +34,32 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "measured by what is usual on those days",
     },
     "incident_effect_by_days": {"zh": "按天数折算", "en": "measured by days"},
+    "incident_map": {"zh": "地图", "en": "Map"},
+    "incident_map_keys": {
+        "zh": "地图：方向键移动，加减键缩放，0 键复位",
+        "en": "Map: arrows move it, plus and minus zoom, 0 goes back",
+    },
+    "incident_map_in": {"zh": "放大", "en": "Zoom in"},
+    "incident_map_out": {"zh": "缩小", "en": "Zoom out"},
+    "incident_map_home": {"zh": "看全部工单", "en": "Show every ticket"},
+    "incident_map_waits": {"zh": "正在取工单位置", "en": "Fetching where the tickets are"},
+    "incident_map_told": {
+        "zh": "{n} 件工单，{places} 个地点；圆越大工单越多",
+        "en": "{n} tickets at {places} places; the larger a circle, the more tickets",
+    },
+    "incident_map_none": {
+        "zh": "没有可显示位置的工单。",
+        "en": "No ticket whose place can be shown.",
+    },
+    "incident_map_unplaced": {"zh": "另有 {n} 件没有准确位置", "en": "{n} more without a place"},
+    "incident_map_withheld": {
+        "zh": "另有 {n} 件不在您的查看范围",
+        "en": "{n} more are not for your account",
+    },
+    "incident_map_away": {
+        "zh": "没有取到工单位置，请稍后重新打开本页。",
+        "en": "The places could not be fetched; open this page again later.",
+    },
     "incident_effect_others": {
         "zh": "同期还有其他措施：{names}，不能单独归因",
         "en": "Other measures at the same time: {names}. It cannot be told which one did it",

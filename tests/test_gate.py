@@ -493,7 +493,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         for path in (
             f"/incidents/{name}", f"/api/v1/incidents/{name}", f"/api/v1/incidents/{name}/changes",
             f"/api/v1/incidents/{name}/lines", f"/api/v1/incidents/{name}/live",
-            f"/api/v1/incidents/{name}/files/1",
+            f"/api/v1/incidents/{name}/files/1", f"/api/v1/incidents/{name}/places",
         )
     },
     **{
@@ -593,7 +593,8 @@ EXAMPLES = {
     "/incidents/<incident>": "/incidents/sj-own",
     **{
         f"/api/v1/incidents/<incident>{end}": f"/api/v1/incidents/sj-own{end}"
-        for end in ("", "/changes", "/lines", "/live", "/acts", "/release", "/files")
+        for end in ("", "/changes", "/lines", "/live", "/acts", "/release", "/files",
+                    "/places")
     },
     "/api/v1/incidents/<incident>/files/<number>": "/api/v1/incidents/sj-own/files/1",
     "/api/v1/incidents/<incident>/answers/<department>/files":

@@ -33,6 +33,17 @@ class Joined(NamedTuple):
     why: str
 
 
+class Place(NamedTuple):
+    """Where a ticket of an incident lies (WGS84, None where that is not known) and whose it is."""
+
+    ticket: Identity
+    point: tuple[float, float] | None
+    department: str | None
+    district: str | None
+    town: str | None
+    confidential: bool
+
+
 class IncidentFiles(Protocol):
     """The bytes of incidents' files, by incident and digest; sealed where they rest.
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from data_sources.database import connect_database
 from data_sources.incident_book import SqlIncidentBook
 from tests.browser.test_accessible import signed_in
+from tests.data_sources.test_pictures import picture
 from tests.incidents import Scene
 from tests.system import System, running
 
@@ -99,3 +100,39 @@ def test_notes_typed_offline_are_sent_in_order_once_the_line_is_back(
     expect(other.locator(".inc-waiting li")).to_have_count(0, timeout=20_000)
     said = one.locator('[data-list="line"] [data-act="note"] .inc-said span')
     expect(said).to_have_text(["二号阀已开", "一号阀已开"])
+
+
+def test_a_photograph_is_sent_and_stands_on_the_other_screen(
+    house: House, pages: tuple[Page, Page]
+) -> None:
+    one, other = pages
+    one.click('.inc-link[data-link="1"] [data-act="find"]')
+    form = one.locator('.inc-form[data-form="find"]')
+    form.locator('[data-field="text"]').fill("出厂水黄")
+    form.locator("[data-send]").click()
+    one.click(".inc-findings [data-attach]")
+    sender = one.locator(".inc-sender")
+    broken = {"name": "page.jpg", "mimeType": "image/jpeg", "buffer": b"<script>alert(1)</script>"}
+    taken = {"name": "水样.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(400, 300))}
+    sender.locator('input[type="file"]').last.set_input_files([broken, taken])
+    rows = sender.locator(".inc-sending li")
+    expect(rows.nth(0).locator(".inc-told")).to_contain_text("只收照片")
+    expect(rows.nth(1)).to_contain_text("已收到")
+    sender.locator("[data-cancel]").click()
+    link = other.locator('.inc-findings a[data-file="picture"]')
+    expect(link).to_have_text("水样.jpg", timeout=2 * LIVE_MS)
+    shown = link.locator("img")
+    link.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("naturalWidth", 320)
+    link.press("Enter")
+    large = other.locator(".inc-view img")
+    expect(large).to_have_js_property("naturalWidth", 400)
+    other.keyboard.press("Escape")
+    expect(other.locator(".inc-view")).to_be_hidden()
+    expect(link).to_be_focused()
+    frame = other.locator("[data-map]")
+    frame.scroll_into_view_if_needed()
+    expect(other.locator("[data-map-told]")).to_have_text("No ticket whose place can be shown.")
+    before = other.locator(".inc-map-drawn").get_attribute("viewBox")
+    frame.press("+")
+    assert other.locator(".inc-map-drawn").get_attribute("viewBox") != before
