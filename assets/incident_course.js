@@ -70,9 +70,11 @@
     if (!width || box.dataset.drawn === String(width)) return;
     box.dataset.drawn = String(width);
     const course = JSON.parse(box.dataset.course);
-    const at = placed(course, width);
+    const grow = parseFloat(root.getComputedStyle(box).fontSize) / 16; // as the letters do
+    const at = placed(course, width / grow);
     const end = LEFT + at.wide * course.days.length;
-    const svg = part("svg", "inc-course-drawn", { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` });
+    const svg = part("svg", "inc-course-drawn", { width, height: HEIGHT * grow,
+      viewBox: `0 0 ${(width / grow).toFixed(1)} ${HEIGHT}` });
     const add = (...given) => svg.append(part(...given));
     for (const value of at.ticks) {
       add("path", "inc-course-grid", { d: `M${LEFT} ${at.y(value)}H${end}` });

@@ -109,7 +109,8 @@
       if (!next || !frame.clientWidth) return;
       box = fitted(next, frame.clientWidth, frame.clientHeight);
       svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.w} ${box.h}`);
-      const px = box.w / frame.clientWidth;
+      const grow = parseFloat(root.getComputedStyle(frame).fontSize) / 16; // as the letters do
+      const px = (grow * box.w) / frame.clientWidth;
       for (const node of svg.querySelectorAll("[data-px]")) node.setAttribute("r", node.dataset.px * px);
       for (const node of svg.querySelectorAll("text")) node.setAttribute("font-size", 14 * px);
     }
