@@ -12,6 +12,8 @@ from layouts.parts.incident_forms import BECAUSE, act
 from layouts.parts.marks import aria, data
 
 PICTURE = "image/"
+WHILE_LIVING = ("finding", "measure")
+"""What takes no more evidence once the incident is closed."""
 SIZES = (("GB", 1_000_000_000), ("MB", 1_000_000), ("KB", 1_000))
 
 
@@ -66,7 +68,12 @@ def attach(
         face.words["incident_act_attach"],
         type="button",
         className="inc-act",
-        **data(attach=json.dumps({"at": at, "of": number}), owner=owner, needs=needs),
+        **data(
+            attach=json.dumps({"at": at, "of": number}),
+            owner=owner,
+            needs=needs,
+            living="yes" if at in WHILE_LIVING else "",
+        ),
     )
 
 

@@ -30,6 +30,8 @@ PLACES = {
     "lesson": Kind.LESSON,
 }
 """What a file may belong to beside a note, by the part it is about."""
+OUTLIVE = (LINE, Kind.TASK, Kind.LESSON)
+"""What goes on once an incident is closed, and may be proved then."""
 KEPT, REMOVED = "kept", "removed"
 LONGEST_GIVEN = 300
 MOST_LINES = 2**50
@@ -48,7 +50,7 @@ def place_of(whole: Whole, asked: Asked) -> tuple[str, int]:
 def attach(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Put a file beside a finding, a measure, a task, a note or a lesson."""
     at, number = place_of(whole, asked)
-    if at not in (LINE, Kind.LESSON):
+    if at not in OUTLIVE:
         refuse_ended(whole.head)
     content = asked.content
     if content is None:

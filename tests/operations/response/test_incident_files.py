@@ -125,12 +125,14 @@ def test_a_department_adds_to_its_own_and_takes_its_own_away(scene):
         scene.on(Kind.FILE, 2, "remove_file", reason="不要", own="water_company")
 
 
-def test_what_has_ended_takes_no_more_evidence_but_its_notes_and_lessons_do(scene):
+def test_what_has_ended_takes_no_more_evidence_but_what_outlives_it_does(scene):
     for act in ("assess", "respond", "control"):
         scene.act(act)
     scene.act("close", baseline_d=3)
-    with pytest.raises(BadInput, match="open it again"):
-        scene.attach()
+    for at in ("finding", "measure"):
+        with pytest.raises(BadInput, match="open it again"):
+            scene.attach(at=at)
+    scene.attach(at="task")
     scene.act("learn", text="旧管先查")
     scene.attach(at="lesson", data=b"plan")
     scene.attach(at="line", of=1)
