@@ -1,24 +1,28 @@
 """The door's part in which the people of the demo city act on what is in its ledger."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from data_sources.connect import Sources
-from data_sources.feeds.demo_city import campaigning, hearing_out, holding
+from data_sources.feeds.demo_city import bringing_together, campaigning, hearing_out, holding
 from data_sources.feeds.demo_city.seeing_through import NEEDED, play
+from data_sources.incident_bell import RedisBell
 from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.response.campaigning import Staff
+from operations.response.incident_entering import Command
 from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.search import LATE, OPEN, Order, TicketSearch
 from operations.tickets.supervising import Office
 from operations.tickets.ticket import Ticket
 
-MOST_HEARD = 60
+MOST_HEARD, LATELY_D = 60, 7
 
 
 def play_people(sources: Sources) -> None:
-    """Let them have supervised, disputed, held to account and run campaigns, once a ledger."""
+    """Let them have supervised, disputed, opened incidents, held to account, run campaigns, once a ledger."""
     _supervise(sources)
     _hear(sources)
+    _bring_together(sources)
     _hold(sources)
     _campaign(sources)
 
@@ -84,3 +88,23 @@ def _campaign(sources: Sources) -> None:
         sources.campaign_book, lambda kind, code: code in known[kind], sources.reference.zone
     )
     campaigning.play(staff, sources.campaign_counts, now)
+
+
+def _bring_together(sources: Sources) -> None:
+    """Let people of the demo city have opened incidents on what was told of most lately."""
+    now, bell = sources.ledger.clock(), RedisBell(sources.redis)
+    if now is None:
+        return
+    known = sources.names.departments.__contains__
+    command = Command(sources.incident_book, sources.stream, known, bell.ring)
+
+    def find(categories: Sequence[str]) -> list[Ticket]:
+        found: list[Ticket] = []
+        for category in categories:
+            asked = TicketSearch(category=category, days=LATELY_D)
+            order, most = Order("created", down=True), bringing_together.MOST_TICKETS
+            page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, now, most=most)
+            found += [ticket for _, ticket in page.tickets]
+        return found
+
+    bringing_together.play(command, sources.chains, find, now)
