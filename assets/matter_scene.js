@@ -100,6 +100,8 @@
       put(at.opened, opened);
       const left = `${(((series.opened || 0) / length) * 100).toFixed(2)}%`;
       if (at.opened.style.left !== left) at.opened.style.left = left;
+      // Beside the ends of the axis its words go to the side that has room.
+      lianxin.pieces.mark(at.axis, "side", lianxin.matterSeries.sideOf(series.opened, length));
       writeMarks(series.marks.map((mark) => (
         { ...mark, left: lianxin.matterSeries.middleOf(mark.day, length) })));
     };

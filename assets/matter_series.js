@@ -6,6 +6,7 @@
   const HIGH = 100;
   const WIDTH = 0.72; // of a day; the rest is air
   const LEAST = 1.5; // no day with a complaint is invisible
+  const NEAR = 4; // days: so many are as wide as a date with a word
   const LOOKS = ["band", "usual", "bars", "above", "today", "opened"];
 
   /** @returns {number} what the drawing's top stands for */
@@ -55,6 +56,12 @@
   /** Where the middle of a day stands, from the left. */
   const middleOf = (place, days) => `${(((place + 0.5) / days) * 100).toFixed(2)}%`;
 
+  /** @returns {string} to which side of the opening its words stand: under it, or where there is room */
+  function sideOf(opened, days) {
+    if (opened === null || days < 2 * NEAR) return "middle";
+    return opened < NEAR ? "right" : days - opened <= NEAR ? "left" : "middle";
+  }
+
   /** Make the drawing once. */
   function make() {
     const box = document.createElementNS(SVG, "svg");
@@ -80,5 +87,5 @@
     lianxin.pieces.mark(box, "pressing", String(paths.pressing));
   }
 
-  lianxin.matterSeries = { topOf, pathsOf, middleOf, make, write };
+  lianxin.matterSeries = { topOf, pathsOf, middleOf, sideOf, make, write };
 })(globalThis);

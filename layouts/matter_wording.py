@@ -43,7 +43,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "matter_today": {"zh": "今天", "en": "today"},
     "matter_back": {
         "zh": "连续 {n} 天回到基线，满 {wanted} 天可关闭",
-        "en": "{n} days back at the baseline; {wanted} are asked before it closes",
+        "en": "back at the baseline for {n} d; {wanted} d are asked before it closes",
     },
     "matter_no_series": {"zh": "没有事项类别，不画走势", "en": "No matter, so no series"},
 }

@@ -8,7 +8,7 @@ import "../../assets/matter_case.js";
 import "../../assets/matter_series.js";
 
 const { caseOf, lineOf, countsOf, pagesOf, shapeOf } = globalThis.lianxin.matterCase;
-const { pathsOf, topOf, middleOf } = globalThis.lianxin.matterSeries;
+const { pathsOf, topOf, middleOf, sideOf } = globalThis.lianxin.matterSeries;
 const words = new Proxy({ hours: "{n} h", matter_since: "since {time}", matter_overdue_n: "late {n}",
   matter_oldest: "oldest {age}", matter_link: "link {n}", matter_findings: "found {n}", matter_age: "for {age}",
   matter_report_late: "late by {age}", incidents_report_late: "report late by {age}", matter_page: "{at}/{of}",
@@ -121,4 +121,9 @@ test("days above the usual range are drawn apart, and today as what is not over"
 
 test("a small matter is not drawn as a great one", () => {
   assert.equal(topOf([[1, 0.2, 1]]), 4);
+});
+
+test("the words of the opening go where the ends of the axis leave room", () => {
+  assert.deepEqual([0, 10, 13, null].map((opened) => sideOf(opened, 15)), ["right", "middle", "left", "middle"]);
+  assert.equal(sideOf(1, 3), "middle");
 });

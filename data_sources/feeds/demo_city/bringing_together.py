@@ -15,7 +15,7 @@ import structlog
 from operations.errors import OperationsError
 from operations.pulse.windows import to_us
 from operations.response.asked import Asked
-from operations.response.chain import Template
+from operations.response.chain import Template, in_order
 from operations.response.incident import Kind, Signed
 from operations.response.incident_entering import Command, enter
 from operations.response.incident_opening import Origin, opened
@@ -93,6 +93,14 @@ class _Play:
         version = 0 if whole is None else whole.parts[kind, number].version
         self.act(before, act, number=number, version=version, reason=reason, **given)
 
+    def owned(self, before: timedelta, *owners: str) -> None:
+        """Say whose the links are, from the source on."""
+        whole = self._command.book.whole(self._incident)
+        links = () if whole is None else in_order(whole.of(Kind.LINK))
+        for link, owner in zip(links, owners, strict=False):
+            name = link.body["name_zh"]
+            self.part(before, Kind.LINK, link.number, "edit_link", name=name, owner=owner)
+
     def found(self, before: timedelta, link: int, text: str, what: Mapping[str, Any]) -> None:
         """Write down what an inspection of a link found, with its measurement."""
         self.act(before, "find", link=link, text=text, **what)
@@ -137,6 +145,7 @@ def _yellow_water(
     said = {"lead": "water_company", "severity": 2, "title": "居民反映自来水发黄", "chain": "water"}
     play = _open(command, now, 26 * HOUR, origin, said)
     play.head(25.5 * HOUR, "assess", "respond")
+    play.owned(25 * HOUR, "water_company", "water_company", "housing")
     play.called(25 * HOUR, "water_bureau", "health", "housing")
     play.act(25 * HOUR, "appoint", role="commander", person=COMMANDER)
     play.part(24.5 * HOUR, Kind.PARTY, 1, "check_in")
@@ -176,6 +185,7 @@ def _cold_flats(
             "chain": "heating"}  # fmt: skip
     play = _open(command, now, 3 * DAY, origin, said)
     play.head(3 * DAY - HOUR, "assess", "respond")
+    play.owned(3 * DAY - HOUR, *["heating_company"] * 3, "housing")
     play.called(3 * DAY - HOUR, "housing")
     play.part(70 * HOUR, Kind.PARTY, 1, "check_in")
     play.part(69 * HOUR, Kind.PARTY, 2, "check_in")
