@@ -16,7 +16,8 @@ from operations.response.closing import Day, days_back
 from operations.response.incident import Kind, Part, Whole
 from operations.response.standing import Brief, Full, OpenIncidents
 
-MOST_ROWS = 32
+MOST_ROWS = 18
+"""A wall has lines for so many at most."""
 MOST_FULL = 8
 """So many of a scope's gravest are told in full; a wall pages through them."""
 MOST_PARTIES = 14

@@ -71,7 +71,8 @@ class Acting:
     """Somebody who acts on one incident after the other until it is enough."""
 
     def __init__(self, system: System, incidents: list[str], a_second: float) -> None:
-        self._visitor, self._incidents, self._pause_s = Visitor(system), incidents, 1 / a_second
+        self._visitor, self._pause_s = Visitor(system), 1 / max(a_second, 0.001)
+        self._incidents = incidents if a_second else []
         self._enough = threading.Event()
         self._thread = threading.Thread(target=self._act, daemon=True)
         self.acts = 0
