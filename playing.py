@@ -19,7 +19,7 @@ MOST_HEARD, LATELY_D = 60, 7
 
 
 def play_people(sources: Sources) -> None:
-    """Let them have supervised, disputed, opened incidents, held to account, run campaigns, once a ledger."""
+    """Let them have supervised, disputed, come together, held to account, campaigned, once."""
     _supervise(sources)
     _hear(sources)
     _bring_together(sources)
