@@ -48,7 +48,7 @@ def may_do(desk: Desk, campaign: Campaign) -> frozenset[str]:
 
 
 def campaign_row(campaign: Campaign, days: Sequence[CampaignDay], name: Namer) -> CampaignRow:
-    """Give a campaign as a line of a list; `days` may be the last ones that are kept."""
+    """Give a campaign as a line of a list."""
     said = name.reader.words
     done = sum(one.done_at is not None for one in campaign.measures)
     real = sum(not one.dropped for one in campaign.measures)

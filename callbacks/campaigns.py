@@ -82,7 +82,7 @@ def _list(sources: Any, desk: Desk, name: Namer, query: str) -> CampaignsFace:
     rows = [one for one in found.rows if for_reader(desk, one)]
     return CampaignsFace(
         reader=name.reader,
-        rows=[campaign_row(one, book.days(one.number), name) for one in rows],
+        rows=[campaign_row(one, days_of(sources, desk, one), name) for one in rows],
         after="" if found.after is None else str(found.after),
         first=place is None,
         plan=_plan(sources, desk, name),

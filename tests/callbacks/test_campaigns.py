@@ -112,6 +112,7 @@ def test_after_it_ended_no_day_is_added(house: House) -> None:
 def test_the_page_tells_where_it_stands_against_its_line(house: House) -> None:
     assert "没有专项攻坚" in house.page("/campaigns")
     held = house.field.running(first=TODAY - 2 * DAY, last=TODAY + 2 * DAY)
+    assert "未办结 3 件" in house.page("/campaigns"), "nobody has to open it first"
     page = house.page(f"/campaigns/{held.number}")
     for word in ("黄水攻坚", "未办结不超过 2 件", "未办结 3 件", "落后于目标线",
                  "期内新增 30 件，办结 27 件"):  # fmt: skip
