@@ -18,6 +18,7 @@ from auditing import note_settings
 from city_clock import CityClock
 from data_sources.connect import Sources
 from dispute_opening import opening_of
+from escalating import escalation_of
 from housekeeping import Housekeeping
 from incident_telling import telling_of
 from operations.errors import Unreachable
@@ -57,13 +58,14 @@ class Worker:
         vigil: Watching = UNWATCHED,
         disputes: Following = UNWATCHED,
         incidents: Telling = UNTOLD,
+        escalate: Callable[[datetime], None] = lambda _now: None,
         newest_ticket_at: datetime | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._stream, self._ledger, self._board = stream, ledger, board
         self._publisher, self._new_city, self._clock = publisher, new_city, clock
         self._vigil, self._disputes, self._incidents = vigil, disputes, incidents
-        self._monotonic = monotonic
+        self._escalate, self._monotonic = escalate, monotonic
         self._entries: list[Entry] = []
         self._city: City | None = None
         self._stopping = False
@@ -216,6 +218,7 @@ class Worker:
     def _each_second(self, city: City) -> None:
         if self._say_word():
             self._waits_anew = True
+            self._escalate(self._clock.now())
             self._publisher.watched = self._board.watched()
             if self._board.asked_to_hold():
                 self._hold(city)
@@ -284,6 +287,7 @@ def work(settings: Settings) -> None:
         vigil=vigil,
         disputes=opening_of(sources, clock.now),
         incidents=incidents,
+        escalate=escalation_of(sources).look,
         newest_ticket_at=None if follows_stream else last,
     )
 

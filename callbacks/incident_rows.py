@@ -15,6 +15,8 @@ from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.chain import first_failing, in_order
 from operations.response.file_actions import LINE, kept_files
+from operations.response.escalation import FIRED, RANK, Standing, Whom
+from operations.response.escalation_following import WHOLE
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Row
 from operations.response.situation import report_due_us
@@ -80,21 +82,34 @@ def attached(whole: Whole) -> Attached:
 
 
 def pieces(
-    parts: Iterable[Part], files: Attached, effects: Mapping[int, EffectFace] | None = None
+    parts: Iterable[Part],
+    files: Attached,
+    reached: Mapping[tuple[Kind, int], str],
+    effects: Mapping[int, EffectFace] | None = None,
 ) -> list[Piece]:
-    """Give parts as a page takes them, with their files, and measures with their effect."""
+    """Give parts as a page takes them: their files, their effect, who was told that they wait."""
     return [
         Piece(
-            one.number, one.version, one.body, one.due_us,
-            files.get((one.kind, one.number), ()), (effects or {}).get(one.number),
+            one.number, one.version, one.body, one.due_us, files.get((one.kind, one.number), ()),
+            (effects or {}).get(one.number), reached.get((one.kind, one.number), ""),
         )
         for one in parts
     ]  # fmt: skip
 
 
-def said_of(line: Line, pins: dict[int, Part], files: Attached) -> Said:
+def reached_of(standing: Iterable[Standing]) -> dict[tuple[Kind, int], str]:
+    """Tell for each part the highest who was told that it waits too long."""
+    found: dict[tuple[Kind, int], Whom] = {}
+    for one in standing:
+        place, before = (one.kind, one.number), found.get((one.kind, one.number))
+        if one.reached and (before is None or RANK[one.reached] > RANK[before]):
+            found[place] = one.reached
+    return {place: whom.value for place, whom in found.items()}
+
+
+def said_of(line: Line, whole: Whole, files: Attached) -> Said:
     """Give a line as a page takes it."""
-    pin = pins.get(line.seq)
+    pin = whole.parts.get((Kind.PIN, line.seq))
     return Said(
         seq=line.seq,
         at_us=line.at_us,
@@ -102,6 +117,7 @@ def said_of(line: Line, pins: dict[int, Part], files: Attached) -> Said:
         act=line.act,
         detail=line.detail,
         reason=line.reason,
+        about=_about(line, whole) if line.act == FIRED else "",
         typed_us=line.typed_us,
         pinned=0 if pin is None else pin.version,
         stands=pin is not None and bool(pin.body["stands"]),
@@ -109,14 +125,17 @@ def said_of(line: Line, pins: dict[int, Part], files: Attached) -> Said:
     )
 
 
-def pins_of(whole: Whole) -> dict[int, Part]:
-    """Give the pins by the number of their line."""
-    return {one.number: one for one in whole.of(Kind.PIN)}
+def _about(line: Line, whole: Whole) -> str:
+    """Give what a part is called: a task's title, a party's code."""
+    part = whole.parts.get((Kind(line.kind), line.number))
+    body = {} if part is None else part.body
+    return str(body.get("title") or body.get("code") or "")
 
 
 def head_of(
-    head: Incident, sources: Any, language: Language, *, tickets: int, back: int | None = None
-) -> Head:
+    head: Incident, sources: Any, language: Language, *, tickets: int, back: int | None = None,
+    reached: str = "",
+) -> Head:  # fmt: skip
     """Give a head as a page takes it; `back` are the days at the baseline, where it was asked."""
     wanted = sources.settings.incident_baseline_d
     closing = head.closing
@@ -142,6 +161,7 @@ def head_of(
         report_us=report_due_us(head, sources.settings.report_every_min),
         tickets=tickets,
         released=head.released,
+        reached=reached,
         acts=acts,
         baseline=None if back is None else (back, wanted),
         asked=asked,
@@ -156,10 +176,10 @@ def _is_open(act: str, head: Incident, back: int | None, wanted: int) -> bool:
     return act != "confirm_close" or head.closing is not None
 
 
-def board_row(row: Row, sources: Any, language: Language) -> BoardRow:
+def board_row(row: Row, sources: Any, language: Language, climbed: int) -> BoardRow:
     """Give a row of the board as a page takes it."""
     head = head_of(row.head, sources, language, tickets=row.tickets)
-    return BoardRow(head, len(row.parties), row.due_us, row.overdue)
+    return BoardRow(head, len(row.parties), row.due_us, row.overdue, climbed)
 
 
 def seen_of(
@@ -172,21 +192,28 @@ def seen_of(
     tickets: int,
     joined: Sequence[Joined] = (),
     course: Course,
+    standing: Sequence[Standing] = (),
 ) -> IncidentSeen:
-    """Give an incident as its page takes it; `lines` the newest first."""
-    links, pins, files = in_order(whole.of(Kind.LINK)), pins_of(whole), attached(whole)
+    """Give an incident as its page takes it; `lines` the newest first, `standing` its ladders."""
+    links, files = in_order(whole.of(Kind.LINK)), attached(whole)
+    reached = reached_of(standing)
     first = first_failing(links)
+    late = reached.get(WHOLE, "")
     return IncidentSeen(
-        head=head_of(whole.head, sources, language, tickets=tickets, back=course.back),
+        head=head_of(
+            whole.head, sources, language, tickets=tickets, back=course.back, reached=late
+        ),
         seq=whole.head.seq,
         parts={
-            kind.value: pieces(whole.of(kind), files, course.told if kind is Kind.MEASURE else {})
+            kind.value: pieces(
+                whole.of(kind), files, reached, course.told if kind is Kind.MEASURE else {}
+            )
             for kind in Kind
         },
-        links=pieces(links, files),
+        links=pieces(links, files, {}),
         first=None if first is None else first.number,
-        lines=[said_of(line, pins, files) for line in lines],
-        pins=[said_of(line, pins, files) for line in pinned],
+        lines=[said_of(line, whole, files) for line in lines],
+        pins=[said_of(line, whole, files) for line in pinned],
         tickets=[
             Own(*one.ticket, one.joined_us, one.joined_by, one.out, one.why) for one in joined
         ],

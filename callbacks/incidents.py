@@ -17,7 +17,6 @@ from callbacks.incident_rows import (
     attached,
     board_row,
     face_of,
-    pins_of,
     said_of,
     seen_of,
     shared_face,
@@ -34,6 +33,7 @@ from layouts.wording import Language, language_of
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.content import ENDINGS
+from operations.response.escalation import FIRED
 from operations.response.file_actions import LINE
 from operations.response.incident import Incident, Kind, Line, Part, Whole
 from operations.response.incident_entering import Command
@@ -62,6 +62,7 @@ class Incidents:
     ) -> None:
         self._sources, self._desk, self._shell = sources, desk, shell
         self._book = StoreBeside(sources.incident_book, desk)
+        self._ladders = StoreBeside(sources.escalation_book, desk)
         known = sources.names.departments.__contains__
         bounds = sources.settings.file_bounds
         self._files = {"most_bytes": bounds.most_bytes, "media": list(ENDINGS)}
@@ -107,6 +108,7 @@ class Incidents:
             tickets=self._book.count_tickets(incident),
             joined=self._book.tickets(incident, most=SHOWN_TICKETS),
             course=course_of(whole, self._sources, self._desk),
+            standing=self._ladders.standing(incident),
         )  # fmt: skip
 
     def _pinned(self, whole: Whole) -> list[Line]:
@@ -127,7 +129,11 @@ class Incidents:
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())
         found = self._book.board(now_us, living=not ended, most=MOST_ROWS)
-        return [board_row(one, self._sources, language) for one in found if self._may_see(one)]
+        seen = [one for one in found if self._may_see(one)]
+        climbed = self._ladders.counts([one.head.id for one in seen])
+        return [
+            board_row(one, self._sources, language, climbed.get(one.head.id, 0)) for one in seen
+        ]
 
     def _may_see(self, row: Row) -> bool:
         """Tell whether who asks may look: in their ring, or as a party that is called to it."""
@@ -165,7 +171,8 @@ class Incidents:
         told = language_of(language, self._sources.settings.language)
         face = shared_face(self._sources, self._desk, told, incident)
         seen = self._seen(whole, told)
-        kinds = {one.kind.value for one in found.parts}
+        steps = [one for one in found.lines if one.act == FIRED]
+        kinds = {one.kind.value for one in found.parts} | {one.kind for one in steps}
         beside = {page.WITH_LINES.get(one.act) for one in found.lines}
         names = [
             name for name, shows in page.SECTIONS.items()
@@ -173,13 +180,13 @@ class Incidents:
         ]  # fmt: skip
         slots = {name: tree(page.slot(name, seen, face)) for name in names}
         moved = {one for part in found.parts for one in touched(part)}
+        moved |= {(one.kind, one.number) for one in steps}
         for one in seen.parts["task"]:
-            if (Kind.TASK, one.number) in moved:
+            if (Kind.TASK, one.number) in moved or (one.reached and not found.whole):
                 slots[f"task-{one.number}"] = tree(task(one, face))
-        lines = [*found.lines, *self._redrawn(incident, moved, since)]
-        pins, files = pins_of(whole), attached(whole)
+        lines, files = [*found.lines, *self._redrawn(incident, moved, since)], attached(whole)
         drawn = {
-            f"line-{one.seq}": tree(said_line(said_of(one, pins, files), face)) for one in lines
+            f"line-{one.seq}": tree(said_line(said_of(one, whole, files), face)) for one in lines
         }
         return {"since": since, "seq": whole.head.seq, "slots": slots, "lines": drawn,
                 "whole": found.whole}  # fmt: skip
@@ -196,11 +203,10 @@ class Incidents:
         if whole is None:
             return None
         told = language_of(language, self._sources.settings.language)
-        face = shared_face(self._sources, self._desk, told, incident)
-        pins, files = pins_of(whole), attached(whole)
+        face, files = shared_face(self._sources, self._desk, told, incident), attached(whole)
         found = self._book.lines(incident, before=before, most=SHOWN_LINES)
         return {
-            "lines": [tree(said_line(said_of(one, pins, files), face)) for one in found],
+            "lines": [tree(said_line(said_of(one, whole, files), face)) for one in found],
             "last": found[-1].seq if found else 0,
         }
 

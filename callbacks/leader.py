@@ -10,6 +10,7 @@ from callbacks.asking import asked_language
 from callbacks.books import Books
 from callbacks.cluster import acted, refusal
 from callbacks.desk import Desk, face
+from callbacks.leader_waits import escalated
 from callbacks.names import (
     city_name,
     department_names,
@@ -82,6 +83,7 @@ def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) 
             few=sources.settings.few_cases,
             short_names=short_names(sources.reference) if language == "zh" else {},
             to_sign=[*to_sign(sources, desk, language), *to_approve(sources, desk, language)],
+            escalated=escalated(sources, desk, language),
         ),
         shell,
     )

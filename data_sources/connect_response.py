@@ -10,16 +10,19 @@ from data_sources.chains import read_chains
 from data_sources.clinic_book import SqlClinicBook
 from data_sources.connect_kept import KeptSources
 from data_sources.dispute_book import SqlDisputeBook
+from data_sources.escalation_book import SqlEscalationBook
 from data_sources.evidence_reads import EvidenceReads
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.incident_files import SqlIncidentFiles
 from data_sources.incident_places import IncidentPlaces
+from data_sources.ladders import read_ladders
 from data_sources.opinion_book import SqlOpinionBook
 from data_sources.pictures import cleaned
 from data_sources.reference import city_file
 from operations.response.accountability_steps import Steps
 from operations.response.chain import Template
 from operations.response.content import Bounds, Content
+from operations.response.escalation import Ladders
 
 
 class ResponseSources(KeptSources):
@@ -43,7 +46,7 @@ class ResponseSources(KeptSources):
     @cached_property
     def incident_book(self) -> SqlIncidentBook:
         """The incidents."""
-        return SqlIncidentBook(self.engine, self.audit, self.incident_files)
+        return SqlIncidentBook(self.engine, self.audit, self.incident_files, self.ladders)
 
     @cached_property
     def incident_files(self) -> SqlIncidentFiles:
@@ -59,6 +62,16 @@ class ResponseSources(KeptSources):
     def cleaned_file(data: bytes, bounds: Bounds) -> Content:
         """Give a file as it is kept; raises BadInput for what is not taken."""
         return cleaned(data, bounds)
+
+    @cached_property
+    def escalation_book(self) -> SqlEscalationBook:
+        """What incidents wait for too long, and who was told."""
+        return SqlEscalationBook(self.engine, self.ladders, self.audit)
+
+    @cached_property
+    def ladders(self) -> Ladders:
+        """Who is told of it, and after how many minutes."""
+        return read_ladders(city_file(self.settings.city)[1], self.settings.report_every_min)
 
     @cached_property
     def chains(self) -> tuple[Template, ...]:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from data_sources.audit_log import SqlAudit
 from data_sources.database import writing
+from data_sources.escalation_rows import SqlLadderRows
 from data_sources.incident_reads import (
     BY_CLUSTER,
     find_head,
@@ -19,6 +20,8 @@ from data_sources.incident_rows import head_row, line_row, part_of, part_row
 from data_sources.incident_standing import IncidentStanding
 from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
+from operations.response.escalation import Ladders
+from operations.response.escalation_following import follow
 from operations.response.incident import Change, Incident, Kind, Line, Part, overtaken
 from operations.response.incident_deed import incident_deed
 from operations.response.ports_incident import Identity, IncidentFiles
@@ -26,15 +29,22 @@ from operations.response.ports_incident import Identity, IncidentFiles
 NUMBER_LOCK = 12345_5
 """PostgreSQL: one incident is numbered at a time."""
 
+NO_LADDERS = Ladders()
+"""What an incident waits for is kept, and nobody is told."""
+
 
 class SqlIncidentBook(IncidentStanding):
     """`ports_incident.IncidentBook` on SQLite or PostgreSQL; `migrate` must have run before."""
 
     def __init__(
-        self, engine: Engine, audit: Audit | None = None, files: IncidentFiles | None = None
+        self,
+        engine: Engine,
+        audit: Audit | None = None,
+        files: IncidentFiles | None = None,
+        ladders: Ladders = NO_LADDERS,
     ) -> None:
         super().__init__(engine)
-        self._files = files
+        self._files, self._ladders = files, ladders
         self._audit = audit or SqlAudit(engine)
 
     def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
@@ -56,8 +66,9 @@ class SqlIncidentBook(IncidentStanding):
             for part in change.parts:
                 _write_part(connection, head.id, replace(part, seq=head.seq))
             line = replace(change.line, seq=head.seq)
-            connection.execute(text(_APPEND), line_row(head.id, line))
+            connection.execute(text(APPEND), line_row(head.id, line))
             _join(connection, head.id, tickets, change.line.actor, line.at_us)
+            follow(SqlLadderRows(connection, head.id), self._ladders, None, head, ())
             deed = incident_deed(None, head, change.parts, line)
             self._audit.append(deed, within=connection)
         self._audit.hand_on()
@@ -66,7 +77,7 @@ class SqlIncidentBook(IncidentStanding):
     def act(self, incident: str, change: Change) -> Line:
         """Write a change; give its line as it is kept."""
         with writing(self._engine) as connection:
-            held = _locked(connection, incident)
+            held = locked(connection, incident)
             kept = line_by_key(connection, incident, change.line.key)
             if kept is not None:
                 return kept
@@ -87,11 +98,14 @@ class SqlIncidentBook(IncidentStanding):
         self._keep_files(connection, incident, change)
         number = parts[0].number if parts else change.line.number
         line = replace(change.line, seq=seq, number=number)
-        connection.execute(text(_APPEND), line_row(incident, line))
+        connection.execute(text(APPEND), line_row(incident, line))
         reports = [part for part in parts if part.kind is Kind.REPORT]
         grown = {"id": incident, "seq": seq, "reported": line.at_us if reports else None}
-        connection.execute(text(_GROW), grown)
-        deed = incident_deed(held, change.head or held, parts, line)
+        connection.execute(text(GROW), grown)
+        reported_us = line.at_us if reports else held.reported_us
+        after = replace(change.head or held, reported_us=reported_us)
+        follow(SqlLadderRows(connection, incident), self._ladders, held, after, parts)
+        deed = incident_deed(held, after, parts, line)
         self._audit.append(deed, within=connection)
         return line
 
@@ -109,7 +123,7 @@ class SqlIncidentBook(IncidentStanding):
         if not tickets:
             return 0
         with writing(self._engine) as connection:
-            held = _locked(connection, incident)
+            held = locked(connection, incident)
             joined = _join(connection, incident, tickets, by, at_us)
             if joined:
                 _note(connection, held, "join", str(joined), at_us)
@@ -118,7 +132,7 @@ class SqlIncidentBook(IncidentStanding):
     def follow(self, incident: str, cluster: str) -> None:
         """Let an incident follow the cluster that its own has merged into."""
         with writing(self._engine) as connection:
-            held = _locked(connection, incident)
+            held = locked(connection, incident)
             if held.cluster == cluster or find_of_cluster(connection, cluster) is not None:
                 return
             connection.execute(text(_FOLLOW), {"id": incident, "cluster": cluster})
@@ -127,7 +141,7 @@ class SqlIncidentBook(IncidentStanding):
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Take a ticket out for good."""
         with writing(self._engine) as connection:
-            held = _locked(connection, incident)
+            held = locked(connection, incident)
             kept = line_by_key(connection, incident, change.line.key)
             if kept is not None:
                 return kept
@@ -141,7 +155,7 @@ class SqlIncidentBook(IncidentStanding):
         return line
 
 
-def _locked(connection: Connection, incident: str) -> Incident:
+def locked(connection: Connection, incident: str) -> Incident:
     """Give a head as it is held; every other writer of this incident waits from here on."""
     connection.execute(text(_LOCK), {"id": incident})
     held = find_head(connection, incident)
@@ -203,8 +217,8 @@ def _note(connection: Connection, held: Incident, act: str, detail: str, at_us: 
         at_us=at_us, actor=BY_CLUSTER, verified=False, act=act, key=f"{act}{seq}", seq=seq,
         detail=detail,
     )  # fmt: skip
-    connection.execute(text(_APPEND), line_row(held.id, line))
-    connection.execute(text(_GROW), {"id": held.id, "seq": seq, "reported": None})
+    connection.execute(text(APPEND), line_row(held.id, line))
+    connection.execute(text(GROW), {"id": held.id, "seq": seq, "reported": None})
 
 
 _LOCK = "UPDATE incidents SET seq = seq WHERE id = :id"
@@ -219,7 +233,7 @@ _NEXT_HEAD = (
     "UPDATE incidents SET version = :version, state = :state, severity = :severity, lead = :lead,"
     " closed_us = :closed_us, body = :body WHERE id = :id AND version = :version - 1"
 )
-_GROW = (
+GROW = (
     "UPDATE incidents SET seq = :seq, reported_us = COALESCE(:reported, reported_us) WHERE id = :id"
 )
 _FOLLOW = "UPDATE incidents SET cluster = :cluster WHERE id = :id"
@@ -239,7 +253,7 @@ _NEXT_PART = (
     " WHERE incident_id = :incident_id AND kind = :kind AND number = :number"
     " AND version = :version - 1"
 )
-_APPEND = (
+APPEND = (
     "INSERT INTO incident_lines (incident_id, seq, key, at_us, typed_us, actor, verified, act,"
     " kind, number, detail, reason) VALUES (:incident_id, :seq, :key, :at_us, :typed_us, :actor,"
     " :verified, :act, :kind, :number, :detail, :reason)"

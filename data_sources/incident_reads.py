@@ -168,12 +168,10 @@ def parties_of(connection: Connection, heads: Sequence[Incident]) -> dict[str, t
     return {incident: tuple(codes) for incident, codes in found.items()}
 
 
-_HEADS = "SELECT body, seq, reported_us, cluster, tickets FROM incidents"
-_HEAD = "SELECT body, seq, reported_us, cluster, tickets FROM incidents WHERE id = :incident"
-_OF_CLUSTER = (
-    "SELECT body, seq, reported_us, cluster, tickets FROM incidents"
-    " WHERE cluster = :cluster AND closed_us IS NULL AND NOT exercise"
-)
+HEAD_COLUMNS = "body, seq, reported_us, cluster, tickets"
+_HEADS = f"SELECT {HEAD_COLUMNS} FROM incidents"  # noqa: S608
+_HEAD = f"{_HEADS} WHERE id = :incident"
+_OF_CLUSTER = f"{_HEADS} WHERE cluster = :cluster AND closed_us IS NULL AND NOT exercise"
 _PART_COLUMNS = "SELECT incident_id, kind, number, version, seq, due_us, body FROM incident_parts"
 _PARTS = f"{_PART_COLUMNS} WHERE incident_id = :incident ORDER BY kind, number"
 _ONE_PART = f"{_PART_COLUMNS} WHERE incident_id = :incident AND kind = :kind AND number = :number"

@@ -7,8 +7,10 @@ from dataclasses import replace
 from data_sources.incident_reads import BY_CLUSTER
 from data_sources.memory_audit import MemoryAudit
 from data_sources.memory_incident_files import MemoryIncidentFiles
+from data_sources.memory_ladders import MemoryLadders
 from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
+from operations.response.escalation import Ladders
 from operations.response.incident import (
     Change,
     Changes,
@@ -27,18 +29,24 @@ from operations.response.standing import Brief, Due, gravity
 class MemoryIncidentBook:
     """`ports_incident.IncidentBook` for one process; every ticket is there."""
 
-    def __init__(self, audit: Audit | None = None, files: IncidentFiles | None = None) -> None:
+    def __init__(
+        self,
+        audit: Audit | None = None,
+        files: IncidentFiles | None = None,
+        ladders: Ladders | None = None,
+    ) -> None:
         self._audit = audit or MemoryAudit()
         self._files = files or MemoryIncidentFiles()
+        self.ladders = MemoryLadders(ladders or Ladders())
         self._held: dict[str, Whole] = {}
         self._lines: dict[str, list[Line]] = {}
         self._joined: dict[str, dict[Identity, Joined]] = {}
-        self._one_writer = threading.RLock()
+        self.one_writer = threading.RLock()
 
     def begin(self, change: Change, tickets: Sequence[Identity], *, year: int) -> Incident:
         """Write a new incident, numbered within its year, with the tickets that are its own."""
         assert change.head is not None
-        with self._one_writer:
+        with self.one_writer:
             if (held := self.head(change.head.id)) is not None:
                 return held
             self._refuse_second(change.head)
@@ -50,12 +58,13 @@ class MemoryIncidentBook:
             line = replace(change.line, seq=head.seq)
             self._lines[head.id], self._joined[head.id] = [line], {}
             self._join(head.id, tickets, line.actor, line.at_us)
+            self.ladders.follow(self._held[head.id], None, ())
             self._audit.append(incident_deed(None, head, change.parts, line))
         return head
 
     def act(self, incident: str, change: Change) -> Line:
         """Write a change; give its line as it is kept."""
-        with self._one_writer:
+        with self.one_writer:
             held = self._there(incident)
             if (kept := self.done(incident, change.line.key)) is not None:
                 return kept
@@ -84,6 +93,7 @@ class MemoryIncidentBook:
         made = {(part.kind, part.number): part for part in parts}
         self._held[head.id] = Whole(head, {**held.parts, **made})
         self._lines[head.id].append(line)
+        self.ladders.follow(self._held[head.id], before, parts)
         self._audit.append(incident_deed(before, head, parts, line))
         return line
 
@@ -98,7 +108,7 @@ class MemoryIncidentBook:
 
     def join(self, incident: str, tickets: Sequence[Identity], *, by: str, at_us: int) -> int:
         """Let tickets join; give how many did."""
-        with self._one_writer:
+        with self.one_writer:
             joined = self._join(incident, tickets, by, at_us)
             if joined:
                 self._note(incident, "join", str(joined), at_us)
@@ -106,7 +116,7 @@ class MemoryIncidentBook:
 
     def follow(self, incident: str, cluster: str) -> None:
         """Let an incident follow the cluster that its own has merged into."""
-        with self._one_writer:
+        with self.one_writer:
             held = self._there(incident)
             if held.head.cluster == cluster or self.of_cluster(cluster) is not None:
                 return
@@ -115,7 +125,7 @@ class MemoryIncidentBook:
 
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Take a ticket out for good."""
-        with self._one_writer:
+        with self.one_writer:
             held = self._there(incident)
             if (kept := self.done(incident, change.line.key)) is not None:
                 return kept
@@ -125,6 +135,13 @@ class MemoryIncidentBook:
             out = joined._replace(out=True, why=change.line.reason)
             self._joined[incident][ticket] = out
             return self._written(held, change)
+
+    def append(self, held: Whole, line: Line) -> None:
+        """Write a line that changes no part, and the audit log's."""
+        head = replace(held.head, seq=line.seq)
+        self._held[head.id] = Whole(head, held.parts)
+        self._lines[head.id].append(line)
+        self._audit.append(incident_deed(held.head, head, (), line))
 
     def _there(self, incident: str) -> Whole:
         held = self._held.get(incident)

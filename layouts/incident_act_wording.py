@@ -50,6 +50,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Follows the cluster its own merged into",
     },
     "incident_act_take_out": {"zh": "移出工单", "en": "Take the ticket out"},
+    "incident_act_escalate": {"zh": "自动升级", "en": "Escalated"},
     "incident_field_lead": {"zh": "牵头单位", "en": "Lead"},
     "incident_field_severity": {"zh": "级别", "en": "Severity"},
     "incident_field_title": {"zh": "名称", "en": "Title"},

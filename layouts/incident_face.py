@@ -26,6 +26,7 @@ class Piece:
     due_us: int | None = None
     files: "Sequence[Piece]" = ()
     effect: "EffectFace | None" = None
+    reached: str = ""  # the highest who was told that it waits too long
 
     @property
     def state(self) -> str:
@@ -35,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A line of the timeline."""
+    """A line of the timeline; `about` is what the part is called that a step of a ladder is of."""
 
     seq: int
     at_us: int
@@ -43,6 +44,7 @@ class Said:
     act: str
     detail: str
     reason: str = ""
+    about: str = ""
     typed_us: int | None = None
     pinned: int = 0  # the pin's version, 0 where it never had one
     stands: bool = False
@@ -103,7 +105,8 @@ class Head:
     """The head of an incident. `report_us` is when the next report is due, None for never.
 
     `baseline` are the days back at the baseline, and how many are wanted. `asked` who asked to
-    close it and why; `closed` what it was closed on. `acts` what may be done with it now.
+    close it and why; `closed` what it was closed on. `acts` what may be done with it now. `reached`
+    is the highest who was told that a report is late.
     """
 
     id: str
@@ -121,6 +124,7 @@ class Head:
     report_us: int | None
     tickets: int
     released: str
+    reached: str = ""
     acts: Sequence[str] = ()
     baseline: tuple[int, int] | None = None
     asked: tuple[str, str] | None = None
@@ -129,12 +133,13 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """An incident on the board."""
+    """An incident on the board; `climbed` counts what somebody was told of as waiting too long."""
 
     head: Head
     parties: int
     due_us: int | None
     overdue: int
+    climbed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,9 @@ def _card(row: BoardRow, face: IncidentFace) -> Component:
             html.Span(said["incidents_overdue"].format(n=row.overdue), className="inc-late")
             if row.overdue
             else None,
+            html.Span(said["escalation_board"].format(n=row.climbed), className="inc-raised")
+            if row.climbed
+            else None,
         ],
         href=f"{PAGE}/{quote(one.id, safe='')}?lang={face.language}",
         className="inc-card inc-board-card",

@@ -189,8 +189,25 @@ def _nothing(name: str) -> Component:
 def _waits(face: LeaderFace) -> Component:
     said = face.words
     other = html.P(className="leader-more", hidden=True, **data(other_alarms=""))
-    body = [_signing(face), _list("waits"), _nothing("waits"), other]
+    body = [_escalated(face), _signing(face), _list("waits"), _nothing("waits"), other]
     return _card("waits", said["leader_waits"], body, panel="alarms")
+
+
+def _escalated(face: LeaderFace) -> Component | None:
+    """Draw what of incidents has waited so long that leaders were told."""
+    if not face.escalated:
+        return None
+    said = face.words
+    links = [
+        html.A(
+            [html.Strong(f"{said['escalation_leaders']} · {one.cause}"), html.Span(one.about),
+             html.Span(said["escalation_since"].format(time=one.since), className="leader-note")],
+            href=f"/incidents/{quote(one.incident, safe='')}?lang={face.language}",
+            className="leader-sign",
+        )
+        for one in face.escalated
+    ]  # fmt: skip
+    return html.Nav(links, **aria(label=said["escalation_leaders"]))
 
 
 def _signing(face: LeaderFace) -> Component | None:

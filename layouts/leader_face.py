@@ -46,6 +46,16 @@ class ToSign:
 
 
 @dataclass(frozen=True, slots=True)
+class Escalated:
+    """What of an incident has climbed to the leaders: what waits, in which one, since when."""
+
+    incident: str
+    cause: str
+    about: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class LeaderFace:
     """Whose page it is, and what whoever looks may open from it.
 
@@ -53,7 +63,7 @@ class LeaderFace:
     `until_ms` is when the session ends at the latest, None where nobody signs in. `scopes` are
     the other cuts of the city that may be looked at. `studies`, `searches` and `acts`
     tell whether clusters may be opened, tickets looked for, alarms acknowledged. `to_sign` are the
-    final opinions that wait for who looks.
+    final opinions that wait for who looks, `escalated` what of incidents has climbed to leaders.
     """
 
     scope: str
@@ -75,6 +85,7 @@ class LeaderFace:
     targets: dict[str, float] = field(default_factory=dict)
     few: int = 20
     to_sign: Sequence[ToSign] = ()
+    escalated: Sequence[Escalated] = ()
 
     @property
     def words(self) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from layouts import (
     accountability_wording,
     campaigns_wording,
     disputes_wording,
+    escalation_wording,
     incident_act_wording,
     incident_course_wording,
     incident_file_wording,
@@ -22,4 +23,5 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **incident_act_wording.WORDS,
     **incident_course_wording.WORDS,
     **incident_file_wording.WORDS,
+    **escalation_wording.WORDS,
 }

@@ -11,6 +11,7 @@ from api.dossiers import Dossiers
 from callbacks.desk import Desk
 from data_sources.memory import MemoryStream
 from data_sources.memory_incidents import MemoryIncidentBook
+from data_sources.memory_ladders import MemoryEscalationBook
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
@@ -108,6 +109,7 @@ def now() -> datetime:
 
 def sources(**changes: Any) -> Any:
     """Give what a page asks of the sources: the city's tables, its map, some settings."""
+    incidents = MemoryIncidentBook()
     outline = shapely.box(CENTRE[1] - 0.05, CENTRE[0] - 0.05, CENTRE[1] + 0.05, CENTRE[0] + 0.05)
     estate = ZonePlace("松泉花园", CENTRE[0], CENTRE[1])
     zone = Zone("nanshan", "南山供水区", "Nanshan", "water", LONGKOU, outline, (estate,))
@@ -147,7 +149,8 @@ def sources(**changes: Any) -> Any:
                 "basemap": basemap,
                 "names": names,
                 "reckoner": RECKONER,
-                "incident_book": MemoryIncidentBook(),
+                "incident_book": incidents,
+                "escalation_book": MemoryEscalationBook(incidents),
                 "suggester": SUGGESTER,
                 "cards": Cards(RULES.cards, CALENDAR, YANTAI),
             }

@@ -9,6 +9,7 @@ from layouts.incident_face import IncidentFace, Piece
 from layouts.parts.incident_effect import effect
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, act
+from layouts.parts.incident_raised import raised
 from layouts.parts.marks import data
 
 NEXT = {
@@ -143,6 +144,7 @@ def _measure(measure: Piece, face: IncidentFace) -> Component:
                     html.Strong(str(body["title"])),
                     html.Span(said[f"incident_measure_{measure.state}"], className="inc-mark"),
                     html.Span(said["incident_late"], className="inc-late") if late else None,
+                    raised(measure.reached, face),
                 ],
                 className="inc-link-head",
             ),

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from layouts.incident_face import Head, IncidentFace
 from layouts.parts.incident_forms import BECAUSE, act
+from layouts.parts.incident_raised import raised
 from layouts.parts.marks import aria, data
 
 STATES = ("watching", "assessing", "responding", "controlled", "closed", "reviewed")
@@ -47,6 +48,7 @@ def head(one: Head, face: IncidentFace) -> list[Component]:
                     **data(severity=str(one.severity)),
                 ),
                 report,
+                raised(one.reached, face),
             ],
             className="inc-title",
         ),
@@ -80,7 +82,9 @@ def stages(one: Head, face: IncidentFace) -> list[Component]:
     steps = [
         html.Li(
             said[f"incident_state_{state}"],
-            **data(step="past" if place < here else "here" if place == here else "ahead"),
+            **data(
+                step="past" if place < here else "here" if place == here else "ahead", state=state
+            ),
             **(aria(current="step") if place == here else {}),
         )
         for place, state in enumerate(STATES)

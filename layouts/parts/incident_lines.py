@@ -8,18 +8,21 @@ from dash.development.base_component import Component
 from layouts.incident_face import IncidentFace, Said
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import act
+from layouts.parts.incident_raised import step_said
 from layouts.parts.marks import aria, data
 
 ALREADY_NAMED = {"assess", "respond", "control", "relapse", "reopen", "review", "close", "pin"}
 """Acts whose detail is a state or a number that their own name tells."""
 CODES = {"hand_over", "summon", "check_in", "stand_down", "summon_again"}
 STATES = {"suspect", "fail", "clear"}
+BY_ITSELF = {"cluster", "ladder"}
+"""Who acts where nobody does."""
 
 
 def said_line(line: Said, face: IncidentFace) -> Component:
     """Draw a line: when, who, what; one that was typed earlier says so."""
     said = face.words
-    who = said["incident_automatic"] if line.actor == "cluster" else line.actor
+    who = said["incident_automatic"] if line.actor in BY_ITSELF else line.actor
     typed = None
     if line.typed_us is not None and line.at_us - line.typed_us > 60_000_000:
         told = said["incident_typed_at"].format(time=face.moment(line.typed_us))
@@ -62,6 +65,8 @@ def detail(line: Said, face: IncidentFace) -> str:
         return " → ".join(face.named(code) for code in line.detail.split(" → "))
     if line.act in STATES:
         return ""
+    if line.act == "escalate":
+        return step_said(line, face)
     if line.act == "grade":
         grades = (said.get(f"incident_severity_{one}", one) for one in line.detail.split(" → "))
         return " → ".join(grades)

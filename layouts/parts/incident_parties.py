@@ -9,6 +9,7 @@ from layouts.incident_face import IncidentFace, Piece
 from layouts.parts.incident_effect import effects
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, ROLES, act
+from layouts.parts.incident_raised import raised
 from layouts.parts.marks import data
 
 FORM = ("situation", "done", "next", "needs")
@@ -49,6 +50,7 @@ def _party(party: Piece, lead: str, waiting: int, face: IncidentFace) -> Compone
                     if code == lead
                     else None,
                     html.Span(said[f"incident_party_{party.state}"], className="inc-mark"),
+                    raised(party.reached, face),
                 ],
                 className="inc-link-head",
             ),
@@ -93,6 +95,7 @@ def task(one: Piece, face: IncidentFace) -> Component:
                     html.Strong(str(body["title"])),
                     html.Span(said[f"incident_task_{one.state}"], className="inc-mark"),
                     html.Span(said["incident_late"], className="inc-late") if late else None,
+                    raised(one.reached, face),
                 ],
                 className="inc-link-head",
             ),

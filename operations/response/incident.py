@@ -71,7 +71,8 @@ class Incident:
     """The head of an incident; `seq` grows with every change of any part.
 
     `lead` is the code of the one department that leads. `released` is what somebody entitled let
-    onto the wall. `reported_us` is when the last situation report was given.
+    onto the wall. `reported_us` is when the last situation report was given, `resumed_us` when it
+    was last opened again.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Incident:
     alarm: str | None = None
     closed_us: int | None = None
     reported_us: int | None = None
+    resumed_us: int | None = None
     released: str = ""
     closing: Closing | None = None
 

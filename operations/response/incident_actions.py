@@ -119,9 +119,11 @@ def step(whole: Whole, asked: Asked, signed: Signed) -> Change:
     state = moved(LIFE, head.state, asked.act, asked)
     closed_us = None if state == "responding" else head.closed_us
     closing = head.closing if state == head.state else None
+    resumed_us = signed.at_us if asked.act == "reopen" else head.resumed_us
     return of_head(
-        whole, asked, signed, detail=state, state=state, closed_us=closed_us, closing=closing
-    )
+        whole, asked, signed, detail=state, state=state, closed_us=closed_us, closing=closing,
+        resumed_us=resumed_us,
+    )  # fmt: skip
 
 
 def close(whole: Whole, asked: Asked, signed: Signed) -> Change:

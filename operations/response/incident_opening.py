@@ -64,6 +64,7 @@ def opened(asked: Asked, signed: Signed, origin: Origin) -> Change:
     codes = ("", *(one.code for one in origin.templates))
     chosen = asked.one_of("chain", codes) if asked.given.get("chain") else ""
     links = next((links_of(one) for one in origin.templates if one.code == chosen), ())
-    body = {"code": lead, "task": "", "state": PARTY.first, "checked_us": None}
+    body = {"code": lead, "task": "", "state": PARTY.first, "checked_us": None,
+            "called_us": signed.at_us}  # fmt: skip
     parts = (*links, Part(kind=Kind.PARTY, number=1, body=body))
     return Change(head=head, parts=parts, line=line_of(asked, signed, detail=head.title))

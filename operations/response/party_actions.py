@@ -49,6 +49,7 @@ def summon(whole: Whole, asked: Asked, signed: Signed) -> Change:
     made = new_part(
         whole, asked, signed, Kind.PARTY, detail=code, code=code,
         task=asked.maybe("task", LONGEST_TITLE), state=PARTY.first, checked_us=None,
+        called_us=signed.at_us,
     )  # fmt: skip
     return replace(made, seen_seq=whole.head.seq)  # of two who call the same one is refused
 
@@ -61,6 +62,8 @@ def attend(whole: Whole, asked: Asked, signed: Signed) -> Change:
     made: dict[str, object] = {"state": state}
     if state == "present":
         made["checked_us"] = signed.at_us
+    elif state == PARTY.first:
+        made["called_us"] = signed.at_us
     return of_part(whole, asked, signed, Kind.PARTY, detail=str(part.body["code"]), **made)
 
 
@@ -91,7 +94,8 @@ def task(whole: Whole, asked: Asked, signed: Signed) -> Change:
     elif state == "withdrawn":
         made["due_us"] = None
     else:
-        made |= {"due_us": asked.due(signed), "done_us": None, "acknowledged_us": None, "told": ""}
+        made |= {"due_us": asked.due(signed), "done_us": None, "acknowledged_us": None, "told": "",
+                 "given_us": signed.at_us}  # fmt: skip
     return of_part(whole, asked, signed, Kind.TASK, detail=str(part.body["title"]), **made)
 
 

@@ -7,6 +7,11 @@ from operations.response.incident import Incident
 MINUTE_US = 60_000_000
 
 
+def reports_from_us(head: Incident) -> int:
+    """Tell from when the next report counts: the last one, the opening, or the opening again."""
+    return max(head.opened_us, head.reported_us or 0, head.resumed_us or 0)
+
+
 def report_due_us(head: Incident, every_min: Sequence[int]) -> int | None:
     """Tell when the next situation report is due; `every_min` by severity, the gravest first.
 
@@ -14,8 +19,7 @@ def report_due_us(head: Incident, every_min: Sequence[int]) -> int | None:
     """
     if not head.is_living:
         return None
-    since_us = head.opened_us if head.reported_us is None else head.reported_us
-    return since_us + every_min[head.severity - 1] * MINUTE_US
+    return reports_from_us(head) + every_min[head.severity - 1] * MINUTE_US
 
 
 def next_due_us(*due: int | None) -> int | None:

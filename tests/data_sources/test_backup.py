@@ -19,6 +19,7 @@ import data_sources.api_key_tables
 import data_sources.campaign_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables
+import data_sources.escalation_tables
 import data_sources.handling_tables
 import data_sources.incident_file_tables
 import data_sources.incident_tables

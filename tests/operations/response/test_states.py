@@ -8,11 +8,15 @@ from operations.response.chain import VERDICT
 from operations.response.chain_actions import MEASURE
 from operations.response.clinic import CLINIC
 from operations.response.dispute import DISPUTE
+from operations.response.escalation import LADDER
 from operations.response.incident import LIFE
 from operations.response.party_actions import PARTY, TASK
 
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
-MACHINES = (LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY, CAMPAIGN)
+MACHINES = (
+    *(LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY, CAMPAIGN),
+    LADDER,
+)
 
 
 def test_the_page_draws_what_rules() -> None:
