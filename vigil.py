@@ -21,6 +21,7 @@ from operations.ports import Watchbook, Watched
 from operations.pulse.alarms import Alarms
 from operations.pulse.city import City
 from operations.pulse.gathered import Gathered, Told
+from report_watch import ReportWatch
 from unwatched import Facts
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class Vigil:
 
     `make` imports, compiles and gives a watch; it is called in the thread. `read` gives every
     ticket of the ledger in batches, from one snapshot. `remember` keeps what a watch has lived
-    through for the next one. `lists` watches the lists of loose ends; `incidents` lets tickets
-    join theirs.
+    through for the next one. `lists` watches the lists of loose ends, `reports` those of
+    incidents; `incidents` lets tickets join theirs.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Vigil:
         read: Callable[[], Iterator[Facts]],
         remember: Callable[["Watch"], None] = lambda _watch: None,
         lists: ListWatch | None = None,
+        reports: ReportWatch | None = None,
         incidents: IncidentWatch | None = None,
         thread: ThreadPoolExecutor | None = None,
         monotonic: Callable[[], float] = time.monotonic,
@@ -66,7 +68,7 @@ class Vigil:
         self._last: Gathered | None = None
         self._book, self._new_alarms, self._make, self._read = book, alarms, make, read
         self._remember, self._lists = remember, lists or ListWatch()
-        self._incidents = incidents
+        self._incidents, self._reports = incidents, reports or ReportWatch()
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="watch")
         self._making: Future[Watch] | None = None
         self._watch: Watch | None = None
@@ -137,7 +139,10 @@ class Vigil:
         self._work(watch)
         turns = watch.look(city.now_us)
         self._lists.look(city)
-        signals = [*watch.signals(city.now_us), *self._lists.signals()]
+        self._reports.look(city.now_us)
+        signals = [
+            *watch.signals(city.now_us), *self._lists.signals(), *self._reports.signals()
+        ]  # fmt: skip
         self._keep(turns, signals, city.now_us)
         if self._incidents is not None:
             self._incidents.look(turns.clusters.values(), city.now_us)

@@ -13,6 +13,7 @@ from incident_watch import IncidentWatch
 from list_watch import ListWatch
 from operations.pulse.alarms import Alarms
 from operations.pulse.long_lists import LongLists
+from report_watch import ReportWatch
 from settings import Settings
 from vigil import Vigil
 
@@ -73,5 +74,6 @@ def vigil_of(sources: Sources) -> Vigil:
         read=sources.ledger.facts,
         remember=remember,
         lists=ListWatch(LongLists(settings.limits, past=usual.read()), usual.keep),
+        reports=ReportWatch(sources.escalation_book.late_reports),
         incidents=_incidents(sources),
     )

@@ -14,6 +14,7 @@ from layouts import ids
 from layouts.evidence.face import Data
 from layouts.wording import Language
 from operations.errors import OperationsError
+from operations.people.permissions import Act, Field, Subject
 from operations.pulse.alarm import Alarm, Cause
 from operations.pulse.alarm_words import says
 from operations.pulse.windows import iso, to_us
@@ -79,5 +80,18 @@ def _told(alarm: Alarm, sources: Any, desk: Desk, language: Language) -> Data:
             for reason in alarm.reasons
             if reason.cause is not Cause.CLUSTER
         ],
+        "incidents": _incidents(alarm, sources, desk),
         "lists": [one.subject for one in alarm.reasons if one.cause is Cause.LOOSE_END],
     }
+
+
+def _incidents(alarm: Alarm, sources: Any, desk: Desk) -> list[str]:
+    """Give the incidents whose report is late, where who asks may look at them."""
+    numbers = [one.subject for one in alarm.reasons if one.cause is Cause.REPORT]
+    found = [desk.beside(sources.incident_book.numbered, one) for one in numbers]
+    return [
+        head.id
+        for head in found
+        if head is not None
+        and desk.allows(Act.ATTEND, Subject(Field.AGGREGATE, head.lead, head.district))
+    ]

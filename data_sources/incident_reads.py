@@ -46,6 +46,12 @@ class IncidentReads:
         with reading(self._engine) as connection:
             return find_head(connection, incident)
 
+    def numbered(self, number: str) -> Incident | None:
+        """Give the head of the incident that has a number."""
+        with reading(self._engine) as connection:
+            row = connection.execute(text(_NUMBERED), {"number": number}).one_or_none()
+        return None if row is None else head_of(row)
+
     def parties(self, incident: str) -> tuple[str, ...]:
         """Give the codes of those that lead or were called to it."""
         with reading(self._engine) as connection:
@@ -171,6 +177,7 @@ def parties_of(connection: Connection, heads: Sequence[Incident]) -> dict[str, t
 HEAD_COLUMNS = "body, seq, reported_us, cluster, tickets"
 _HEADS = f"SELECT {HEAD_COLUMNS} FROM incidents"  # noqa: S608
 _HEAD = f"{_HEADS} WHERE id = :incident"
+_NUMBERED = f"{_HEADS} WHERE number = :number"
 _OF_CLUSTER = f"{_HEADS} WHERE cluster = :cluster AND closed_us IS NULL AND NOT exercise"
 _PART_COLUMNS = "SELECT incident_id, kind, number, version, seq, due_us, body FROM incident_parts"
 _PARTS = f"{_PART_COLUMNS} WHERE incident_id = :incident ORDER BY kind, number"

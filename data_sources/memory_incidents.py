@@ -189,6 +189,11 @@ class MemoryIncidentBook:
         held = self._held.get(incident)
         return None if held is None else held.head
 
+    def numbered(self, number: str) -> Incident | None:
+        """Give the head of the incident that has a number."""
+        found = (one.head for one in self._held.values() if one.head.number == number)
+        return next(found, None)
+
     def parties(self, incident: str) -> tuple[str, ...]:
         """Give the codes of those that lead or were called to it."""
         held = self._held.get(incident)

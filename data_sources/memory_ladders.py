@@ -1,25 +1,11 @@
-"""Escalation in plain Python, for tests: the ladders beside the memory's incidents."""
+"""The ladders beside the memory's incidents, for tests; they follow every act."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from operations.response import escalation
-from operations.response.escalation import (
-    WATCHED,
-    Cause,
-    Ladders,
-    Standing,
-    Whom,
-    commander_of,
-)
+from operations.response.escalation import WATCHED, Cause, Ladders, Standing, Whom
 from operations.response.escalation_following import follow
-from operations.response.incident import Incident, Kind, Line, Part, Whole
-from operations.response.ports_escalation import Climbed
-
-if TYPE_CHECKING:
-    from data_sources.memory_incidents import MemoryIncidentBook
+from operations.response.incident import Incident, Kind, Part, Whole
 
 Place = tuple[Kind, int, Cause]
 
@@ -54,7 +40,7 @@ class _Rows:
 
     def fired(self, standing: Standing) -> list[tuple[int, Whom]]:
         """Give the steps that fired on an occasion."""
-        return self._ladders.steps[_occasion(standing)]
+        return self._ladders.steps[occasion(standing)]
 
     def put(self, standing: Standing) -> None:
         """Write a ladder."""
@@ -65,75 +51,6 @@ class _Rows:
         del self._held[standing.place]
 
 
-def _occasion(one: Standing) -> tuple[str, Place, int]:
+def occasion(one: Standing) -> tuple[str, Place, int]:
+    """Name the occasion of a ladder."""
     return one.incident, one.place, one.occasion_us
-
-
-class MemoryEscalationBook:
-    """`ports_escalation.EscalationBook` for one process."""
-
-    def __init__(self, incidents: "MemoryIncidentBook") -> None:
-        self._incidents, self._ladders = incidents, incidents.ladders
-
-    def due(self, now_us: int, *, most: int) -> list[Standing]:
-        """Give the ladders whose next step is due, the longest due first."""
-        found = self._found(lambda one: one.at_us is not None and one.at_us <= now_us)
-        return sorted(found, key=lambda one: (one.at_us or 0, one.incident))[:most]
-
-    def fire(self, seen: Standing, now_us: int) -> Line | None:
-        """Fire the next step of a ladder; None where it is not due any more."""
-        with self._incidents.one_writer:
-            whole = self._incidents.whole(seen.incident)
-            if whole is None or self._ladders.held[seen.incident].get(seen.place) != seen:
-                return None
-            rules, commander = self._ladders.rules, commander_of(whole.of(Kind.ROLE))
-            fired = escalation.fire(seen, rules, whole.head, commander, now_us)
-            if fired is None:
-                after = escalation.timed(seen, rules, whole.head.severity)
-                self._ladders.held[seen.incident][seen.place] = after
-                return None
-            line = replace(escalation.line_of(fired, now_us), seq=whole.head.seq + 1)
-            self._ladders.steps[_occasion(seen)].append((fired.number, fired.whom))
-            self._ladders.held[seen.incident][seen.place] = fired.after
-            self._incidents.append(whole, line)
-        return line
-
-    def _found(self, wanted: Callable[[Standing], bool]) -> list[Standing]:
-        held = (one for places in self._ladders.held.values() for one in places.values())
-        return [one for one in held if wanted(one)]
-
-    def standing(self, incident: str) -> list[Standing]:
-        """Give the ladders of an incident that have climbed."""
-        found = self._found(lambda one: one.incident == incident and one.climbed > 0)
-        return sorted(found, key=lambda one: one.place)
-
-    def counts(self, incidents: Sequence[str]) -> dict[str, int]:
-        """Count, of some incidents, the ladders that have climbed."""
-        found = {one: len(self.standing(one)) for one in incidents}
-        return {one: number for one, number in found.items() if number}
-
-    def for_leaders(self, *, most: int) -> list[Climbed]:
-        """Give what has climbed to the leaders; never of an exercise."""
-        return self._with_heads(lambda one: one.reached is Whom.LEADER, most)
-
-    def late_reports(self, now_us: int, *, most: int) -> list[Climbed]:
-        """Give the situation reports that are late; never of an exercise."""
-        return self._with_heads(
-            lambda one: one.cause is Cause.REPORT_LATE and one.since_us <= now_us, most
-        )
-
-    def _with_heads(self, wanted: Callable[[Standing], bool], most: int) -> list[Climbed]:
-        found = sorted(self._found(wanted), key=lambda one: (one.since_us, one.incident))
-        heads = [(self._incidents.head(one.incident), one) for one in found]
-        real = [Climbed(head, one) for head, one in heads if head and not head.exercise]
-        return real[:most]
-
-    def reckon(self, incident: str) -> None:
-        """Bring the ladders of one incident to the rules of this start."""
-        with self._incidents.one_writer:
-            if (whole := self._incidents.whole(incident)) is not None:
-                self._ladders.follow(whole, None, ())
-
-    def living(self) -> list[str]:
-        """Name the incidents somebody is at work on."""
-        return [one.head.id for one in self._incidents.board(0, living=True, most=10**6)]

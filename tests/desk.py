@@ -10,8 +10,8 @@ import shapely
 from api.dossiers import Dossiers
 from callbacks.desk import Desk
 from data_sources.memory import MemoryStream
+from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
-from data_sources.memory_ladders import MemoryEscalationBook
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable

@@ -1,7 +1,7 @@
 """Ladders for tests: short ones, and a scene in which the clock is moved by hand."""
 
+from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
-from data_sources.memory_ladders import MemoryEscalationBook
 from operations.response.escalation import Cause, Ladder, Ladders, Step, Whom
 from operations.response.incident import Kind, Line
 from tests.incidents import MINUTE_US, T0_US, Scene

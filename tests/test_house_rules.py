@@ -20,7 +20,7 @@ DOOR_PARTS = (
     *("opening", "exchanging", "open311_settings", "duty_settings", "commanding", "reporting"),
     *("printing", "list_watch", "unwatched", "responding", "incident_settings"),
     *("incident_watch", "incident_pages", "dispute_opening", "dispute_settings"),
-    *("cataloguing", "incident_telling", "playing", "escalating"),
+    *("cataloguing", "incident_telling", "playing", "escalating", "report_watch"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

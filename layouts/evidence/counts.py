@@ -1,7 +1,7 @@
 """The alarms of counts far above their usual and of long lists, with what can be done."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from dash import html
 from dash.development.base_component import Component
@@ -27,7 +27,10 @@ WORDS = {
 
 
 def counts(rows: Sequence[Data], face: EvidenceFace) -> Component:
-    """Draw the list; a row is an alarm with what it `says`, its state, and the `lists` it is of."""
+    """Draw the list; a row is an alarm with what it `says`, its state, and what it is of:
+
+    the `lists` of loose ends, or the `incidents` whose reports are late.
+    """
     said = face.words
     if not rows:
         body: list[Component] = [html.P(said["counts_none"])]
@@ -66,6 +69,14 @@ def _row(row: Data, face: EvidenceFace) -> Component:
             className="act",
         )
         for name in row["lists"]
+    ]
+    leads += [
+        html.A(
+            said["counts_open_incident"],
+            href=f"/incidents/{quote(name, safe='')}?lang={face.language}",
+            className="act",
+        )
+        for name in row["incidents"]
     ]
     return html.Li(
         [

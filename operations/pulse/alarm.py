@@ -12,10 +12,14 @@ class Cause(StrEnum):
     DISTRICT = "district"  # 区市: a district far above
     DEPARTMENT = "department"  # 部门: a department far above
     LOOSE_END = "loose_end"  # 悬而未决: a list of loose ends is too long
+    REPORT = "report"  # 迟报: the situation report of an incident is late
 
 
 COUNTED = frozenset({Cause.CATEGORY, Cause.DISTRICT, Cause.DEPARTMENT})
 """The causes that are counts of a day."""
+
+AT_ONCE = frozenset({Cause.CLUSTER, Cause.REPORT})
+"""The causes that leave at once: a cluster has its own hysteresis, a report is given or not."""
 
 
 class Severity(StrEnum):
@@ -68,7 +72,8 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason for an alarm: a cluster's id, the code of what is far above, or a list's name.
+    """One reason for an alarm: a cluster's id, the code of what is far above, a list's name, or
+    an incident's number.
 
     `seen` is how far above that was when it became a reason; it tells no reasons apart.
     """

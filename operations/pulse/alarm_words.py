@@ -27,6 +27,7 @@ LIST_NAMES: Mapping[str, tuple[str, str]] = {
 }
 """What the lists of loose ends are called."""
 _LONG_ZH, _LONG_EN = "{name} {tickets} 件，上限 {bound}", "{name}: {tickets}, bound {bound}"
+_LATE_ZH, _LATE_EN = "事件 {number} 情况报告迟报", "{number}: situation report late"
 _UNSEEN_ZH, _UNSEEN_EN = "{name} 远超常量", "{name}: far above usual"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -41,6 +42,8 @@ def says(
     """
     if reason.cause is Cause.CLUSTER:
         return "", ""
+    if reason.cause is Cause.REPORT:
+        return _LATE_ZH.format(number=reason.subject), _LATE_EN.format(number=reason.subject)
     chinese, english = names_of(reason.subject, _table(reason.cause, names))
     seen = seen or reason.seen
     if seen is None:

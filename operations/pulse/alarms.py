@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from operations.pulse.alarm import (
+    AT_ONCE,
     Alarm,
     AlarmLine,
     AlarmState,
     AlarmStep,
-    Cause,
     Reason,
     Signal,
 )
@@ -22,11 +22,11 @@ class Alarms:
     """Every alarm that is not cleared, and what makes them change; the worker holds one.
 
     A signal raises an alarm for its group, or joins the one its group has. A reason that is
-    gone leaves after a hold of `hold_min` minutes without it; a cluster, which has a hysteresis
-    of its own, leaves at once. The alarm is cleared when no reason is left. A group that comes
-    back within `guard_min` minutes of that has its alarm again, and nobody is called a second
-    time unless it is worse than what was told. A shelved alarm stands still but for its
-    reasons and its severity until its time is over or it becomes critical.
+    gone leaves after a hold of `hold_min` minutes without it, those of `AT_ONCE` at once. The
+    alarm is cleared when no reason is left. A group that comes back within `guard_min` minutes
+    of that has its alarm again, and nobody is called a second time unless it is worse than what
+    was told. A shelved alarm stands still but for its reasons and its severity until its time
+    is over or it becomes critical.
 
     A person is called at most `in_ten_minutes` times in any ten minutes (`Calls`).
 
@@ -135,7 +135,7 @@ class Alarms:
         for reason in alarm.reasons:
             if reason not in present:
                 since_us = self._gone_since.setdefault((alarm.id, reason), self._now_us)
-                hold_us = 0 if reason.cause is Cause.CLUSTER else self._hold_us
+                hold_us = 0 if reason.cause in AT_ONCE else self._hold_us
                 if self._now_us - since_us >= hold_us:
                     left.append(reason)
         return left

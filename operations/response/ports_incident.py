@@ -93,6 +93,9 @@ class IncidentBook(Protocol):
     def head(self, incident: str) -> Incident | None:
         """Give the head of an incident."""
 
+    def numbered(self, number: str) -> Incident | None:
+        """Give the head of the incident that has a number."""
+
     def parties(self, incident: str) -> tuple[str, ...]:
         """Give the codes of those that lead or were called to it."""
 

@@ -12,8 +12,8 @@ from data_sources.database import reading, writing
 from data_sources.escalation_book import SqlEscalationBook
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.memory_audit import MemoryAudit
+from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
-from data_sources.memory_ladders import MemoryEscalationBook
 from operations.people.audit import AuditSearch
 from operations.response.escalation import ACTOR, Cause, Ladders, Whom
 from operations.response.incident import Kind

@@ -73,6 +73,11 @@ def test_what_is_opened_is_held_whole(kept):
     assert kept.deeds() == ["incident.open"]
 
 
+def test_it_is_found_by_its_number(kept):
+    assert kept.book.numbered("SJ-2026-0001") == kept.head
+    assert kept.book.numbered("YL-2026-0001") is None
+
+
 def test_the_same_opening_is_one_incident(kept):
     once = opening(sent="o" * 20)
     first = kept.book.begin(once, (), year=2026)

@@ -4,8 +4,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
-from data_sources.memory_ladders import MemoryEscalationBook
 from operations.errors import BadInput, Conflict
 from operations.response.escalation import FIRED, RANK, Whom, causes_at, causes_of
 from operations.response.incident import LIFE, Kind
