@@ -16,6 +16,7 @@ from layouts.document import Shell, document
 from layouts.leader_face import LEADER, LeaderFace
 from layouts.parts.duties import DUTIES
 from layouts.parts.header import language_switch
+from layouts.parts.leader_waits import escalated, signing
 from layouts.parts.marks import aria, data
 from layouts.parts.people import viewing
 from layouts.parts.ticket_page import DESK
@@ -189,40 +190,8 @@ def _nothing(name: str) -> Component:
 def _waits(face: LeaderFace) -> Component:
     said = face.words
     other = html.P(className="leader-more", hidden=True, **data(other_alarms=""))
-    body = [_escalated(face), _signing(face), _list("waits"), _nothing("waits"), other]
+    body = [escalated(face), signing(face), _list("waits"), _nothing("waits"), other]
     return _card("waits", said["leader_waits"], body, panel="alarms")
-
-
-def _escalated(face: LeaderFace) -> Component | None:
-    """Draw what of incidents has waited so long that leaders were told."""
-    if not face.escalated:
-        return None
-    said = face.words
-    links = [
-        html.A(
-            [html.Strong(f"{said['escalation_leaders']} · {one.cause}"), html.Span(one.about),
-             html.Span(said["escalation_since"].format(time=one.since), className="leader-note")],
-            href=f"/incidents/{quote(one.incident, safe='')}?lang={face.language}",
-            className="leader-sign",
-        )
-        for one in face.escalated
-    ]  # fmt: skip
-    return html.Nav(links, **aria(label=said["escalation_leaders"]))
-
-
-def _signing(face: LeaderFace) -> Component | None:
-    """Draw what waits for a signature; each leads to the page that says why."""
-    if not face.to_sign:
-        return None
-    links = [
-        html.A(
-            [html.Strong(face.words[one.word]), html.Span(one.about),
-             html.Span(f"{one.dispute} · {one.heard}", className="leader-note")],
-            href=f"{one.path}/{quote(one.dispute)}?lang={face.language}", className="leader-sign",
-        )
-        for one in face.to_sign
-    ]  # fmt: skip
-    return html.Nav(links, **aria(label=face.words["leader_signatures"]))
 
 
 def _duties(face: LeaderFace) -> Component:
