@@ -36,6 +36,11 @@ def _incidents(sources: Sources) -> IncidentWatch:
     return IncidentWatch(sources.incident_book, sources.watchbook.cluster, bell.ring)
 
 
+def _lists(sources: Sources) -> ListWatch:
+    usual = sources.kept_lists
+    return ListWatch(LongLists(sources.settings.limits, past=usual.read()), usual.keep)
+
+
 def vigil_of(sources: Sources) -> Vigil:
     """Make the watch of a city; what it compiles is compiled in its own thread."""
     settings, reference = sources.settings, sources.reference
@@ -66,14 +71,13 @@ def vigil_of(sources: Sources) -> Vigil:
             kept.update(lived)
 
     kept: dict[str, list[float]] = {}
-    usual = sources.kept_lists
     return Vigil(
         sources.watchbook,
         partial(_alarms, settings),
         make=make,
         read=sources.ledger.facts,
         remember=remember,
-        lists=ListWatch(LongLists(settings.limits, past=usual.read()), usual.keep),
+        lists=_lists(sources),
         reports=ReportWatch(sources.escalation_book.late_reports),
         incidents=_incidents(sources),
     )
