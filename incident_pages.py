@@ -29,14 +29,14 @@ SCRIPTS = (
 )
 
 
-def shell_of(assets: Path = ASSETS) -> Shell:
+def shell_of(assets: Path = ASSETS, scripts: tuple[str, ...] = SCRIPTS) -> Shell:
     """Give what the pages load; an address changes with what is behind it."""
 
     def addresses(names: tuple[str, ...]) -> tuple[str, ...]:
         prints = ((name, sha256((assets / name).read_bytes()).hexdigest()[:12]) for name in names)
         return tuple(f"/assets/{name}?v={mark}" for name, mark in prints)
 
-    return Shell(addresses(SHEETS), addresses(SCRIPTS), "")
+    return Shell(addresses(SHEETS), addresses(scripts), "")
 
 
 def incident_routes(server: Flask, sources: Sources, desk: Desk) -> Blueprint:

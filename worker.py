@@ -28,6 +28,7 @@ from operations.tickets.handling import SUBJECT
 from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
+from registering import begin_registry
 from settings import Settings
 from unwatched import UNTOLD, UNWATCHED, Following, Telling, Watching
 from watching import vigil_of
@@ -272,6 +273,7 @@ def work(settings: Settings) -> None:
     sources = Sources(settings)
     sources.migrate()
     note_settings(sources)
+    begin_registry(sources)
     # On the real clock the ledger's clock is the time of its last batch.
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"

@@ -15,7 +15,7 @@ from api.accountability_doors import (
 from api.campaign_doors import READS as CAMPAIGN_READS
 from api.campaign_doors import campaign_writes
 from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
-from api.incident_doors import incident_reads, incident_writes
+from api.incident_doors import incident_reads, incident_writes, partner_doors
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
 from api.response_doors import DISPUTE_READS, dispute_doors
 from operations.people.permissions import Act, Field, Subject
@@ -104,9 +104,9 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
     }
     post |= _supervision_doors(find) | _matter_writes(find)
     post |= dict.fromkeys(OPEN_TO_POST, OPEN) | CENTRE_POSTS
-    return {("GET", rule): door for rule, door in get.items()} | {
-        ("POST", rule): door for rule, door in post.items()
-    }
+    both = {"GET": get, "POST": post}
+    told = {(way, rule): one for way, doors in both.items() for rule, one in doors.items()}
+    return told | partner_doors()
 
 
 def _matter_writes(find: Finders) -> dict[str, Door]:

@@ -6,6 +6,7 @@ from api.door import Door, Finders, Values
 from operations.people.permissions import Act, Field, Subject
 
 INCIDENTS, INCIDENT = "/api/v1/incidents", "/api/v1/incidents/<incident>"
+PARTNERS, PARTNERS_CSV = "/partners", "/api/v1/partners.csv"
 LISTS = ("/incidents", INCIDENTS)
 """Lists, which hold the incidents one may look at."""
 READS = ("/incidents/<incident>", INCIDENT, f"{INCIDENT}/changes", f"{INCIDENT}/lines",
@@ -16,6 +17,15 @@ def incident_reads(find: Finders) -> dict[str, Door]:
     """Give the doors of what is read: one that may not be looked at is not there."""
     one = Door(Act.ATTEND, lambda values: find.incident(values["incident"]), hidden=True)
     return dict.fromkeys(LISTS, Door(Act.ATTEND)) | dict.fromkeys(READS, one)
+
+
+def partner_doors() -> dict[tuple[str, str], Door]:
+    """Give the doors of the registry: whoever looks at incidents reads it, its keepers write it."""
+    read, write = Door(Act.ATTEND), Door(Act.KEEP_PARTNERS)
+    return {
+        **{("GET", path): read for path in (PARTNERS, f"/api/v1{PARTNERS}", PARTNERS_CSV)},
+        **{("POST", path): write for path in (f"/api/v1{PARTNERS}", PARTNERS_CSV)},
+    }
 
 
 def incident_writes(find: Finders) -> dict[str, Door]:

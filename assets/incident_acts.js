@@ -55,6 +55,21 @@
     return answer.error && answer.status < 500 ? answer.error.reason : words.incident_away;
   }
 
+  /**
+   * Narrow a list to what holds every word that is typed; the first that does is chosen.
+   * @param {HTMLSelectElement} list
+   * @param {string} typed
+   */
+  function narrow(list, typed) {
+    const wanted = typed.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const option of list.options) {
+      const text = `${option.textContent} ${option.value}`.toLowerCase();
+      option.hidden = !wanted.every((word) => text.includes(word));
+    }
+    const first = wanted.length ? [...list.options].findIndex((option) => !option.hidden) : -1;
+    list.selectedIndex = first;
+  }
+
   const fieldsOf = (box) => [...box.querySelectorAll("[data-field]")].map((node) => ({
     name: node.dataset.field, value: node.value, number: node.dataset.number !== undefined }));
 
@@ -98,9 +113,13 @@
     }
 
     function clear(node) {
-      if (node.tagName === "SELECT") node.selectedIndex = 0;
-      else node.value = "";
+      if (node.tagName !== "SELECT") node.value = "";
+      else if (node.size > 1) narrow(node, "");
+      else node.selectedIndex = 0;
     }
+
+    const listOf = (node) => node.closest(".inc-form")
+      .querySelector(`[data-field="${node.dataset.narrows}"]`);
 
     async function press(button) {
       if (button.dataset.form) return void ask(button);
@@ -168,7 +187,11 @@
       else if (form && button.dataset.cancel !== undefined) form.close();
       else if (button.dataset.act) press(button);
     });
+    main.addEventListener("input", (event) => {
+      if (event.target.dataset.narrows) narrow(listOf(event.target), event.target.value);
+    });
     main.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowDown" && event.target.dataset.narrows) listOf(event.target).focus();
       const field = event.target.closest?.('.inc-form textarea[rows="1"]');
       if (!field || event.key !== "Enter" || event.isComposing) return;
       event.preventDefault();
@@ -176,5 +199,5 @@
     });
   }
 
-  lianxin.incidentActs = { givenOf, addressOf, send, toldOf, fieldsOf, listen };
+  lianxin.incidentActs = { narrow, givenOf, addressOf, send, toldOf, fieldsOf, listen };
 })(globalThis);

@@ -60,7 +60,7 @@ def asked_of(said: Mapping[str, Any]) -> Asked:
         given=given,
         number=said["number"],
         version=said["version"],
-        reason=said["reason"] or str(given.get("reason") or ""),
+        reason=said["reason"] or str(given.get("reason") or given.get("unlisted") or ""),
         typed_us=None if typed_ms is None else typed_ms * 1000,
     )
 

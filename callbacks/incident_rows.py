@@ -28,6 +28,8 @@ def shared_face(sources: Any, desk: Desk, language: Language, incident: str = ""
     """Tell what is the same for everybody who looks: when, and what everything is called."""
     place = 1 if language == "en" else 0
     names = {code: pair[place] for code, pair in sources.names.departments.items()}
+    partners = desk.beside(sources.partner_book.all)
+    active = [(one.code, one.named(place)) for one in partners if one.active]
     chains = [(one.code, (one.name_zh, one.name_en)[place]) for one in sources.chains]
     districts = [(code, pair[place]) for code, pair in sources.names.districts.items()]
     return IncidentFace(
@@ -37,8 +39,14 @@ def shared_face(sources: Any, desk: Desk, language: Language, incident: str = ""
         incident=incident,
         city=city_name(sources.reference).told(language),
         demo=sources.settings.demo,
-        names=names,
-        choices={"department": list(names.items()), "chain": chains, "district": districts},
+        names={one.code: one.named(place) for one in partners} | names,
+        telephones={one.code: one.telephone for one in partners if one.telephone},
+        choices={
+            "department": list(names.items()),
+            "party": [*names.items(), *active],
+            "chain": chains,
+            "district": districts,
+        },
     )
 
 

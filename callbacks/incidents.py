@@ -66,7 +66,11 @@ class Incidents:
         known = sources.names.departments.__contains__
         bounds = sources.settings.file_bounds
         self._files = {"most_bytes": bounds.most_bytes, "media": list(ENDINGS)}
-        self.command = Command(self._book, desk.stream, known, ring)
+        partners = StoreBeside(sources.partner_book, desk)
+        self.command = Command(
+            self._book, desk.stream, known, ring,
+            lambda code: any(one.active and one.code == code for one in partners.all()),
+        )  # fmt: skip
 
     def page(self, incident: str | None, query: str) -> str | None:
         """Write the page of one incident, or of the list; None where there is none."""

@@ -17,6 +17,7 @@ from data_sources.incident_files import SqlIncidentFiles
 from data_sources.incident_places import IncidentPlaces
 from data_sources.ladders import read_ladders
 from data_sources.opinion_book import SqlOpinionBook
+from data_sources.partner_book import SqlPartnerBook
 from data_sources.pictures import cleaned
 from data_sources.reference import city_file
 from operations.response.accountability_steps import Steps
@@ -72,6 +73,11 @@ class ResponseSources(KeptSources):
     def ladders(self) -> Ladders:
         """Who is told of it, and after how many minutes."""
         return read_ladders(city_file(self.settings.city)[1], self.settings.report_every_min)
+
+    @cached_property
+    def partner_book(self) -> SqlPartnerBook:
+        """Utilities and plants that incidents call upon."""
+        return SqlPartnerBook(self.engine, self.audit)
 
     @cached_property
     def chains(self) -> tuple[Template, ...]:

@@ -65,6 +65,7 @@ def home(
             _way("departments_link", "/departments", language) if figures else None,
             _way("clusters_link", "/clusters", language) if clusters else None,
             _way("incidents_link", "/incidents", language) if incidents else None,
+            _way("partners_link", "/partners", language) if incidents else None,
             _way("search_link", "/desk", language) if search else None,
             _way("likely_link", "/desk/duplicates", language) if search else None,
             _way("owed_link", "/supervision", language) if search else None,

@@ -70,8 +70,19 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_field_limit": {"zh": "限值", "en": "Limit"},
     "incident_field_effect": {"zh": "预期效果", "en": "Expected effect"},
     "incident_field_within_min": {"zh": "时限", "en": "Within"},
-    "incident_field_party": {"zh": "单位", "en": "Department"},
-    "incident_field_outside": {"zh": "或其他单位（名称）", "en": "Or another party (its name)"},
+    "incident_field_party": {"zh": "部门和协作单位", "en": "Departments and partners"},
+    "incident_field_outside": {
+        "zh": "查找；不在名录里的写全称",
+        "en": "Find; or the whole name of one that is in no list",
+    },
+    "incident_field_unlisted": {
+        "zh": "不在名录里：为什么要叫它",
+        "en": "If it is in no list: why it is called",
+    },
+    "incident_bad_unlisted": {
+        "zh": "这家单位不在名录里：从列表选，或写明为什么要叫它。",
+        "en": "It is in no list: choose one that is, or say why it is called.",
+    },
     "incident_field_task": {"zh": "要做什么", "en": "To do what"},
     "incident_field_ticket": {
         "zh": "入户走访的工单（来源/编号，可空）",

@@ -156,8 +156,9 @@ class Start:
 class IncidentFace:
     """Who looks at what, when, and what they may; codes are told by name through `names`.
 
-    `own` is the department of who looks, `incident` the one that is looked at. `choices`
-    are the departments, chains and districts that forms offer, each a code and its name.
+    `own` is the department of who looks, `incident` the one that is looked at. `choices` are the
+    departments, partners, chains and districts that forms offer, each a code and its name;
+    `telephones` are those of partners on duty.
     """
 
     language: Language
@@ -171,6 +172,7 @@ class IncidentFace:
     signed_in: bool = False
     mark: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    telephones: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
     @property

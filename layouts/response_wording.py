@@ -11,6 +11,7 @@ from layouts import (
     incident_course_wording,
     incident_file_wording,
     incident_wording,
+    partner_wording,
     supervision_wording,
 )
 
@@ -24,4 +25,5 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **incident_course_wording.WORDS,
     **incident_file_wording.WORDS,
     **escalation_wording.WORDS,
+    **partner_wording.WORDS,
 }

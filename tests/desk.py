@@ -12,6 +12,7 @@ from callbacks.desk import Desk
 from data_sources.memory import MemoryStream
 from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
+from data_sources.memory_partners import MemoryPartnerBook
 from data_sources.memory_watchbook import MemoryWatchbook
 from operations.categories import Category, CategoryTable
 from operations.departments import Department, DepartmentTable
@@ -150,6 +151,7 @@ def sources(**changes: Any) -> Any:
                 "names": names,
                 "reckoner": RECKONER,
                 "incident_book": incidents,
+                "partner_book": MemoryPartnerBook(),
                 "escalation_book": MemoryEscalationBook(incidents),
                 "suggester": SUGGESTER,
                 "cards": Cards(RULES.cards, CALENDAR, YANTAI),

@@ -484,6 +484,12 @@ EXPECTED: dict[str, dict[str, Any]] = {
     # incidents: the list holds what one may look at; one of a district is for that ring and for
     # departments that are called to it
     **alike(["GET /incidents", "GET /api/v1/incidents"], *3 * (WORKING | {H},)),
+    # the partners that incidents call: read by the same, written by the centre
+    **alike(
+        ["GET /partners", "GET /api/v1/partners", "GET /api/v1/partners.csv"],
+        *3 * (WORKING | {H},),
+    ),
+    **alike(["POST /api/v1/partners", "POST /api/v1/partners.csv"], *3 * ({C},)),
     **{
         f"GET {path}": {"city": city, "county": near, "town": set()}
         for name, city, near in (

@@ -45,7 +45,8 @@ def pages(sources: Sources) -> list[str]:
         "/api/v1/desk/tickets", f"/api/v1/desk/tickets?department={department}&{kind}",
         "/api/v1/desk/tickets?due=late&sort=due", "/api/v1/desk/tickets?duty=orphans",
         "/api/v1/desk/tickets?words=水黄", "/api/v1/tickets/test/T-7",
-        "/incidents", INCIDENT, f"/api/v1{INCIDENT}/changes?since=0",
+        "/incidents", "/partners", "/api/v1/partners",
+        INCIDENT, f"/api/v1{INCIDENT}/changes?since=0",
         "/incidents?source=test&external_id=T-7",
     ]  # fmt: skip
 
@@ -164,7 +165,7 @@ def test_no_page_walks_the_tickets_or_their_history(sources: Sources) -> None:
     event.listen(sources.engine, "before_cursor_execute", note)
     read: dict[str, list[tuple[str, Any]]] = {}
     for address in pages(sources):
-        if address.startswith(("/api/", "/leader", "/incidents")):
+        if address.startswith(("/api/", "/leader", "/incidents", "/partners")):
             answer = client.get(address)
         else:
             asked = page_asked(*address.split("?"))

@@ -25,7 +25,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "edit_link": ("name", "owner"),
     "find": ("text", "quantity", "value", "unit", "limit"),
     "plan": ("title", "owner", "within_min", "effect"),
-    "summon": ("party", "outside", "task"),
+    "summon": ("outside", "party", "task", "unlisted"),
     "give": ("title", "owner", "within_min", "ticket"),
     "finish": ("told",),
     "give_again": ("within_min", "reason"),
@@ -36,10 +36,23 @@ FORMS: dict[str, tuple[str, ...]] = {
 }
 """What each form asks for."""
 
-LONG = {"reason", "text", "effect", "told", "basis", "situation", "done", "next", "needs"}
+LIST_ROWS = 6
+LONG = {
+    "reason",
+    "unlisted",
+    "text",
+    "effect",
+    "told",
+    "basis",
+    "situation",
+    "done",
+    "next",
+    "needs",
+}
+BECAUSE_OF = {"reason", "unlisted"}
 NUMBERS = {"value", "limit"}
-DEPARTMENTS = {"lead", "owner", "party"}
-MAY_BE_EMPTY = {"owner", "outside", "party"}
+DEPARTMENTS = {"lead": "department", "owner": "party"}
+"""Fields that choose one of the departments, or of the partners too."""
 
 AFTERWARDS = frozenset(
     {
@@ -131,8 +144,12 @@ def _control(name: str, face: IncidentFace) -> Component:
     said = face.words
     named: dict[str, Any] = {"className": "inc-control", **data(field=name)}
     if name in DEPARTMENTS:
-        empty = [html.Option("", value="")] if name in MAY_BE_EMPTY else []
-        return _select(empty, face.choices.get("department", ()), named)
+        empty = [] if name == "lead" else [html.Option("", value="")]
+        return _select(empty, face.choices.get(DEPARTMENTS[name], ()), named)
+    if name == "party":  # a list that the words typed above it narrow
+        return _select([], face.choices.get("party", ()), named | {"size": str(LIST_ROWS)})
+    if name == "outside":
+        return html.Textarea(rows=1, maxLength=80, **named, **data(narrows="party"))
     if name == "chain":
         first = [html.Option(said["incidents_no_chain"], value="")]
         return _select(first, face.choices.get("chain", ()), named)
@@ -148,7 +165,7 @@ def _control(name: str, face: IncidentFace) -> Component:
         kinds = [("", said["incidents_real"]), ("1", said["incidents_drill"])]
         return _select([], kinds, named)
     if name in LONG:
-        return html.Textarea(rows=3, maxLength=300 if name == "reason" else 2000, **named)
+        return html.Textarea(rows=3, maxLength=300 if name in BECAUSE_OF else 2000, **named)
     more = data(number="") if name in NUMBERS else {}
     return html.Textarea(rows=1, maxLength=120, **named, **more)
 

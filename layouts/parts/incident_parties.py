@@ -40,6 +40,7 @@ def _party(party: Piece, lead: str, waiting: int, face: IncidentFace) -> Compone
     when = party.body["checked_us"]
     facts = [str(party.body["task"])] if party.body["task"] else []
     facts += [face.moment(when)] if when else []
+    facts += [face.telephones[code]] if code in face.telephones else []
     facts += [f"{said['incident_tasks']} {waiting}"] if waiting else []
     return html.Li(
         [

@@ -37,6 +37,7 @@ class Act(StrEnum):
     COMMAND = "command"  # open and run incidents
     REPORT_IN = "report_in"  # what a party does on its own tasks and links of an incident
     RELEASE = "release"  # words on an incident to the wall
+    KEEP_PARTNERS = "keep_partners"  # utilities and plants that incidents call
     KEEP_ACCOUNT = "keep_account"  # one's own
     SEE_PEOPLE = "see_people"  # who has an account here
     MAKE_ACCOUNTS = "make_accounts"  # make, lock, reset, retire
@@ -128,6 +129,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_CLARIFYING,
         *_COMMANDING,
         *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE, Act.CAMPAIGN),
+        *_grants(Reach.CITY, Field.NONE, Act.KEEP_PARTNERS),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
     ),

@@ -43,13 +43,15 @@ NAMES = {"hand_over": "lead", "give": "owner", "plan": "owner", "summon": "party
 class Command:
     """What acts on incidents are entered with.
 
-    `known` tells whether a code is a department's or a partner's.
+    `known` tells whether a code is a department's, `partner` whether it is that of a partner that
+    may be called.
     """
 
     book: IncidentBook
     stream: TicketStream
     known: Callable[[str], bool]
     ring: Callable[[str, int], None] = lambda _incident, _seq: None
+    partner: Callable[[str], bool] = lambda _code: False
 
 
 def checked(asked: Asked, signed: Signed) -> None:
@@ -96,9 +98,23 @@ def change_of(
     if own is not None:
         _refuse_others(whole, asked, own)
     name = NAMES.get(asked.act)
-    if name in ("lead", "owner") and not command.known(asked.text(name)):
-        raise BadInput(name, "there is no such department")
+    if name is not None:
+        _refuse_unknown(command, asked, name)
     return do(whole, asked, signed)
+
+
+def _refuse_unknown(command: Command, asked: Asked, name: str) -> None:
+    """Raise BadInput for a lead that is no department, and for an owner that is no partner either.
+
+    Whoever is in no registry is called by its own name, with the reason why.
+    """
+    code = asked.text(name)
+    if command.known(code) or (name != "lead" and command.partner(code)):
+        return
+    if name != "party":
+        raise BadInput(name, "there is no such department")
+    if not reason_of(asked):
+        raise BadInput("unlisted", "it is in no registry: say why it is called all the same")
 
 
 def _refuse_others(whole: Whole, asked: Asked, own: str) -> None:

@@ -25,6 +25,19 @@ test("what was drawn becomes nodes, and text stays text", () => {
   assert.equal(node.children[1].children[0].text, "y");
 });
 
+test("a list is narrowed by every word, and what was found first is chosen", () => {
+  const options = [["市水务局", "water_bureau"], ["东部净水厂", "plant_east"], ["西部净水厂", "plant_west"]]
+    .map(([textContent, value]) => ({ textContent, value, hidden: false }));
+  const list = { options, selectedIndex: 0 };
+  const shown = () => options.filter((one) => !one.hidden).map((one) => one.value);
+  incidentActs.narrow(list, "净水 WEST");
+  assert.deepEqual([shown(), list.selectedIndex], [["plant_west"], 2]);
+  incidentActs.narrow(list, "煤");
+  assert.deepEqual([shown(), list.selectedIndex], [[], -1]);
+  incidentActs.narrow(list, " ");
+  assert.deepEqual([shown().length, list.selectedIndex], [3, -1]);
+});
+
 test("no script, no handler, no style and no other server comes in", () => {
   for (const tag of ["script", "iframe", "img", "style", "svg"]) {
     assert.throws(() => drawn.build([tag, {}, []], document), /not to be drawn/);

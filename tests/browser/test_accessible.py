@@ -50,6 +50,7 @@ PAGES = {
     "/tickets/demo/T-1": ("centre_staff", ".ticket-columns"),
     "/incidents": ("centre_staff", ".inc-board"),
     "/incidents/sj-bad": ("centre_staff", ".inc-link[data-first=yes]"),
+    "/partners": ("centre_staff", ".inc-series"),
     "/account": ("centre_staff", "main"),
     "/nowhere": ("centre_staff", "main"),
     "/leader": ("leader", "main"),

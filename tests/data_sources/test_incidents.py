@@ -272,7 +272,7 @@ def test_two_dozen_hands_at_once_lose_nothing_and_number_without_gap(stored):
             if number % 3:
                 stored.act("note", text=f"第{number}条", version=0)
             else:
-                stored.act("summon", party=f"单位{number % 6}", version=0)
+                stored.act("summon", party=f"单位{number % 6}", version=0, reason="名录外")
         except (BadInput, Conflict) as error:
             return type(error)
         return None

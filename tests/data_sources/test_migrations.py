@@ -21,6 +21,7 @@ import data_sources.incident_file_tables
 import data_sources.incident_tables
 import data_sources.merge_tables
 import data_sources.pair_tables
+import data_sources.partner_tables
 import data_sources.people_tables
 import data_sources.screen_tables
 import data_sources.search_indexes
