@@ -14,9 +14,9 @@ from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.chain import first_failing, in_order
-from operations.response.file_actions import LINE, kept_files
 from operations.response.escalation import FIRED, RANK, Standing, Whom
 from operations.response.escalation_following import WHOLE
+from operations.response.file_actions import LINE, kept_files
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Row
 from operations.response.situation import report_due_us

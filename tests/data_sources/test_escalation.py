@@ -31,11 +31,11 @@ class Kept(Climbing):
         self.engine = engine
         if engine is None:
             self.audit = MemoryAudit()
-            book = MemoryIncidentBook(self.audit, LADDERS)
+            book = MemoryIncidentBook(self.audit, ladders=LADDERS)
             escalation = MemoryEscalationBook(book)
         else:
             self.audit = SqlAudit(engine)
-            book = SqlIncidentBook(engine, self.audit, LADDERS)
+            book = SqlIncidentBook(engine, self.audit, ladders=LADDERS)
             escalation = SqlEscalationBook(engine, LADDERS, self.audit)
         super().__init__(book, escalation, **more)
 
