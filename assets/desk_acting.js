@@ -49,7 +49,19 @@
   /** @param {{href: string}} row @returns {string} source and number, as addresses write them */
   const pathOf = (row) => row.href.split("?")[0].replace("/tickets/", "");
 
-  lianxin.deskActing = { MOST, outcome, left, mainOf, pathOf, requestOf };
+  /**
+   * The page on which tickets become an incident, or join one: the first says where and what.
+   * @param {string[]} tickets source and number, as addresses write them
+   * @param {string} language
+   */
+  function incidentOf(tickets, language) {
+    const [first, ...more] = tickets;
+    const [source, external_id] = first.split("/").map(decodeURIComponent);
+    const asked = { source, external_id, more: more.join(","), lang: language };
+    return `/incidents?${new URLSearchParams(asked)}`;
+  }
+
+  lianxin.deskActing = { MOST, outcome, left, incidentOf, mainOf, pathOf, requestOf };
   if (!root.document) return;
   const { document } = root;
 
@@ -89,6 +101,10 @@
         this.show();
       });
       this.form.elements.into.addEventListener("change", () => { this.chose = true; });
+      this.form.querySelector(".desk-incident").addEventListener("click", () => {
+        const rows = desk.api.getSelectedRows().slice(0, MOST);
+        if (rows.length) root.location.assign(incidentOf(rows.map(pathOf), desk.facts.language));
+      });
       this.form.querySelector(".desk-unchoose").addEventListener("click", () => {
         this.results.replaceChildren();
         desk.api.deselectAll();

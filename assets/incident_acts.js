@@ -179,6 +179,17 @@
       if (answer.status) acted();
     }
 
+    /** Open the form of a visit that a ticket's page asked for. */
+    function visit(ticket) {
+      const button = main.querySelector('[data-act="give"]');
+      if (!button || !ticket || !page.may.includes("command")) return;
+      const before = button.dataset.fill;
+      button.dataset.fill = JSON.stringify({ title: words.incident_visit_title, ticket });
+      ask(button);
+      button.dataset.fill = before;
+    }
+
+    visit(new URLSearchParams(root.location.search).get("visit"));
     main.addEventListener("click", (event) => {
       const button = event.target.closest?.("button");
       if (!button) return;

@@ -22,14 +22,34 @@
     const answer = await acts.send(openAddress(origin), { act: "open", key: box.dataset.key,
       given: acts.givenOf(acts.fieldsOf(box)), lang });
     button.disabled = false;
-    if (answer.incident && (answer.done || answer.status === 409)) {
-      if (answer.done) return void root.location.assign(`/incidents/${answer.incident}?lang=${lang}`);
+    if (answer.done) {
+      const [, ...more] = JSON.parse(box.dataset.tickets); // the first is what it was opened from
+      return void await joined(box, answer.incident, more, words, lang);
     }
     if (answer.status) delete box.dataset.key;
     box.querySelector(".inc-told").textContent = acts.toldOf(answer, words);
   }
 
-  lianxin.incidentBoard = { openAddress, open };
+  /** Let tickets join an incident, one by one; go there, or name each that did not and why. */
+  async function joined(box, incident, tickets, words, lang) {
+    const acts = lianxin.incidentActs;
+    const page = `/incidents/${encodeURIComponent(incident)}?lang=${lang}`;
+    const refused = [];
+    for (const ticket of tickets) {
+      const answer = await acts.send(`/api/v1/incidents/${encodeURIComponent(incident)}/acts`,
+        { act: "take_in", key: lianxin.incidentNotes.key(), given: { ticket }, lang });
+      if (!answer.done) refused.push(`${ticket}: ${acts.toldOf(answer, words)}`);
+    }
+    if (!refused.length) return void root.location.assign(page);
+    box.querySelector(".inc-told").textContent =
+      lianxin.clock.fill(words.incidents_not_joined, { n: refused.length });
+    const lines = refused.map((said) => ["li", {}, [said]]);
+    const way = ["li", {}, [["a", { href: page, class: "inc-act" }, [words.incidents_go_on]]]];
+    box.querySelector("[data-not-joined]").replaceChildren(
+      ...[...lines, way].map((one) => lianxin.drawn.build(one, root.document)));
+  }
+
+  lianxin.incidentBoard = { openAddress, open, joined };
   const main = root.document?.querySelector(".inc-page[data-board]");
   if (!main) return;
   const { words } = JSON.parse(root.document.getElementById("incident-facts").textContent);
@@ -52,9 +72,13 @@
   }
 
   main.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-open-incident]");
+    const button = event.target.closest?.("[data-open-incident], [data-join-incident]");
     if (!button) return;
     const box = button.closest(".inc-open");
+    if (button.dataset.joinIncident !== undefined) {
+      const into = box.querySelector("[data-into]").value;
+      return void joined(box, into, JSON.parse(box.dataset.tickets), words, lang);
+    }
     const district = box.querySelector("[data-district]")?.value;
     open(box, { district, ...JSON.parse(box.dataset.origin) }, words, lang);
   });

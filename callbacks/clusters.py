@@ -81,8 +81,16 @@ def _told(alarm: Alarm, sources: Any, desk: Desk, language: Language) -> Data:
             if reason.cause is not Cause.CLUSTER
         ],
         "incidents": _incidents(alarm, sources, desk),
+        "opens": _opens(alarm, desk),
         "lists": [one.subject for one in alarm.reasons if one.cause is Cause.LOOSE_END],
     }
+
+
+def _opens(alarm: Alarm, desk: Desk) -> bool:
+    """Tell whether who asks may make an incident of an alarm; of a late report there is one."""
+    is_report = any(one.cause is Cause.REPORT for one in alarm.reasons)
+    at = Subject(Field.AGGREGATE, district=alarm.district)
+    return not is_report and desk.allows(Act.COMMAND, at)
 
 
 def _incidents(alarm: Alarm, sources: Any, desk: Desk) -> list[str]:

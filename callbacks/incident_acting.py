@@ -8,13 +8,23 @@ from callbacks.desk import Desk
 from callbacks.incident_course import back_at_baseline
 from callbacks.incident_starting import origin_of, origin_tickets
 from callbacks.notices import tell
+from callbacks.ticket_rows import sight
 from layouts.incident_face import IncidentFace, Said
 from layouts.parts.incident_lines import detail
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
+from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.asked import Asked
 from operations.response.incident import Incident, Line, Part, Signed
-from operations.response.incident_entering import TAKE_OUT, Command, checked, enter, take_out
+from operations.response.incident_entering import (
+    TAKE_IN,
+    TAKE_OUT,
+    Command,
+    checked,
+    enter,
+    take_in,
+    take_out,
+)
 from operations.response.incident_entering import tell as ring
 from operations.response.incident_opening import opened
 
@@ -102,11 +112,14 @@ def act_on(
     if own is not None and own not in command.book.parties(incident):
         return None
     try:
-        if asked.act == TAKE_OUT and own is None:
-            source, _, external_id = asked.text("ticket").partition("/")
+        if asked.act in (TAKE_OUT, TAKE_IN) and own is None:
             if command.book.head(incident) is None:
                 return None
-            line: Line | None = take_out(command, incident, (source, external_id), asked, signed)
+            source, _, external_id = asked.text("ticket").partition("/")
+            if asked.act == TAKE_IN:
+                _refuse_unseen(sources, desk, (source, external_id))
+            move = take_in if asked.act == TAKE_IN else take_out
+            line: Line | None = move(command, incident, (source, external_id), asked, signed)
         else:
             if asked.act == "close":
                 asked = replace(asked, baseline_d=_evidence(sources, desk, command, incident))
@@ -116,6 +129,16 @@ def act_on(
     if line is None:
         return None
     return Done(True, face.words["incident_done"], incident, line.seq)
+
+
+def _refuse_unseen(sources: Any, desk: Desk, identity: tuple[str, str]) -> None:
+    """Raise BadInput for a ticket that is not there for who asks, or that others may not read."""
+    ticket = desk.beside(sources.ledger.ticket, *identity)
+    if ticket is not None and not ticket.confidential:
+        at = Subject(Field.TICKET, ticket.department, ticket.district, ticket.town)
+        if sight(desk).holds(at, confidential=False):
+            return
+    raise BadInput("ticket", "there is no such ticket, or not for you")
 
 
 def _evidence(sources: Any, desk: Desk, command: Command, incident: str) -> int | None:

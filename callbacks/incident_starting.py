@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from callbacks.desk import Desk
 from callbacks.ticket_rows import named
@@ -10,11 +11,15 @@ from layouts.wording import Language
 from operations.errors import BadInput, OperationsError
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.alarm import Cause
+from operations.pulse.windows import to_us
 from operations.response.chain import template_for
 from operations.response.incident import Incident
 from operations.response.incident_opening import Origin
 from operations.response.ports_incident import Identity
 
+MOST_CHOSEN = 49
+"""Further tickets that an address may name: the desk lets fifty be chosen."""
+MOST_OFFERED = 100
 NAMES = ("cluster", "alarm", "source", "external_id")
 
 
@@ -40,7 +45,29 @@ def start_of(
     )
     chain = template_for(found.category, found.templates)
     title = (" " if language == "en" else "").join(one for one in words if one)
-    return Start(origin, title, "" if chain is None else chain.code, _lead(sources, desk, found))
+    return Start(
+        origin, title, "" if chain is None else chain.code, _lead(sources, desk, found),
+        more=_more(asked, origin), at_work=_at_work(sources, desk) if found.tickets else (),
+    )  # fmt: skip
+
+
+def _more(asked: Mapping[str, str], origin: Mapping[str, str]) -> list[str]:
+    """Read the further tickets an address names, each once; each is asked about when it joins."""
+    named = dict.fromkeys(unquote(one) for one in (asked.get("more") or "").split(","))
+    own = f"{origin.get('source')}/{origin.get('external_id')}"
+    return [one for one in named if "/" in one and one != own][:MOST_CHOSEN]
+
+
+def _at_work(sources: Any, desk: Desk) -> list[tuple[str, str]]:
+    """Give the incidents that who asks may let tickets join, the newest first."""
+    rows = desk.beside(
+        lambda: sources.incident_book.board(to_us(desk.now()), living=True, most=MOST_OFFERED)
+    )
+    return [
+        (row.head.id, f"{row.head.number} {row.head.title}")
+        for row in rows
+        if desk.allows(Act.COMMAND, Subject(Field.AGGREGATE, row.head.lead, row.head.district))
+    ]
 
 
 def _lead(sources: Any, desk: Desk, origin: Origin) -> str:

@@ -45,6 +45,7 @@ MOST_PINNED = 20
 MOST_ROWS = 300
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
+    *("incidents_not_joined", "incidents_go_on", "incident_visit_title"),
     *("incident_waiting_n", "incident_sure", "seconds", "minutes", "hours", "days"),
     *("incident_file_hint", "incident_file_sending", "incident_file_sent", "incident_file_again"),
     *("incident_bad_file", "incident_bad_large", "incident_bad_media", "incident_act_choose_file"),

@@ -13,6 +13,7 @@ from callbacks.duplicate_panel import duplicates_face
 from callbacks.suggested import owner_face
 from callbacks.ticket_clocks import clock_face
 from callbacks.ticket_history import Look, steps_of
+from callbacks.ticket_incidents import incidents_face
 from callbacks.ticket_pairings import pairing_steps
 from callbacks.ticket_rows import named, reader_of, row_of, sight
 from callbacks.ticket_watch import watch_face
@@ -50,6 +51,7 @@ def draw(
             told, watched, duplicates_face(sources, desk, found.ticket, reader),
             ruling_face(sources, desk, found.ticket, reader),
             owner_face(sources, desk, found, reader),
+            incidents_face(sources, desk, found.ticket, reader),
         )  # fmt: skip
         return page.ticket(_face(sources, desk, found, reader), beside)
     except Unreachable:

@@ -138,6 +138,24 @@ class SqlIncidentBook(IncidentStanding):
             connection.execute(text(_FOLLOW), {"id": incident, "cluster": cluster})
             _note(connection, held, "follow", cluster, held.changed_us)
 
+    def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:
+        """Let a ticket in by hand, also one that was taken out."""
+        with writing(self._engine) as connection:
+            held = locked(connection, incident)
+            kept = line_by_key(connection, incident, change.line.key)
+            if kept is not None:
+                return kept
+            number = ticket_id(connection, ticket)
+            if number is None:
+                raise BadInput("ticket", "there is no such ticket")
+            asked = {"id": incident, "ticket": number, "by": change.line.actor}
+            if not connection.execute(text(_BACK), asked | {"at": change.line.at_us}).rowcount:
+                raise BadInput("ticket", "it is in this incident already")
+            connection.execute(text(_COUNT), {"id": incident, "more": 1})
+            line = self._written(connection, held, change)
+        self._audit.hand_on()
+        return line
+
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Take a ticket out for good."""
         with writing(self._engine) as connection:
@@ -263,6 +281,12 @@ _JOIN = (
     " SELECT :id, tickets.id, :at, :by, FALSE, '' FROM tickets"
     " WHERE source = :source AND external_id = :external_id"
     " ON CONFLICT (incident_id, ticket_id) DO NOTHING"
+)
+_BACK = (
+    "INSERT INTO incident_tickets (incident_id, ticket_id, joined_us, joined_by, out, why)"
+    " VALUES (:id, :ticket, :at, :by, FALSE, '') ON CONFLICT (incident_id, ticket_id)"
+    " DO UPDATE SET joined_us = :at, joined_by = :by, out = FALSE, why = ''"
+    " WHERE incident_tickets.out"
 )
 _TAKE_OUT = (
     "UPDATE incident_tickets SET out = TRUE, why = :why"

@@ -120,6 +120,12 @@ class IncidentReads:
         with reading(self._engine) as connection:
             return {row.cluster: row.id for row in connection.execute(text(_FOLLOWING))}
 
+    def of_ticket(self, ticket: Identity) -> list[Incident]:
+        """Give the incidents a ticket is in, the newest first."""
+        asked = {"source": ticket[0], "external_id": ticket[1]}
+        with reading(self._engine) as connection:
+            return [head_of(row) for row in connection.execute(text(_OF_TICKET), asked)]
+
     def tickets(self, incident: str, *, most: int) -> list[Joined]:
         """Give the tickets of an incident, the last to join first."""
         asked = {"incident": incident, "most": most}
@@ -212,6 +218,11 @@ _TICKETS = (
     "SELECT source, external_id, joined_us, joined_by, out, why FROM incident_tickets"
     " JOIN tickets ON tickets.id = ticket_id WHERE incident_id = :incident"
     " ORDER BY joined_us DESC, ticket_id DESC LIMIT :most"
+)
+_OF_TICKET = (
+    f"{_HEADS} WHERE id IN (SELECT incident_id FROM incident_tickets JOIN tickets"  # noqa: S608
+    " ON tickets.id = ticket_id WHERE source = :source AND external_id = :external_id AND NOT out)"
+    " ORDER BY opened_us DESC, id"
 )
 _COUNTED = "SELECT tickets FROM incidents WHERE id = :incident"
 _TICKET = "SELECT id FROM tickets WHERE source = :source AND external_id = :external_id"

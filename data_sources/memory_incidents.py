@@ -123,6 +123,29 @@ class MemoryIncidentBook:
             self._held[incident] = Whole(replace(held.head, cluster=cluster), held.parts)
             self._note(incident, "follow", cluster, held.head.changed_us)
 
+    def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:
+        """Let a ticket in by hand, also one that was taken out."""
+        with self.one_writer:
+            held = self._there(incident)
+            if (kept := self.done(incident, change.line.key)) is not None:
+                return kept
+            joined = self._joined[incident].get(ticket)
+            if joined is not None and not joined.out:
+                raise BadInput("ticket", "it is in this incident already")
+            self._joined[incident][ticket] = Joined(
+                ticket, change.line.at_us, change.line.actor, False, ""
+            )
+            return self._written(held, change)
+
+    def of_ticket(self, ticket: Identity) -> list[Incident]:
+        """Give the incidents a ticket is in, the newest first."""
+        found = [
+            self._held[name].head
+            for name, held in self._joined.items()
+            if ticket in held and not held[ticket].out
+        ]
+        return sorted(found, key=lambda head: (-head.opened_us, head.id))
+
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Take a ticket out for good."""
         with self.one_writer:

@@ -153,6 +153,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "audit_act_incident_fail": {"zh": "判定环节有问题", "en": "Link failing"},
     "audit_act_partner_keep": {"zh": "修改协作单位", "en": "Partner changed"},
     "audit_act_incident_escalate": {"zh": "事件自动升级", "en": "Incident escalated"},
+    "audit_act_incident_take_in": {"zh": "工单归入事件", "en": "Ticket let into the incident"},
     "audit_act_incident_take_out": {"zh": "工单移出事件", "en": "Ticket taken out"},
     "audit_act_people_account_made": {"zh": "开立账号", "en": "Account made"},
     "audit_act_people_account_locked": {"zh": "锁定账号", "en": "Account locked"},

@@ -69,7 +69,7 @@ SECTIONS = {
 """The slots, and of which kinds of parts each shows something; those of `ALWAYS` show the head."""
 
 ALWAYS = ("head", "stages", "lessons")
-WITH_LINES = {"join": "tickets", "take_out": "tickets"}
+WITH_LINES = {"join": "tickets", "take_in": "tickets", "take_out": "tickets"}
 """The slots that show something of an act which changes no part."""
 
 

@@ -49,6 +49,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "聚集合并，转随新聚集",
         "en": "Follows the cluster its own merged into",
     },
+    "incident_act_take_in": {"zh": "归入工单", "en": "Ticket joined"},
     "incident_act_take_out": {"zh": "移出工单", "en": "Take the ticket out"},
     "incident_act_escalate": {"zh": "自动升级", "en": "Escalated"},
     "incident_field_lead": {"zh": "牵头单位", "en": "Lead"},
@@ -127,6 +128,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Choose who is responsible; a department acts on its own alone.",
     },
     "incident_bad_lead": {"zh": "请选另一个牵头单位。", "en": "Choose another lead."},
+    "incident_bad_ticket": {
+        "zh": "这件工单不能归入：没有这件、保密、不在您的范围，或已在其中。",
+        "en": "It cannot join: there is no such ticket for you, or it is in already.",
+    },
     "incident_bad_party": {
         "zh": "请选一个还没有吹哨的单位。",
         "en": "Choose a party that is not called yet.",

@@ -144,12 +144,18 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What an incident would be opened from: the address says it, the form is filled with it."""
+    """What an incident would be opened from: the address says it, the form is filled with it.
+
+    `more` are further tickets that join it, as `source/number`; `at_work` the incidents that all of
+    them may join instead, each an id and a name.
+    """
 
     origin: Mapping[str, str]
     title: str = ""
     chain: str = ""
     lead: str = ""
+    more: Sequence[str] = ()
+    at_work: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,8 +157,13 @@ def _opening(face: IncidentFace, start: Start | None) -> Component:
     """Draw the form that opens an incident; opened from something its place is known."""
     said, from_what = face.words, start or Start({})
     filled = {"title": from_what.title, "chain": from_what.chain, "lead": from_what.lead}
+    tickets = [*_ticket_of(from_what), *from_what.more]
     box = html.Div(
         [
+            html.P(said["incidents_chosen"].format(n=len(tickets)), className="inc-fine")
+            if tickets
+            else None,
+            _joining(from_what, face) if tickets and from_what.at_work else None,
             html.Div(
                 [
                     *(control(name, face) for name in NEW),
@@ -167,6 +172,7 @@ def _opening(face: IncidentFace, start: Start | None) -> Component:
                 className="inc-fields",
             ),
             html.P(className="inc-told", role="alert"),
+            html.Ul(className="inc-list", **data(not_joined="")),
             html.Button(
                 said["incident_act_open"], type="button", className="inc-act inc-act-main",
                 **data(open_incident=""),
@@ -174,7 +180,8 @@ def _opening(face: IncidentFace, start: Start | None) -> Component:
         ],
         className="inc-open",
         **data(
-            origin=json.dumps(dict(from_what.origin)), fill=json.dumps(filled, ensure_ascii=False)
+            origin=json.dumps(dict(from_what.origin)), tickets=json.dumps(tickets),
+            fill=json.dumps(filled, ensure_ascii=False),
         ),
     )  # fmt: skip
     return html.Details(
@@ -183,6 +190,33 @@ def _opening(face: IncidentFace, start: Start | None) -> Component:
         className="inc-card inc-opening",
         **data(needs="command"),
     )
+
+
+def _ticket_of(start: Start) -> list[str]:
+    source = start.origin.get("source")
+    return [f"{source}/{start.origin.get('external_id', '')}"] if source else []
+
+
+def _joining(start: Start, face: IncidentFace) -> Component:
+    """Draw the other way: the tickets join an incident somebody is at work on."""
+    said = face.words
+    options = [html.Option(name, value=one) for one, name in start.at_work]
+    return html.Div(
+        [
+            html.Label(
+                [
+                    html.Span(said["incidents_join"]),
+                    html.Select(options, className="inc-control", **data(into="")),
+                ],
+                className="inc-field",
+            ),
+            html.Button(
+                said["incidents_join_go"], type="button", className="inc-act",
+                **data(join_incident=""),
+            ),
+        ],
+        className="inc-joining",
+    )  # fmt: skip
 
 
 def _where(face: IncidentFace) -> Component:

@@ -264,6 +264,9 @@ def _acting(face: SearchFace) -> Component:
                 said["desk_go"], type="submit", className="press press-main",
                 **data(sure=said["supervision_sure"]),
             ),
+            html.Button(
+                said["ticket_incident_join"], type="button", className="press desk-incident"
+            ),
             html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
             html.Div(html.Ul([], className="desk-results"), role="status"),
         ],

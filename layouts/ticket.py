@@ -18,6 +18,7 @@ from layouts.parts.owner import owner
 from layouts.parts.people import field
 from layouts.parts.ruling import ruling
 from layouts.parts.supervision import hands, watch
+from layouts.parts.ticket_incidents import TicketIncidents, incidents
 from layouts.parts.ticket_page import DESK, address, marks, ticket_page
 from layouts.parts.timeline import timeline
 from layouts.supervision_face import WatchFace
@@ -41,6 +42,7 @@ class Beside:
     alike: DuplicatesFace
     ruled: RulingFace
     owned: OwnerFace
+    incidents: TicketIncidents
 
 
 def ticket(face: TicketFace, beside: Beside) -> Component:
@@ -57,6 +59,7 @@ def ticket(face: TicketFace, beside: Beside) -> Component:
                 [
                     _words(face), _clocks(beside.clock),
                     _card(said["ruling_title"], ruling(beside.ruled), name="ruling"),
+                    _card(said["ticket_incidents"], incidents(beside.incidents), name="incidents"),
                     _watch(beside.watched), _duplicates(beside.alike), _person(face), _seen(face),
                 ],
                 className="ticket-column",

@@ -16,10 +16,12 @@ from data_sources.connect import Sources
 from incident_pages import ASSETS, SCRIPTS, SHEETS
 from operations.people.roles import Role
 from operations.ports import Watched
+from operations.pulse.alarm import Cause, Reason
 from settings import read_settings
 from tests.builders import NOW, ticket
 from tests.incidents import key
 from tests.people import PROOFS
+from tests.system import page_asked
 from tests.test_leading import client_of
 from tests.watched import alarm, cluster, evidence
 from webserver import create_app, now
@@ -288,6 +290,74 @@ def test_a_ticket_is_taken_out_with_a_reason(staff: Any, sources: Sources, incid
     assert "taken out" in json.dumps(changes["slots"]["tickets"])
     page = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
     assert "/tickets/demo/T-2?lang=en" in page
+
+
+def screen(client: Any, path: str) -> str:
+    """Give a screen as its callback draws it."""
+    answer = client.post("/_dash-update-component", json=page_asked(path, "?lang=zh"))
+    assert answer.status_code == 200, path
+    return json.dumps(answer.json, ensure_ascii=False)
+
+
+def test_chosen_tickets_join_and_each_that_does_not_says_why(
+    staff: Any, server: flask.Flask, sources: Sources, incident: str
+) -> None:
+    secret = ticket(external_id="T-secret", confidential=True)
+    far = ticket(external_id="T-far", district="370602")
+    sources.ledger.store([secret, far, ticket(external_id="T-9")], clock=NOW)
+    assert act(staff, incident, "take_in", ticket="demo/T-9").json["done"]
+    for name in ("T-9", "T-secret", "T-nobody"):
+        answer = act(staff, incident, "take_in", ticket=f"demo/{name}")
+        assert (answer.status_code, answer.json["error"]["field"]) == (409, "ticket"), name
+        assert "不能归入" in answer.json["told"]
+    near = client_of(server, sources, login="zhou", roles=CENTRE, ring="county", place=LONGKOU)
+    assert not act(near, incident, "take_in", ticket="demo/T-far").json["done"]
+    assert sources.incident_book.count_tickets(incident) == 4
+    changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=1&lang=zh").json
+    assert "tickets" in changes["slots"]
+
+
+def test_what_is_chosen_on_the_desk_may_join_or_open(staff: Any, incident: str) -> None:
+    asked = "source=demo&external_id=T-0&more=demo/T-1,demo/T-0,demo%252FT-2,nothing"
+    page = staff.get(f"/incidents?{asked}&lang=zh").get_data(as_text=True)
+    assert "所选工单 3 件" in page
+    assert f'<option value="{incident}">' in page
+    chosen = re.findall(r'data-tickets="([^"]*)"', page)[0].replace("&quot;", '"')
+    assert json.loads(chosen) == ["demo/T-0", "demo/T-1", "demo/T-2"]
+
+
+def test_a_visit_is_sent_from_the_ticket_and_told_there(
+    staff: Any, sources: Sources, incident: str
+) -> None:
+    act(staff, incident, "give", title="入户走访", owner="water_company", within_min=60,
+        ticket="demo/T-1")  # fmt: skip
+    act(staff, incident, "give", title="采样", owner="health", within_min=60)
+    act(staff, incident, "acknowledge", number=1, version=1)
+    act(staff, incident, "finish", number=1, version=2, told="水已变清")
+    drawn = screen(staff, "/tickets/demo/T-1")
+    assert "走访结果：水已变清" in drawn
+    assert "采样" not in drawn
+    assert f"/incidents/{incident}?visit=demo%2FT-1&lang=zh" in drawn
+    assert "/incidents?source=demo&external_id=T-1&lang=zh" in drawn
+    sources.ledger.store([ticket(external_id="T-9")], clock=NOW)
+    assert "不在任何事件中" in screen(staff, "/tickets/demo/T-9")
+
+
+def test_an_alarm_of_counts_leads_to_an_incident_and_that_of_a_report_to_its_own(
+    staff: Any, sources: Sources, incident: str
+) -> None:
+    head = sources.incident_book.head(incident)
+    assert head is not None
+    far = (Reason(Cause.CATEGORY, "noise"),)
+    late = (Reason(Cause.REPORT, head.number),)
+    sources.watchbook.keep(
+        Watched(alarms=(alarm(id="a-far", reasons=far), alarm(id="a-late", reasons=late)))
+    )
+    drawn = screen(staff, "/clusters")
+    assert "/incidents?alarm=a-far&lang=zh" in drawn
+    assert "/incidents?alarm=a-late" not in drawn
+    assert f"事件 {head.number} 情况报告迟报" in drawn
+    assert f"/incidents/{incident}?lang=zh" in drawn
 
 
 def test_a_department_sees_what_it_is_called_to_and_acts_on_its_own(

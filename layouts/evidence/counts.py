@@ -78,6 +78,9 @@ def _row(row: Data, face: EvidenceFace) -> Component:
         )
         for name in row["incidents"]
     ]
+    if row["opens"]:
+        asked = urlencode({"alarm": row["id"], "lang": face.language})
+        leads.append(html.A(said["dossier_incident"], href=f"/incidents?{asked}", className="act"))
     return html.Li(
         [
             html.Div([*map(html.Strong, row["says"]), *standing], className="row-words"),

@@ -9,7 +9,7 @@ from operations.response.asked import Asked
 from operations.response.chain_actions import ALONG_THE_CHAIN
 from operations.response.file_actions import OF_FILES, owners_at
 from operations.response.incident import SUBJECT, Change, Kind, Line, Signed, Whole
-from operations.response.incident_actions import OF_HEAD, Do, line_of, reason_of
+from operations.response.incident_actions import OF_HEAD, Do, line_of, reason_of, refuse_ended
 from operations.response.party_actions import BY_PARTIES
 from operations.response.ports_incident import Identity, IncidentBook
 from operations.tickets.handling_entering import actor_given
@@ -17,7 +17,7 @@ from operations.tickets.handling_entering import actor_given
 ACTS: Mapping[str, Do] = {**OF_HEAD, **ALONG_THE_CHAIN, **BY_PARTIES, **OF_FILES}
 """Every act on an incident that changes parts, and what it makes."""
 
-TAKE_OUT = "take_out"
+TAKE_OUT, TAKE_IN = "take_out", "take_in"
 RELEASES = frozenset({"release"})
 """What lets words onto the wall."""
 
@@ -132,6 +132,22 @@ def _refuse_others(whole: Whole, asked: Asked, own: str) -> None:
         owners = [] if part is None else [part.body[field]]
     if own not in owners:
         raise BadInput("owner", "this is not your department's")
+
+
+def take_in(
+    command: Command, incident: str, ticket: Identity, asked: Asked, signed: Signed
+) -> Line:
+    """Let a ticket into an incident by hand, where somebody is at work on it."""
+    checked(asked, signed)
+    if (before := command.book.done(incident, asked.key)) is not None:
+        return _same(before, asked, signed)
+    head = command.book.head(incident)
+    if head is not None:
+        refuse_ended(head)
+    line = line_of(replace(asked, act=TAKE_IN), signed, detail="/".join(ticket))
+    kept = command.book.take_in(incident, ticket, Change(line=line))
+    tell(command, incident, kept)
+    return kept
 
 
 def take_out(

@@ -132,6 +132,13 @@ class IncidentBook(Protocol):
     def follow(self, incident: str, cluster: str) -> None:
         """Let an incident follow the cluster that its own has merged into."""
 
+    def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:
+        """Let a ticket in by hand, also one that was taken out. Raises `BadInput` where it is in
+        it already, or where there is no such ticket."""
+
+    def of_ticket(self, ticket: Identity) -> list[Incident]:
+        """Give the incidents a ticket is in, the newest first."""
+
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Take a ticket out for good. Raises `BadInput` where it is not in it."""
 

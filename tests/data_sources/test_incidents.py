@@ -19,7 +19,7 @@ from operations.errors import BadInput, Conflict, OperationsError
 from operations.people.audit import AuditSearch
 from operations.response.incident import Change, Kind, Part
 from operations.response.incident_actions import hand_over, line_of
-from operations.response.incident_entering import take_out
+from operations.response.incident_entering import take_in, take_out
 from tests.builders import NOW, ticket
 from tests.incidents import MINUTE_US, T0_US, Scene, asked, opening, signed
 
@@ -202,6 +202,33 @@ def test_tickets_join_once_and_what_was_taken_out_stays_out(kept):
     with pytest.raises(BadInput, match="say why"):
         take_out(kept.command, kept.id, A, asked("take_out"), signed())
     assert kept.deeds() == ["incident.open", "incident.take_out"], "nobody did the joining"
+
+
+def test_a_ticket_is_let_in_by_hand_also_one_that_was_taken_out(kept):
+    wanted = asked("take_in")
+    line = take_in(kept.command, kept.id, B, wanted, signed())
+    assert take_in(kept.command, kept.id, B, wanted, signed()) == line, "the same send again"
+    assert (line.detail, kept.book.count_tickets(kept.id)) == ("demo/T-B", 2)
+    with pytest.raises(BadInput, match="already"):
+        take_in(kept.command, kept.id, B, asked("take_in"), signed())
+    take_out(kept.command, kept.id, B, asked("take_out", reason="不是"), signed())
+    assert kept.book.of_ticket(B) == []
+    take_in(kept.command, kept.id, B, asked("take_in"), signed("李 (li)"))
+    [joined] = [one for one in kept.book.tickets(kept.id, most=9) if one.ticket == B]
+    assert (joined.joined_by, joined.out, joined.why) == ("李 (li)", False, "")
+    assert kept.deeds().count("incident.take_in") == 2
+    assert [one.id for one in kept.book.of_ticket(B)] == [kept.id]
+    for act in ("assess", "respond", "control"):
+        kept.act(act)
+    kept.act("close", baseline_d=3)
+    with pytest.raises(BadInput, match="open it again"):
+        take_in(kept.command, kept.id, C, asked("take_in"), signed())
+
+
+def test_a_ticket_nobody_has_is_let_in_nowhere(stored):
+    with pytest.raises(BadInput, match="no such ticket"):
+        take_in(stored.command, stored.id, ("demo", "T-nobody"), asked("take_in"), signed())
+    assert stored.book.of_ticket(("demo", "T-nobody")) == []
 
 
 def test_it_follows_the_cluster_its_own_merged_into(kept):
