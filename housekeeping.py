@@ -13,6 +13,7 @@ from data_sources.redis_server import rewrite_log
 from data_sources.word_index import WordIndex
 from operations.errors import Unreachable
 from operations.people.account import KEPT_AFTER_US
+from registering import begin_registry
 from reporting import Schedule
 
 log = structlog.get_logger()
@@ -45,6 +46,7 @@ class Housekeeping:
 
     def start(self) -> None:
         """See whether the sums by day are those of the ledger, and begin."""
+        begin_registry(self._sources)
         why = self._cubes.prepare(self._clock_ns() // 1000)
         if why is not None:
             log.info("cubes_made_anew", why=why)

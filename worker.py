@@ -28,7 +28,6 @@ from operations.tickets.handling import SUBJECT
 from operations.tickets.refusing import refused_by_ledger
 from operations.tickets.ticket import Ticket
 from publishing import Publisher
-from registering import begin_registry
 from settings import Settings
 from unwatched import UNTOLD, UNWATCHED, Following, Telling, Watching
 from watching import vigil_of
@@ -256,13 +255,10 @@ class Worker:
 def _new_city(sources: Sources, now: datetime) -> City:
     settings = sources.settings
     return City(
-        sources.reference.zone,
-        now=now,
-        figures_d=settings.figures_d,
-        baseline_weeks=settings.baseline_weeks,
-        cards=sources.cards,
+        sources.reference.zone, now=now, figures_d=settings.figures_d,
+        baseline_weeks=settings.baseline_weeks, cards=sources.cards,
         thresholds=sources.thresholds,
-    )
+    )  # fmt: skip
 
 
 def work(settings: Settings) -> None:
@@ -273,7 +269,6 @@ def work(settings: Settings) -> None:
     sources = Sources(settings)
     sources.migrate()
     note_settings(sources)
-    begin_registry(sources)
     # On the real clock the ledger's clock is the time of its last batch.
     last = sources.ledger.clock()
     follows_stream = settings.clock == "stream"

@@ -30,11 +30,9 @@ class MemoryIncidentBook:
     """`ports_incident.IncidentBook` for one process; every ticket is there."""
 
     def __init__(
-        self,
-        audit: Audit | None = None,
-        files: IncidentFiles | None = None,
+        self, audit: Audit | None = None, files: IncidentFiles | None = None,
         ladders: Ladders | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         self._audit = audit or MemoryAudit()
         self._files = files or MemoryIncidentFiles()
         self.ladders = MemoryLadders(ladders or Ladders())
@@ -139,11 +137,8 @@ class MemoryIncidentBook:
 
     def of_ticket(self, ticket: Identity) -> list[Incident]:
         """Give the incidents a ticket is in, the newest first."""
-        found = [
-            self._held[name].head
-            for name, held in self._joined.items()
-            if ticket in held and not held[ticket].out
-        ]
+        joined = [(self._held[name].head, held.get(ticket)) for name, held in self._joined.items()]
+        found = [head for head, one in joined if one is not None and not one.out]
         return sorted(found, key=lambda head: (-head.opened_us, head.id))
 
     def take_out(self, incident: str, ticket: Identity, change: Change) -> Line:
@@ -214,8 +209,7 @@ class MemoryIncidentBook:
 
     def numbered(self, number: str) -> Incident | None:
         """Give the head of the incident that has a number."""
-        found = (one.head for one in self._held.values() if one.head.number == number)
-        return next(found, None)
+        return next((one.head for one in self._held.values() if one.head.number == number), None)
 
     def parties(self, incident: str) -> tuple[str, ...]:
         """Give the codes of those that lead or were called to it."""
