@@ -128,7 +128,8 @@ def test_six_parties_are_called_and_check_in(house: House) -> None:
     for name in CALLED:
         form(page, page.locator('button[data-act="summon"]'), party=name, task="查明发黄原因")
     for name in OUTSIDE:
-        form(page, page.locator('button[data-act="summon"]'), outside=name, task="查明发黄原因")
+        form(page, page.locator('button[data-act="summon"]'), outside=name, unlisted="供这一片的水",
+             task="查明发黄原因")  # fmt: skip
     parties = page.locator(".inc-parties > li")
     expect(parties).to_have_count(7)
     for name in (*CALLED, *OUTSIDE):
