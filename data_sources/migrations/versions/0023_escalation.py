@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0023"
-down_revision = "0024"
+down_revision = "0026"
 
 STEPS_ARE_ADDED = """
 CREATE FUNCTION incident_steps_are_added() RETURNS trigger LANGUAGE plpgsql AS $$
