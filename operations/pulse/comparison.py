@@ -16,7 +16,7 @@ MODEL_OF = {
     "totals": {"expected_last_hour", "expected_today"},
     "volume": {"band", "step_s", "trailing_s"},
 }
-MODELS = {"clusters", "alarms"}
+MODELS = {"clusters", "alarms", "incidents"}
 """Sections that are a model's judgement and people's actions, not counts of tickets."""
 WORDS = {"code", "name_zh", "name_en", "district"}
 
