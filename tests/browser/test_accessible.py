@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from data_sources.campaign_book import SqlCampaignBook
 from data_sources.database import connect_database
 from data_sources.incident_book import SqlIncidentBook
+from data_sources.incident_files import SqlIncidentFiles
 from operations.response.campaign import Act, Asked
 from operations.response.campaigning import Campaigning, Staff
 from operations.response.incident import Kind
@@ -22,7 +23,9 @@ from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_policy import NOTED
 from tests.campaigns import asked as campaign
+from tests.data_sources.test_pictures import picture
 from tests.incidents import Scene
+from tests.sealing import sealer
 from tests.system import System, running
 from tests.turns import in_turn
 
@@ -98,11 +101,15 @@ def house(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 def _open_incident(folder: Path) -> None:
     """Keep an incident with a failing link and something of every kind."""
     engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
-    scene = Scene(SqlIncidentBook(engine), name="sj-bad")
+    files = SqlIncidentFiles(engine, sealer(folder))
+    scene = Scene(SqlIncidentBook(engine, files=files), name="sj-bad", files=files)
     scene.act("find", link=1, text="看了", quantity="铁", value=0.9, unit="mg/L", limit=0.3)
     scene.on(Kind.LINK, 1, "fail")
     scene.act("plan", title="冲洗", owner="water_company", link=1, within_min=30)
+    scene.on(Kind.MEASURE, 1, "begin")
     scene.act("give", title="采样", owner="health", within_min=30)
+    for name, at in ((b"one", "finding"), (b"two", "measure"), (b"three", "task")):
+        scene.attach(at=at, data=picture() + name)
     scene.act("summon", party="health", task="采样")
     scene.act("appoint", role="commander", person="王")
     scene.act("decide", text="先冲洗")
