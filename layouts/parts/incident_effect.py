@@ -55,10 +55,10 @@ def change(ratio: float) -> str:
 def effects(measures: Sequence[Piece], face: IncidentFace) -> list[Component]:
     """Draw the effects of all measures one below the other, for the review."""
     rows = [
-        html.Li([html.Span(str(one.body["title"])), effect(one.effect, face)])
+        html.Div([html.Dt(str(one.body["title"])), html.Dd(effect(one.effect, face))])
         for one in measures
         if one.effect is not None
     ]
     if not rows:
         return []
-    return [html.H2(face.words["incident_effects"]), html.Ul(rows, className="inc-list")]
+    return [html.H2(face.words["incident_effects"]), html.Dl(rows, className="inc-effects")]
