@@ -42,7 +42,6 @@ PAGES = {
     "/wall?scene=map": ("centre_staff", LIVE),
     "/wall?scene=departments": ("centre_staff", LIVE),
     "/wall?scene=clusters": ("centre_staff", LIVE),
-    "/wall?scene=incidents": ("centre_staff", ".matter-link[data-first=true]"),
     "/wall?scene=alarm-a-water": ("centre_staff", LIVE),
     "/clusters": ("centre_staff", "main"),
     "/clusters/c-water": ("centre_staff", "main"),

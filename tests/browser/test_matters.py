@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layouts.theme import LEAST_ARCMIN, character_px
+from tests.browser.axe import grave
 from tests.browser.hours import Stage, at_work, bad, on_stage, ordinary
 from tests.incidents import key
 from tests.system import System, Visitor, running
@@ -112,6 +113,7 @@ def test_arrows_lead_through_the_open_ones_and_back_when_one_is_over(
     at(page, system[0], "scene=incidents")
     shown = page.locator(".matter-number")
     expect(shown).to_have_text("SJ-2026-0007")
+    assert grave(page) == []
     page.keyboard.press("ArrowRight")
     expect(shown).to_have_text("SJ-2026-0008")
     assert page.url.endswith("scene=incident-sj-heat")
