@@ -10,6 +10,9 @@ from layouts.parts.incident_forms import BECAUSE, act
 from layouts.parts.marks import data
 from layouts.parts.ticket_page import address
 
+SHOWN = 6
+"""So many of the last that joined stand open."""
+
 
 def tickets(joined: Sequence[Own], whole: int, face: IncidentFace) -> list[Component]:
     """Draw the last that joined and those that were taken out, and how many there are in all."""
@@ -18,10 +21,16 @@ def tickets(joined: Sequence[Own], whole: int, face: IncidentFace) -> list[Compo
         return [html.P(said["incident_tickets_none"], className="inc-fine")]
     shown = sum(not one.out for one in joined)
     more = said["incident_tickets_more"].format(n=whole - shown)
-    return [
-        html.Ul([_ticket(one, face) for one in joined], className="inc-list"),
-        html.P(more, className="inc-fine", hidden=whole <= shown),
-    ]
+    rows = [_ticket(one, face) for one in joined]
+    older = html.Details(
+        [
+            html.Summary(said["incident_older"]),
+            html.Ul(rows[SHOWN:], className="inc-list"),
+            html.P(more, className="inc-fine", hidden=whole <= shown),
+        ],
+        hidden=len(rows) <= SHOWN,
+    )
+    return [html.Ul(rows[:SHOWN], className="inc-list"), older]
 
 
 def _ticket(one: Own, face: IncidentFace) -> Component:
