@@ -16,4 +16,9 @@ def keep(page: Page, name: str) -> None:
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
         page.mouse.move(0, 0)
-        page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+        seen = page.viewport_size or {"width": 1366, "height": 900}
+        whole = int(page.evaluate("document.documentElement.scrollHeight"))
+        page.set_viewport_size(seen | {"height": whole})  # what is below is drawn once it is seen
+        page.wait_for_timeout(500)
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+        page.set_viewport_size(seen)
