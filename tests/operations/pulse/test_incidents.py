@@ -162,7 +162,7 @@ def full_of_words():
     scene.act("give", title=TYPED[1], owner="health", within_min=30)
     scene.act("note", text=TYPED[2])
     scene.act("add_link", name=TYPED[3], owner=TYPED[12])
-    scene.act("summon", party=TYPED[4], task=TYPED[1])
+    scene.act("summon", party=TYPED[4], task=TYPED[1], reason=TYPED[9])
     scene.act("find", link=1, text=TYPED[5], quantity=TYPED[5], value=1.0, unit="字")
     scene.act("plan", link=1, title=TYPED[6], owner="health", within_min=9, effect=TYPED[11])
     scene.act("decide", text=TYPED[7], basis=TYPED[7])
@@ -212,7 +212,7 @@ def test_many_incidents_are_told_in_brief_and_the_rest_counted():
     scenes = [Scene(name=f"sj-{n:03d}", severity=1 + n % 4) for n in range(60)]
     for one in scenes[:20]:
         for number in range(40):
-            one.act("summon", party=f"外部单位第{number}号")
+            one.act("summon", party=f"外部单位第{number}号", reason="不在名册")
     told = told_of(*sorted(scenes, key=lambda one: (one.head.severity, one.id)))
     data = section(told)["data"]
     assert len(data["rows"]) == MOST_ROWS
