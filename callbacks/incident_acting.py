@@ -28,7 +28,7 @@ from operations.response.incident_entering import (
 from operations.response.incident_entering import tell as ring
 from operations.response.incident_opening import opened
 
-NUMBERS = ("severity", "within_min", "link", "behind")
+NUMBERS = ("severity", "within_min", "link", "behind", "lesson")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ from callbacks.incident_course import Course
 from callbacks.names import city_name
 from callbacks.ticket_rows import named, reader_of
 from layouts.incident import IncidentSeen
-from layouts.incident_face import BoardRow, EffectFace, Head, IncidentFace, Own, Piece, Said
+from layouts.incident_face import (
+    BoardRow,
+    EffectFace,
+    Head,
+    IncidentFace,
+    Own,
+    Piece,
+    RemainingRow,
+    Said,
+)
 from layouts.wording import Language
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
@@ -18,7 +27,7 @@ from operations.response.escalation import FIRED, RANK, Standing, Whom
 from operations.response.escalation_following import WHOLE
 from operations.response.file_actions import LINE, kept_files
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
-from operations.response.ports_incident import Joined, Row
+from operations.response.ports_incident import Joined, Remaining, Row
 from operations.response.situation import report_due_us
 
 MAY = {"command": Act.COMMAND, "report": Act.REPORT_IN, "release": Act.RELEASE}
@@ -188,6 +197,16 @@ def board_row(row: Row, sources: Any, language: Language, climbed: int) -> Board
     """Give a row of the board as a page takes it."""
     head = head_of(row.head, sources, language, tickets=row.tickets)
     return BoardRow(head, len(row.parties), row.due_us, row.overdue, climbed)
+
+
+def remaining_row(one: Remaining) -> RemainingRow:
+    """Give a task that outlives its incident as the board takes it."""
+    head, body = one.head, one.task.body
+    return RemainingRow(
+        id=head.id, incident=head.number, matter=head.title, title=str(body["title"]),
+        owner=str(body["owner"]), state=one.task.state, due_us=one.task.due_us or 0,
+        of_lesson=bool(body.get("lesson")), exercise=head.exercise,
+    )  # fmt: skip
 
 
 def seen_of(

@@ -1,7 +1,7 @@
 """Incidents as who asks may see them: the board, a page, what changed in it, acts on it."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -17,6 +17,7 @@ from callbacks.incident_rows import (
     attached,
     board_row,
     face_of,
+    remaining_row,
     said_of,
     seen_of,
     shared_face,
@@ -25,7 +26,7 @@ from callbacks.incident_starting import start_of
 from layouts import incident as page
 from layouts.document import Shell, document, tree
 from layouts.incident import IncidentSeen
-from layouts.incident_face import BoardRow, IncidentFace
+from layouts.incident_face import BoardRow, IncidentFace, RemainingRow
 from layouts.incidents import board, board_page
 from layouts.parts.incident_lines import said_line
 from layouts.parts.incident_parties import task
@@ -37,12 +38,12 @@ from operations.response.escalation import FIRED
 from operations.response.file_actions import LINE
 from operations.response.incident import Incident, Kind, Line, Part, Whole
 from operations.response.incident_entering import Command
-from operations.response.ports_incident import Row
 
 SHOWN_LINES = 60
 SHOWN_TICKETS = 20
 MOST_PINNED = 20
 MOST_ROWS = 300
+MOST_REMAINING = 100
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
     *("incidents_not_joined", "incidents_go_on", "incident_visit_title"),
@@ -64,6 +65,7 @@ class Incidents:
         self._sources, self._desk, self._shell = sources, desk, shell
         self._book = StoreBeside(sources.incident_book, desk)
         self._ladders = StoreBeside(sources.escalation_book, desk)
+        self._remaining = StoreBeside(sources.incident_remaining, desk)
         known = sources.names.departments.__contains__
         bounds = sources.settings.file_bounds
         self._files = {"most_bytes": bounds.most_bytes, "media": list(ENDINGS)}
@@ -90,7 +92,7 @@ class Incidents:
         face, ended = face_of(self._sources, self._desk, language), asked(query, "ended") == "1"
         start = start_of(self._sources, self._desk, everything_asked(query), language)
         rows, facts = self._rows(language, ended), self._facts(face)
-        body = board_page(rows, face, facts, ended=ended, start=start)
+        body = board_page(rows, face, facts, ended=ended, start=start, still=self._still())
         return self._written(body, face, face.words["incidents_title"])
 
     def _written(self, body: Component, face: IncidentFace, title: str) -> str:
@@ -128,24 +130,33 @@ class Incidents:
         face = face_of(self._sources, self._desk, told)
         return {
             "incidents": [_row_told(one) for one in rows],
-            "drawn": {WHOLE_NEW: [tree(one) for one in board(rows, face, ended=ended)]},
+            "drawn": {
+                WHOLE_NEW: [
+                    tree(one) for one in board(rows, face, ended=ended, still=self._still())
+                ]
+            },
         }
+
+    def _still(self) -> list[RemainingRow]:
+        """Give what is still to be done after the end, of incidents who asks may look at."""
+        found = self._remaining.tasks(most=MOST_REMAINING)
+        return [remaining_row(one) for one in found if self._may_look_at(one.head, one.parties)]
 
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())
         found = self._book.board(now_us, living=not ended, most=MOST_ROWS)
-        seen = [one for one in found if self._may_see(one)]
+        seen = [one for one in found if self._may_look_at(one.head, one.parties)]
         climbed = self._ladders.counts([one.head.id for one in seen])
         return [
             board_row(one, self._sources, language, climbed.get(one.head.id, 0)) for one in seen
         ]
 
-    def _may_see(self, row: Row) -> bool:
+    def _may_look_at(self, head: Incident, parties: Sequence[str]) -> bool:
         """Tell whether who asks may look: in their ring, or as a party that is called to it."""
         who = self._desk.who()
         own = None if who is None else who.person.department
-        department = own if own in row.parties else row.head.lead
-        subject = Subject(Field.AGGREGATE, department=department, district=row.head.district)
+        department = own if own in parties else head.lead
+        subject = Subject(Field.AGGREGATE, department=department, district=head.district)
         return self._desk.allows(Act.ATTEND, subject)
 
     def whole(self, incident: str) -> dict[str, Any] | None:

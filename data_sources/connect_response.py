@@ -15,6 +15,7 @@ from data_sources.evidence_reads import EvidenceReads
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.incident_files import SqlIncidentFiles
 from data_sources.incident_places import IncidentPlaces
+from data_sources.incident_remaining import IncidentRemaining
 from data_sources.ladders import read_ladders
 from data_sources.opinion_book import SqlOpinionBook
 from data_sources.partner_book import SqlPartnerBook
@@ -58,6 +59,11 @@ class ResponseSources(KeptSources):
     def incident_places(self) -> IncidentPlaces:
         """Where their tickets lie."""
         return IncidentPlaces(self.engine)
+
+    @cached_property
+    def incident_remaining(self) -> IncidentRemaining:
+        """What is still to be done in those that ended."""
+        return IncidentRemaining(self.engine)
 
     @staticmethod
     def cleaned_file(data: bytes, bounds: Bounds) -> Content:

@@ -124,4 +124,7 @@ _JOINED = (
 _ORDER = " ORDER BY incident_ladders.since_us, incident_id LIMIT :most"
 _FOR_LEADERS = f"{_JOINED} AND reached = 'leader'{_ORDER}"
 _LATE_REPORTS = f"{_JOINED} AND cause = 'report_late' AND since_us <= :now{_ORDER}"
-_LIVING = "SELECT id FROM incidents WHERE closed_us IS NULL ORDER BY opened_us, id"
+_LIVING = (
+    "SELECT id FROM incidents WHERE closed_us IS NULL"
+    " OR id IN (SELECT incident_id FROM incident_ladders) ORDER BY opened_us, id"
+)

@@ -41,6 +41,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_act_decide": {"zh": "记决定", "en": "Record a decision"},
     "incident_act_report": {"zh": "报情况", "en": "Situation report"},
     "incident_act_note": {"zh": "记录", "en": "Note"},
+    "incident_act_follow_up": {"zh": "派后续任务", "en": "Give a task that follows"},
     "incident_act_learn": {"zh": "记教训", "en": "Write a lesson"},
     "incident_act_pin": {"zh": "置顶", "en": "Pin"},
     "incident_act_unpin": {"zh": "取消置顶", "en": "Unpin"},
@@ -105,6 +106,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_within_1440": {"zh": "1 天", "en": "1 day"},
     "incident_within_4320": {"zh": "3 天", "en": "3 days"},
     "incident_within_10080": {"zh": "7 天", "en": "7 days"},
+    "incident_within_20160": {"zh": "14 天", "en": "14 days"},
+    "incident_within_43200": {"zh": "30 天", "en": "30 days"},
+    "incident_within_129600": {"zh": "90 天", "en": "90 days"},
     "incident_bad_act": {
         "zh": "现在不能这样做：状态已变，或先后不对。",
         "en": "That cannot be done now: its state has changed, or something comes first.",

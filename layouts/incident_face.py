@@ -143,6 +143,21 @@ class BoardRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RemainingRow:
+    """A task of an incident that ended; `matter` is what the incident is called."""
+
+    id: str
+    incident: str
+    matter: str
+    title: str
+    owner: str
+    state: str
+    due_us: int
+    of_lesson: bool = False
+    exercise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """What an incident would be opened from: the address says it, the form is filled with it.
 

@@ -126,6 +126,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_decisions_none": {"zh": "还没有决定。", "en": "No decision yet."},
     "incident_reports": {"zh": "情况报告", "en": "Situation reports"},
     "incident_reports_none": {"zh": "还没有报告。", "en": "No report yet."},
+    "incidents_remaining": {"zh": "结束之后仍要做的", "en": "Still to do after the end"},
+    "incidents_remaining_lesson": {"zh": "由教训派出", "en": "from a lesson"},
     "incident_lessons": {"zh": "教训", "en": "Lessons"},
     "incident_timeline": {"zh": "时间线", "en": "Timeline"},
     "incident_pinned": {"zh": "置顶", "en": "Pinned"},

@@ -7,9 +7,10 @@ from urllib.parse import quote
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.incident_face import PAGE, BoardRow, IncidentFace, Start
+from layouts.incident_face import PAGE, BoardRow, IncidentFace, RemainingRow, Start
 from layouts.parts.header import language_switch
 from layouts.parts.incident_forms import control
+from layouts.parts.incident_remaining import remaining
 from layouts.parts.marks import aria, data
 from layouts.parts.people import sign_out
 
@@ -25,6 +26,7 @@ def board_page(
     *,
     ended: bool,
     start: Start | None = None,
+    still: Sequence[RemainingRow] = (),
 ) -> Component:
     """Draw the page of the list; with a start its form is open and filled."""
     said = face.words
@@ -51,7 +53,10 @@ def board_page(
                 className="inc-bar",
             ),
             _opening(face, start) if not ended else None,
-            html.Div(board(rows, face, ended=ended), className="inc-slot", **data(slot="board")),
+            html.Div(
+                board(rows, face, ended=ended, still=still), className="inc-slot",
+                **data(slot="board"),
+            ),
         ],
         className="inc-page inc-board-page",
         lang="zh-CN" if face.language == "zh" else "en",
@@ -62,25 +67,27 @@ def board_page(
     )  # fmt: skip
 
 
-def board(rows: Sequence[BoardRow], face: IncidentFace, *, ended: bool) -> list[Component]:
-    """Draw a lane for each state, in it the gravest first."""
+def board(
+    rows: Sequence[BoardRow],
+    face: IncidentFace,
+    *,
+    ended: bool,
+    still: Sequence[RemainingRow] = (),
+) -> list[Component]:
+    """Draw a lane for each state, in it the gravest first, then what outlives the incidents."""
     said = face.words
-    if not rows:
-        return [
-            html.Div(
-                [
-                    html.H2(said["incidents_none"]),
-                    html.P(said["incidents_none_about"], className="inc-fine"),
-                ],
-                className="inc-card inc-empty",
-            )
-        ]
-    return [
-        html.Div(
-            [_lane(state, rows, face) for state in (ENDED if ended else AT_WORK)],
-            className="inc-board",
-        )
-    ]
+    lanes = html.Div(
+        [_lane(state, rows, face) for state in (ENDED if ended else AT_WORK)],
+        className="inc-board",
+    )
+    none = html.Div(
+        [
+            html.H2(said["incidents_none"]),
+            html.P(said["incidents_none_about"], className="inc-fine"),
+        ],
+        className="inc-card inc-empty",
+    )
+    return [lanes if rows else none, *remaining(still, face)]
 
 
 def _lane(state: str, rows: Sequence[BoardRow], face: IncidentFace) -> Component:

@@ -206,6 +206,8 @@ def test_the_whole_way_from_opening_to_the_review(staff: Any, sources: Sources, 
         (staff, "ask_close", {"version": 4, "reason": "水质三日正常"}),
         (other, "confirm_close", {"version": 5}),
         (staff, "learn", {"text": "旧管先查"}),
+        (staff, "follow_up", {"title": "改造旧管", "owner": "health", "within_min": "43200",
+                              "lesson": "1"}),
         (staff, "review", {"version": 6}),
     ]  # fmt: skip
     for client, name, given in steps:
@@ -217,6 +219,12 @@ def test_the_whole_way_from_opening_to_the_review(staff: Any, sources: Sources, 
     assert head is not None
     assert head.state == "reviewed"
     assert incident in json.dumps(staff.get("/api/v1/incidents?ended=1").json)
+    told = re.sub(r"\s", "", staff.get("/incidents?lang=zh").get_data(as_text=True))
+    assert "结束之后仍要做的" in told
+    for board in (told, json.dumps(staff.get("/api/v1/incidents").json, ensure_ascii=False)):
+        assert board.count("改造旧管") == 1, "on the page, and when it is drawn anew"
+    act(staff, incident, "withdraw", number=1, version=1, reason="并入年度改造")
+    assert "改造旧管" not in json.dumps(staff.get("/api/v1/incidents").json, ensure_ascii=False)
 
 
 def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(

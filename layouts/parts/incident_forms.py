@@ -10,7 +10,10 @@ from dash.development.base_component import Component
 from layouts.incident_face import SEVERITIES, IncidentFace, Piece
 from layouts.parts.marks import data
 
-WITHIN_MIN = ("30", "60", "120", "240", "480", "1440", "4320", "10080")
+WITHIN_MIN = (
+    *("30", "60", "120", "240", "480"),
+    *("1440", "4320", "10080", "20160", "43200", "129600"),
+)
 ROLES = ("commander", "deputy", "scribe", "liaison", "observer")
 BECAUSE = "because"
 """The form of acts that want a reason and nothing else."""
@@ -27,6 +30,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "plan": ("title", "owner", "within_min", "effect"),
     "summon": ("outside", "party", "task", "unlisted"),
     "give": ("title", "owner", "within_min", "ticket"),
+    "follow_up": ("title", "owner", "within_min"),
     "finish": ("told",),
     "give_again": ("within_min", "reason"),
     "appoint": ("role", "person"),
@@ -57,7 +61,7 @@ DEPARTMENTS = {"lead": "department", "owner": "party"}
 AFTERWARDS = frozenset(
     {
         *("reopen", "review", "retitle", "learn", "note", "pin", "unpin"),
-        *("acknowledge", "finish", "release", "remove_file", "take_out"),
+        *("follow_up", "acknowledge", "finish", "withdraw", "release", "remove_file", "take_out"),
     }
 )
 """What may still be done once it is closed; the buttons of everything else are put away then."""

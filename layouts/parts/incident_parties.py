@@ -180,27 +180,30 @@ def lessons(
     """Draw the review, the effects of measures and the lessons; nothing before it is closed."""
     if not made and state != "closed":
         return []
-    said = face.words
-    rows = [
-        html.Li(
-            [
-                html.P(str(one.body["text"])),
-                html.P(face.named(str(one.body["owner"])), className="inc-fine")
-                if one.body["owner"]
-                else None,
-                _signed(one, face),
-                files(one.files, face),
-                html.Div(attach("lesson", one.number, face, needs="command"), className="inc-ways"),
-            ]
-        )
-        for one in made
-    ]
+    rows = [_lesson(one, state, face) for one in made]
     return [
         *effects(measures, face),
-        html.H2(said["incident_lessons"]),
+        html.H2(face.words["incident_lessons"]),
         html.Ul(rows, className="inc-list"),
         html.Div([act("learn", face)] if state == "closed" else [], className="inc-ways"),
     ]
+
+
+def _lesson(one: Piece, state: str, face: IncidentFace) -> Component:
+    """Draw a lesson; until the review is done a task may follow from it."""
+    owner = str(one.body["owner"])
+    ways = [attach("lesson", one.number, face, needs="command")]
+    if state == "closed":
+        ways.append(act("follow_up", face, lesson=one.number, owner_is=owner))
+    return html.Li(
+        [
+            html.P(str(one.body["text"])),
+            html.P(face.named(owner), className="inc-fine") if owner else None,
+            _signed(one, face),
+            files(one.files, face),
+            html.Div(ways, className="inc-ways"),
+        ]
+    )
 
 
 def _signed(one: Piece, face: IncidentFace) -> Component:

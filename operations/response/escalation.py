@@ -147,8 +147,8 @@ def causes_of(head: Incident, ladders: Ladders) -> list[Standing]:
 
 
 def causes_at(head: Incident, part: Part) -> list[Standing]:
-    """Give the ladders of one part, before any step."""
-    if not head.is_living:
+    """Give the ladders of one part, before any step; a lesson's task has them after the end too."""
+    if not head.is_living and not part.body.get("lesson"):
         return []
     found = []
     if part.kind is Kind.TASK and part.state == "given":

@@ -53,8 +53,7 @@ def follow(
     """Bring the ladders of an incident to what an act has made of it; None: it is all new."""
     if before is None or _weighs(before) != _weighs(after):
         wanted = [*causes_of(after, ladders)]
-        if after.is_living:
-            wanted += [one for part in rows.watched() for one in causes_at(after, part)]
+        wanted += [one for part in rows.watched() for one in causes_at(after, part)]
         _bring(rows, ladders, after, rows.standing(), wanted)
         return
     changed = [part for part in parts if part.kind in WATCHED]

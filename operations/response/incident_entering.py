@@ -36,7 +36,13 @@ OWN_PARTS: Mapping[str, tuple[Kind, str]] = {
 
 MOST_KEY = 64
 MOST_TRIES = 20
-NAMES = {"hand_over": "lead", "give": "owner", "plan": "owner", "summon": "party"}
+NAMES = {
+    "hand_over": "lead",
+    "give": "owner",
+    "follow_up": "owner",
+    "plan": "owner",
+    "summon": "party",
+}
 
 
 @dataclass(frozen=True, slots=True)

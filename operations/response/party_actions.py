@@ -6,6 +6,7 @@ from operations.errors import BadInput
 from operations.response.asked import LONGEST_NAME, LONGEST_TITLE, Asked
 from operations.response.incident import Change, Kind, Part, Signed, Whole
 from operations.response.incident_actions import (
+    MOST_SAME,
     Do,
     line_of,
     moved,
@@ -70,20 +71,33 @@ def attend(whole: Whole, asked: Asked, signed: Signed) -> Change:
 def give(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Give a department a task with a due time; a visit names the ticket whose caller it is to."""
     refuse_ended(whole.head)
+    return _given(whole, asked, signed)
+
+
+def follow_up(whole: Whole, asked: Asked, signed: Signed) -> Change:
+    """Give a task that follows from a lesson: it outlives the incident and its review."""
+    if whole.head.state != "closed":
+        raise BadInput("act", "what follows from a lesson is given once it is closed")
+    lesson = asked.whole("lesson", 1, MOST_SAME)
+    if (Kind.LESSON, lesson) not in whole.parts:
+        raise BadInput("lesson", "there is no such lesson")
+    return _given(whole, asked, signed, lesson=lesson)
+
+
+def _given(whole: Whole, asked: Asked, signed: Signed, **more: object) -> Change:
     title = asked.text("title", LONGEST_TITLE)
-    owner = asked.text("owner", LONGEST_NAME)
-    ticket = asked.maybe("ticket", 2 * LONGEST_NAME)
     return new_part(
-        whole, asked, signed, Kind.TASK, detail=title, title=title, owner=owner,
-        ticket=ticket, state=TASK.first, told="", due_us=asked.due(signed),
-        given_us=signed.at_us, acknowledged_us=None, done_us=None,
+        whole, asked, signed, Kind.TASK, detail=title, title=title,
+        owner=asked.text("owner", LONGEST_NAME), ticket=asked.maybe("ticket", 2 * LONGEST_NAME),
+        state=TASK.first, told="", due_us=asked.due(signed), given_us=signed.at_us,
+        acknowledged_us=None, done_us=None, **more,
     )  # fmt: skip
 
 
 def task(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Acknowledge a task, finish it with what was done, withdraw it, or give it again."""
-    if not (whole.head.state == "closed" and asked.act in ("acknowledge", "finish")):
-        refuse_ended(whole.head)  # a task of a lesson outlives the incident
+    if asked.act == "give_again":  # everything else of a task outlives the incident
+        refuse_ended(whole.head)
     part = part_of(whole, Kind.TASK, asked)
     state = moved(TASK, part.state, asked.act, asked)
     made: dict[str, object] = {"state": state}
@@ -169,6 +183,7 @@ BY_PARTIES: dict[str, Do] = {
     "summon": summon,
     **dict.fromkeys(("check_in", "stand_down", "summon_again"), attend),
     "give": give,
+    "follow_up": follow_up,
     **dict.fromkeys(("acknowledge", "finish", "withdraw", "give_again"), task),
     "appoint": appoint,
     "decide": decide,

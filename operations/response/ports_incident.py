@@ -23,6 +23,14 @@ class Row(NamedTuple):
     overdue: int
 
 
+class Remaining(NamedTuple):
+    """A task of an incident that ended: it is still to be done."""
+
+    head: Incident
+    parties: tuple[str, ...]
+    task: Part
+
+
 class Joined(NamedTuple):
     """A ticket of an incident: since when, by whom, and whether it was taken out, and why."""
 

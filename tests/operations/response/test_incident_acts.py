@@ -292,6 +292,33 @@ def test_nothing_is_done_to_what_is_closed_but_looking_back(scene):
     scene.on(Kind.TASK, 1, "acknowledge")
 
 
+def test_what_follows_from_a_lesson_outlives_the_review(scene):
+    controlled(scene)
+    with pytest.raises(BadInput, match="once it is closed"):
+        scene.act("follow_up", title="改造旧管", owner="housing", within_min=43_200, lesson=1)
+    scene.act("close", baseline_d=2)
+    with pytest.raises(BadInput, match="no such lesson"):
+        scene.act("follow_up", title="改造旧管", owner="housing", within_min=43_200, lesson=1)
+    scene.act("learn", text="旧管先查")
+    for title in ("改造旧管", "修订预案", "重复的"):
+        scene.act("follow_up", title=title, owner="housing", within_min=43_200, lesson=1)
+    with pytest.raises(BadInput, match="no such department"):
+        scene.act("follow_up", title="x", owner="nobody", within_min=43_200, lesson=1)
+    scene.act("review")
+    with pytest.raises(BadInput, match="once it is closed"):
+        scene.act("follow_up", title="x", owner="housing", within_min=43_200, lesson=1)
+    scene.on(Kind.TASK, 1, "acknowledge", own="housing")
+    scene.on(Kind.TASK, 1, "finish", own="housing", told="已换新管")
+    with pytest.raises(BadInput, match="reason"):
+        scene.on(Kind.TASK, 3, "withdraw")
+    scene.on(Kind.TASK, 3, "withdraw", reason="与第二件重复")
+    with pytest.raises(BadInput, match="open it again first"):
+        scene.on(Kind.TASK, 1, "give_again", within_min=30, reason="再查")
+    tasks = [scene.whole.parts[Kind.TASK, number] for number in (1, 2, 3)]
+    assert [one.state for one in tasks] == ["done", "given", "withdrawn"]
+    assert [one.body["lesson"] for one in tasks] == [1, 1, 1]
+
+
 def test_a_template_is_offered_by_the_longest_beginning():
     assert template_for("water_yellow", [WATER]) is WATER
     assert template_for("noise", [WATER]) is None
