@@ -123,7 +123,7 @@ def test_an_incident_is_opened_from_the_cluster(house: House) -> None:
     expect(page.locator(".inc-link")).to_have_count(4)
 
 
-def test_six_parties_are_called_and_check_in(house: House) -> None:
+def test_six_parties_are_called_and_check_in_beside_the_lead(house: House) -> None:
     page = house.page
     for name in CALLED:
         form(page, page.locator('button[data-act="summon"]'), party=name, task="查明发黄原因")
@@ -132,7 +132,7 @@ def test_six_parties_are_called_and_check_in(house: House) -> None:
              task="查明发黄原因")  # fmt: skip
     parties = page.locator(".inc-parties > li")
     expect(parties).to_have_count(7)
-    for name in (*CALLED, *OUTSIDE):
+    for name in (LED_BY, *CALLED, *OUTSIDE):
         one = parties.filter(has_text=name)
         one.locator('button[data-act="check_in"]').click()
         expect(one).to_have_attribute("data-state", "present")
