@@ -128,7 +128,7 @@ def check_refusal(path: str, answer: Any) -> None:
 def test_every_route_is_described_and_nothing_else(server: flask.Flask) -> None:
     there = set()
     for rule in server.url_map.iter_rules():
-        path = re.sub(r"<any\([^)]*\):", "<", rule.rule.replace("<path:", "<"))
+        path = re.sub(r"<any\([^)]*\):", "<", re.sub("<(path|int):", "<", rule.rule))
         path = path.replace("<", "{").replace(">", "}")
         if path.startswith(("/api/", "/open311/")) or path in ("/healthz", "/metrics"):
             methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
