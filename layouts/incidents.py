@@ -74,7 +74,10 @@ def board(
     ended: bool,
     still: Sequence[RemainingRow] = (),
 ) -> list[Component]:
-    """Draw a lane for each state, in it the gravest first, then what outlives the incidents."""
+    """Draw a lane for each state, then what outlives the incidents.
+
+    In a lane the gravest stands first and drills last; no number counts a drill.
+    """
     said = face.words
     lanes = html.Div(
         [_lane(state, rows, face) for state in (ENDED if ended else AT_WORK)],
@@ -94,12 +97,13 @@ def _lane(state: str, rows: Sequence[BoardRow], face: IncidentFace) -> Component
     said, title = face.words, face.words[f"incident_state_{state}"]
     here = sorted(
         (one for one in rows if one.head.state == state),
-        key=lambda one: (one.head.severity, one.head.opened_us),
+        key=lambda one: (one.head.exercise, one.head.severity, one.head.opened_us),
     )
+    real = sum(not one.head.exercise for one in here)
     none = html.P(said["incidents_lane_none"], className="inc-fine")
     return html.Section(
         [
-            html.H2([title, html.Span(str(len(here)), className="inc-count")]),
+            html.H2([title, html.Span(str(real), className="inc-count")]),
             *([_card(one, face) for one in here] or [none]),
         ],
         className="inc-lane",
