@@ -50,18 +50,20 @@
   const pathOf = (row) => row.href.split("?")[0].replace("/tickets/", "");
 
   /**
-   * The page on which tickets become an incident, or join one: the first says where and what.
+   * The page on which tickets become an incident or a dispute, or join one: the first says where
+   * and what.
+   * @param {string} page
    * @param {string[]} tickets source and number, as addresses write them
    * @param {string} language
    */
-  function incidentOf(tickets, language) {
+  function gatheredAt(page, tickets, language) {
     const [first, ...more] = tickets;
     const [source, external_id] = first.split("/").map(decodeURIComponent);
     const asked = { source, external_id, more: more.join(","), lang: language };
-    return `/incidents?${new URLSearchParams(asked)}`;
+    return `${page}?${new URLSearchParams(asked)}`;
   }
 
-  lianxin.deskActing = { MOST, outcome, left, incidentOf, mainOf, pathOf, requestOf };
+  lianxin.deskActing = { MOST, outcome, left, gatheredAt, mainOf, pathOf, requestOf };
   if (!root.document) return;
   const { document } = root;
 
@@ -101,10 +103,12 @@
         this.show();
       });
       this.form.elements.into.addEventListener("change", () => { this.chose = true; });
-      this.form.querySelector(".desk-incident").addEventListener("click", () => {
-        const rows = desk.api.getSelectedRows().slice(0, MOST);
-        if (rows.length) root.location.assign(incidentOf(rows.map(pathOf), desk.facts.language));
-      });
+      for (const [way, page] of [[".desk-incident", "/incidents"], [".desk-dispute", "/disputes"]]) {
+        this.form.querySelector(way).addEventListener("click", () => {
+          const rows = desk.api.getSelectedRows().slice(0, MOST).map(pathOf);
+          if (rows.length) root.location.assign(gatheredAt(page, rows, desk.facts.language));
+        });
+      }
       this.form.querySelector(".desk-unchoose").addEventListener("click", () => {
         this.results.replaceChildren();
         desk.api.deselectAll();

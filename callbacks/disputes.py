@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from callbacks.asking import everything_asked
 from callbacks.books import Books
 from callbacks.desk import Desk
+from callbacks.dispute_gathering import gathering_of
 from callbacks.dispute_rows import (
     Namer,
     attempt_row,
@@ -99,6 +100,7 @@ def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> Do
         attempts_n=opinions.count_attempts(now - COUNTED),
         may_convene=desk.allows(Act.CONVENE, Subject()),
         usual_at=reader.moment(tomorrow_at(now, reader, 9)),
+        gathering=gathering_of(sources, desk, asked, reader),
     )
 
 

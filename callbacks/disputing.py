@@ -150,7 +150,7 @@ class DisputeActs:
         """Say why an act was not done, in the person's language, and who came first."""
         said = reader.words
         if isinstance(error, Conflict):
-            return False, self._overtaken(error, reader), {}
+            return False, self._overtaken(error, reader), _now_of(error)
         if isinstance(error, Unreachable):
             written = "written down" in str(error)
             return written, said["dispute_later" if written else "clock_away"], {}
@@ -165,11 +165,23 @@ class DisputeActs:
             return said["clinic_conflict"]
         if not isinstance(held, Dispute):
             return said["went_wrong"]
-        if "is in dispute" in str(error):
+        if _is_taken(error):
             return said["dispute_taken"].format(number=held.number)
         last = self._books.disputes.lines(held.number)[-1]
         act = line_in_words(last, Namer(self._sources, reader))
         return said["dispute_conflict"].format(actor=last.actor, act=act)
+
+
+def _is_taken(error: Conflict) -> bool:
+    """Tell whether the ticket is in another dispute, which is no word of the one acted on."""
+    return "is in dispute" in str(error)
+
+
+def _now_of(error: Conflict) -> dict[str, Any]:
+    """Tell what the next try acts on: the version there is now."""
+    if _is_taken(error):
+        return {"field": "ticket"}
+    return {"version": error.held.version} if isinstance(error.held, Dispute) else {}
 
 
 def there(held: Dispute) -> dict[str, Any]:

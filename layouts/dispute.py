@@ -7,6 +7,7 @@ from layouts import ids
 from layouts.disputes_face import CandidateRow, DisputeFace
 from layouts.parts.acting import acts, area, box, choice, form, line
 from layouts.parts.disputes import CLINICS, DISPUTES, age, opinion
+from layouts.parts.disputing import finding
 from layouts.parts.marks import aria, data
 from layouts.parts.ticket_page import address, ticket_page
 from layouts.parts.timeline import timeline
@@ -255,6 +256,7 @@ def _tickets(face: DisputeFace) -> Component:
         said["dispute_tickets"],
         html.Ul([_ticket(one, face) for one in face.tickets], className="docket-list"),
         html.P(hidden, className="fine"),
+        finding(face.row.number, face.reader) if "join" in face.acts else None,
     )
 
 

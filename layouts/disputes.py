@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from layouts.disputes_face import AttemptRow, ClinicRow, DocketFace, OpinionRow
 from layouts.parts.acting import acts, form, line
 from layouts.parts.disputes import CLINICS, DISPUTES, order_at, rows
+from layouts.parts.disputing import gathering
 from layouts.parts.marks import aria, data
 from layouts.parts.paging import ways
 from layouts.parts.ticket_page import DESK, ticket_page
@@ -26,6 +27,7 @@ def docket(face: DocketFace) -> Component:
     body = [
         html.P(said["disputes_link_about"], className="fine"),
         html.P(face.told, className="told", role="alert"),
+        None if face.gathering is None else gathering(face.gathering, face.reader),
         _counts(face),
         html.Div(
             [

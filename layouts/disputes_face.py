@@ -68,6 +68,15 @@ class AttemptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathering:
+    """Tickets chosen for a dispute; `into` are those they may join, each with its version."""
+
+    tickets: Sequence[Row]
+    hidden: int
+    into: Sequence[tuple[DisputeRow, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class DocketFace:
     """The docket. `counts` are the disputes by state, `attempts_n` those of 30 days."""
 
@@ -85,6 +94,7 @@ class DocketFace:
     may_convene: bool = False
     usual_at: str = ""
     told: str = ""
+    gathering: Gathering | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,6 +267,7 @@ def _acting(face: SearchFace) -> Component:
             html.Button(
                 said["ticket_incident_join"], type="button", className="press desk-incident"
             ),
+            html.Button(said["desk_dispute"], type="button", className="press desk-dispute"),
             html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
             html.Div(html.Ul([], className="desk-results"), role="status"),
         ],

@@ -158,8 +158,8 @@ test("several are merged under one: one that leads others already, else the olde
   assert.equal(pathOf(mainOf(rows)), "12345/T1");
   assert.equal(pathOf(mainOf([...rows, row("T9", "2026-11-24 11:00", 2)])), "12345/T9");
   assert.equal(mainOf([]), undefined);
-  const { incidentOf } = globalThis.lianxin.deskActing;
-  const asked = new URLSearchParams(incidentOf(rows.map(pathOf), "zh").split("?")[1]);
+  const { gatheredAt } = globalThis.lianxin.deskActing;
+  const asked = new URLSearchParams(gatheredAt("/disputes", rows.map(pathOf), "zh").split("?")[1]);
   assert.deepEqual(Object.fromEntries(asked), { source: "12345", external_id: "T/3",
     more: "12345/T1,12345/T2", lang: "zh" });
   assert.deepEqual(requestOf({ act: "merge", into: "12345/T1" }, pathOf(rows[0])),
