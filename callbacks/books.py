@@ -8,7 +8,10 @@ from callbacks.desk import Desk
 
 
 class StoreBeside:
-    """A store whose every call waits beside the event loop; who asks is known in it alone."""
+    """A store whose every call waits beside the event loop; who asks is known in it alone.
+
+    Not for the stream, whose connection belongs to the loop.
+    """
 
     def __init__(self, store: Any, desk: Desk) -> None:
         self._store, self._desk = store, desk

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from callbacks.books import StoreBeside
 from callbacks.desk import Desk
-from callbacks.ticket_clocks import BookBeside, refusal
+from callbacks.ticket_clocks import refusal
 from callbacks.ticket_history import Look
 from callbacks.ticket_rows import reader_of
 from layouts.wording import language_of
@@ -29,7 +30,7 @@ class DeskDecisions:
         found = Look(sources, desk, life)
         reader = reader_of(sources, desk, language_of(language, sources.settings.language))
         case, signed = found.case(desk.now()), desk.signed_by(None)
-        book = BookBeside(sources.handling_book, desk)
+        book: Any = StoreBeside(sources.handling_book, desk)
         try:
             after = decide(
                 book, desk.stream, case, HandlingAct.TRIAGE,

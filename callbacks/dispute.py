@@ -17,11 +17,13 @@ from callbacks.ticket_rows import reader_of, row_of
 from layouts import dispute as page
 from layouts import ids
 from layouts.disputes_face import CandidateRow, DisputeFace, DraftRow, RulingFace
+from layouts.parts.disputes import DISPUTES
 from layouts.parts.ticket_page import address
 from layouts.ticket_face import Reader, Step
 from layouts.wording import Language
 from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
+from operations.response.agreed import waits_for_lead
 from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine, Draft
 from operations.tickets.ticket import Ticket
 
@@ -191,15 +193,36 @@ def ruling_face(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> Rul
     bound = ticket.ruled_by
     opinion = None if bound is None else books.opinions.opinion(bound)
     subject = Subject(Field.TICKET, ticket.department, ticket.district, ticket.town)
+    may_open = desk.allows(Permission.CONSULT, subject)
+    living = any(one.is_living for one in disputes)
+    chosen = {"source": ticket.source, "external_id": ticket.external_id,
+              "lang": reader.language}  # fmt: skip
     return RulingFace(
         reader=reader,
         path=address(*ticket.identity).removeprefix("/tickets/"),
         opinion=None if opinion is None else opinion_row(opinion, name),
         disputes=[(one.number, said[f"dispute_state_{one.state.value}"]) for one in disputes],
-        may_open=desk.allows(Permission.CONSULT, subject),
-        living=any(one.is_living for one in disputes),
+        may_open=may_open,
+        living=living,
         incident=_incident_at(desk, ticket, reader),
+        agreed=_agreed(ticket, disputes, name),
+        gather=f"{DISPUTES}?{urlencode(chosen)}" if may_open and not living else "",
     )
+
+
+def _agreed(ticket: Ticket, disputes: list[Dispute], name: Namer) -> str:
+    """Say that a ticket is not with the lead a consultation agreed on; nothing where it is."""
+    dispute = waits_for_lead(ticket, disputes)
+    if dispute is None or dispute.outcome is None:
+        return ""
+    said = name.reader.words
+    now = said["ruling_agreed_nowhere"]
+    if ticket.department is not None:
+        now = said["ruling_agreed_with"].format(name=name.unit(ticket.department))
+    return said["ruling_agreed"].format(
+        time=name.reader.moment(dispute.changed_at), name=name.unit(dispute.outcome.lead),
+        number=dispute.number, now=now,
+    )  # fmt: skip
 
 
 def _incident_at(desk: Desk, ticket: Ticket, reader: Reader) -> str:

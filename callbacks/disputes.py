@@ -1,6 +1,9 @@
 """The docket, as its address asks for it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from dash.development.base_component import Component
@@ -27,6 +30,7 @@ from layouts.wording import Language
 from operations.errors import Unreachable
 from operations.people.permissions import Act, Field, Subject
 from operations.response.dispute import Dispute, State
+from operations.response.ports import Page
 from operations.tickets.ruling import Attempt
 
 A_PAGE, CLINICS, PAST, ORDERS, ATTEMPTS = 30, 10, 3, 8, 8
@@ -74,13 +78,11 @@ def listed(dispute: Dispute, sources: Any, desk: Desk, reader: Reader) -> Disput
 
 def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> DocketFace:
     name, now, books = Namer(sources, reader), desk.now(), Books(sources, desk)
-    chosen = asked.get("state", "")
-    states = (State(chosen),) if chosen in set(State) else LIVING
-    after = asked.get("after", "")
+    chosen, after = asked.get("state", ""), asked.get("after", "")
     place = int(after) if after.isascii() and after.isdecimal() and len(after) < 10 else None
-    found = books.disputes.listed(
-        tuple(State) if chosen == "all" else states, most=A_PAGE, after=place
-    )
+    waiting = books.disputes.waiting_for_lead()
+    found = _page(books, chosen, place, waiting)
+    rows = [listed(one, sources, desk, reader) for one in found.rows]
     coming, past = books.clinics.coming(most=CLINICS), books.clinics.past(most=PAST)
     sizes = books.disputes.agenda_sizes([one.number for one in (*coming, *past)])
     opinions, attempts = books.opinions, list[Attempt]()
@@ -88,9 +90,9 @@ def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> Do
         attempts = opinions.attempts(most=ATTEMPTS)
     return DocketFace(
         reader=reader,
-        chosen=chosen if chosen == "all" or chosen in set(State) else "",
+        chosen=chosen if chosen in {"all", page.WAITING, *State} else "",
         counts={state.value: n for state, n in books.disputes.counts().items()},
-        rows=[row for one in found.rows if (row := listed(one, sources, desk, reader)) is not None],
+        rows=[_waits(one, waiting, reader) for one in rows if one is not None],
         after="" if found.after is None else str(found.after),
         first=place is None,
         coming=[clinic_row(one, sizes[one.number]) for one in coming],
@@ -98,10 +100,31 @@ def _face(sources: Any, desk: Desk, reader: Reader, asked: dict[str, str]) -> Do
         opinions=[opinion_row(one, name) for one in opinions.opinions(most=ORDERS)],
         attempts=[attempt_row(one, name) for one in attempts],
         attempts_n=opinions.count_attempts(now - COUNTED),
+        waiting_n=sum(waiting.values()),
         may_convene=desk.allows(Act.CONVENE, Subject()),
         usual_at=reader.moment(tomorrow_at(now, reader, 9)),
         gathering=gathering_of(sources, desk, asked, reader),
     )
+
+
+def _page(books: Books, chosen: str, place: int | None, waiting: Mapping[str, int]) -> Page:
+    """Give the disputes of a list; those that wait for their agreed lead are on one page."""
+    if chosen == page.WAITING:
+        held = [books.disputes.dispute(number) for number in islice(waiting, A_PAGE)]
+        return Page([one for one in held if one is not None], None)
+    states: tuple[State, ...] = (State(chosen),) if chosen in set(State) else LIVING
+    if chosen == "all":
+        states = tuple(State)
+    found: Page = books.disputes.listed(states, most=A_PAGE, after=place)
+    return found
+
+
+def _waits(row: DisputeRow, waiting: Mapping[str, int], reader: Reader) -> DisputeRow:
+    """Say of an agreement how many tickets are not with the agreed lead."""
+    if row.number not in waiting:
+        return row
+    told = reader.words["dispute_waiting_next"].format(n=waiting[row.number])
+    return replace(row, next=f"{row.next} · {told}", late=True)
 
 
 def tomorrow_at(now: Any, reader: Reader, hour: int, *, days: int = 1) -> Any:

@@ -3,9 +3,9 @@
 from datetime import time
 from typing import Any
 
+from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.notices import tell
-from callbacks.ticket_clocks import BookBeside
 from callbacks.ticket_history import Look, act_in_words
 from callbacks.ticket_rows import reader_of
 from layouts.ticket_face import Reader
@@ -97,4 +97,5 @@ def _office(sources: Any, desk: Desk) -> Office:
         else deadlines.clock
     )
     known = sources.names.departments
-    return Office(BookBeside(sources.handling_book, desk), desk.stream, clock, known.__contains__)
+    book: Any = StoreBeside(sources.handling_book, desk)
+    return Office(book, desk.stream, clock, known.__contains__)

@@ -6,6 +6,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.asking import asked_language, parts_of
+from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.notices import tell
 from callbacks.ticket_history import Look, act_in_words
@@ -18,9 +19,8 @@ from operations.people.permissions import Act, Field, Subject
 from operations.tickets.cards import Cards
 from operations.tickets.clocks import SOURCE, Clock, breaches_of, clocks_of
 from operations.tickets.clocks import State as Standing
-from operations.tickets.handling import Handling, HandlingAct, HandlingLine
+from operations.tickets.handling import HandlingAct
 from operations.tickets.handling_actions import decide
-from operations.tickets.ports import HandlingBook
 from operations.tickets.reckoning import OPINION, basis_of
 from operations.tickets.ticket import Ticket
 from operations.tickets.triage import sort
@@ -109,7 +109,7 @@ def decided(
     detail = {HandlingAct.TRIAGE: way, HandlingAct.EXTEND: days}.get(HandlingAct(name)) or ""
     typed = {"detail": detail, "reason": reason or "", **desk.signed_by(actor)}
     case, version = found.case(desk.now()), int(seen["version"])
-    book = BookBeside(sources.handling_book, desk)
+    book: Any = StoreBeside(sources.handling_book, desk)
     try:
         after = decide(
             book, desk.stream, case, HandlingAct(name), expected_version=version, **typed
@@ -118,30 +118,6 @@ def decided(
     except OperationsError as error:
         told = refusal(error, desk, sources, found, reader)
     return told, {"at": desk.real_now().isoformat()}
-
-
-class BookBeside:
-    """The book of decisions, whose database is waited for beside the event loop.
-
-    The stream is not: its connection belongs to the loop.
-    """
-
-    def __init__(self, book: HandlingBook, desk: Desk) -> None:
-        self._book, self._desk = book, desk
-
-    def handling(self, source: str, external_id: str) -> Handling:
-        """Give the decisions on a ticket as they stand."""
-        held: Handling = self._desk.beside(self._book.handling, source, external_id)
-        return held
-
-    def lines(self, source: str, external_id: str) -> list[HandlingLine]:
-        """Give the decisions on a ticket one by one, oldest first."""
-        lines: list[HandlingLine] = self._desk.beside(self._book.lines, source, external_id)
-        return lines
-
-    def act(self, source: str, external_id: str, handling: Handling, line: HandlingLine) -> None:
-        """Write decisions a person changed."""
-        self._desk.beside(self._book.act, source, external_id, handling, line)
 
 
 def refusal(error: OperationsError, desk: Desk, sources: Any, found: Look, reader: Reader) -> str:

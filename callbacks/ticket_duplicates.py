@@ -1,11 +1,11 @@
 """Duplicates of a ticket: what may be one with it, merging and taking apart from its page."""
 
-from collections.abc import Callable
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 
 from callbacks.asking import asked_language, parts_of
+from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.duplicate_panel import duplicates_face, seen_among, subject_of
 from callbacks.notices import tell
@@ -97,7 +97,7 @@ def merged(
 
     Gives whether it is done, that in words, and how it stands then.
     """
-    book: Any = Beside(sources.merge_book, desk)
+    book: Any = StoreBeside(sources.merge_book, desk)
     merging = Merging(
         book, desk.stream, lambda one: _seen(sources, desk, one),
         lambda one: desk.allows(Act.DECIDE, subject_of(one)),
@@ -133,8 +133,8 @@ def said_of(
 
     Gives whether it is done, that in words, and the pair's version then.
     """
-    book: Any = Beside(sources.distinct_book, desk)
-    merges: Any = Beside(sources.merge_book, desk)
+    book: Any = StoreBeside(sources.distinct_book, desk)
+    merges: Any = StoreBeside(sources.merge_book, desk)
     acts = Distinguishing(
         book, merges, lambda one: _seen(sources, desk, one),
         lambda one: desk.allows(Act.DECIDE, subject_of(one)),
@@ -147,17 +147,6 @@ def said_of(
     except OperationsError as error:
         held = version if one == other else book.distinction(pair_of(one, other)).version
         return False, _refusal(error, reader, written=False), held
-
-
-class Beside:
-    """A book whose every call waits beside the event loop."""
-
-    def __init__(self, book: Any, desk: Desk) -> None:
-        self._book, self._desk = book, desk
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        call = getattr(self._book, name)
-        return lambda *given: self._desk.beside(call, *given)
 
 
 def _seen(sources: Any, desk: Desk, identity: Identity) -> Ticket | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, text
 
+from data_sources.agreed_rows import waiting
 from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
 from data_sources.dispute_rows import (
@@ -60,6 +61,11 @@ class SqlDisputeBook:
         with reading(self._engine) as connection:
             found = connection.execute(_COUNTS, {"states": [s.value for s in _WAITING]}).all()
         return dict.fromkeys(_WAITING, 0) | {State(row.state): row.n for row in found}
+
+    def waiting_for_lead(self) -> dict[str, int]:
+        """Count open tickets that are not with their agreed lead, by the number of the dispute."""
+        with reading(self._engine) as connection:
+            return waiting(connection)
 
     def of_ticket(self, source: str, external_id: str) -> list[Dispute]:
         """Give the disputes a ticket is or was in, the newest first."""

@@ -15,6 +15,8 @@ from layouts.parts.ticket_page import DESK, ticket_page
 from layouts.ticket_face import Reader
 
 STATES = ("open", "consulting", "unresolved", "scheduled")
+WAITING = "waiting"
+"""The list of agreements that are not carried out; no state of a dispute."""
 
 
 def docket(face: DocketFace) -> Component:
@@ -56,12 +58,13 @@ def _counts(face: DocketFace) -> Component:
         said["disputes_all"], href=f"{DISPUTES}?{urlencode({'state': 'all', 'lang': language})}",
         className="docket-count", **aria(current="true" if face.chosen == "all" else "false"),
     )  # fmt: skip
+    waiting = _count(face, WAITING, said["dispute_waiting"], face.waiting_n)
     blocked = html.Span(
         [html.Strong(str(face.attempts_n)), html.Span(said["attempts_days"])],
         className="docket-count", **data(kpi="blocked_attempts"),
     )  # fmt: skip
     return html.Nav(
-        [first, *links, last, blocked],
+        [first, *links, last, waiting, blocked],
         className="docket-counts",
         **aria(label=said["dispute_state"]),
     )

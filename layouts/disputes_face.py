@@ -78,7 +78,10 @@ class Gathering:
 
 @dataclass(frozen=True, slots=True)
 class DocketFace:
-    """The docket. `counts` are the disputes by state, `attempts_n` those of 30 days."""
+    """The docket. `counts` are the disputes by state, `attempts_n` those of 30 days.
+
+    `waiting_n` are tickets that are not yet with the lead a consultation agreed on.
+    """
 
     reader: Reader
     chosen: str = ""
@@ -91,6 +94,7 @@ class DocketFace:
     opinions: Sequence[OpinionRow] = ()
     attempts: Sequence[AttemptRow] = ()
     attempts_n: int = 0
+    waiting_n: int = 0
     may_convene: bool = False
     usual_at: str = ""
     told: str = ""
@@ -168,8 +172,9 @@ class ClinicFace:
 class RulingFace:
     """What stands on a ticket's page: the opinion that binds it, its disputes, who may open one.
 
-    `disputes` are number and state in words. `incident` is where an incident is opened on the
-    ticket, empty where that is not for who reads.
+    `disputes` are number and state in words. `agreed` says that the ticket is not with the lead a
+    consultation agreed on. `gather` is where it joins a dispute there is, `incident` where an
+    incident is opened on it, empty where that is not for who reads.
     """
 
     reader: Reader
@@ -179,3 +184,5 @@ class RulingFace:
     may_open: bool = False
     living: bool = False
     incident: str = ""
+    agreed: str = ""
+    gather: str = ""

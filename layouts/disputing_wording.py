@@ -22,6 +22,18 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "None of the {n} joined, each for the cause beside it.",
     },
     "dispute_chosen_go": {"zh": "去看争议", "en": "To the dispute"},
+    "dispute_waiting": {"zh": "议定未转办", "en": "Agreed, not sent on"},
+    "dispute_waiting_next": {
+        "zh": "{n} 件还没有转到",
+        "en": "not there yet: {n}",
+    },
+    "ruling_agreed": {
+        "zh": "{time} 会商一致由{name}牵头（争议 {number}），工单还没有转到：目前{now}。",
+        "en": "Agreed {time}: {name} leads (dispute {number}). The ticket is not there yet: {now}.",
+    },
+    "ruling_agreed_with": {"zh": "在{name}", "en": "it is with {name}"},
+    "ruling_agreed_nowhere": {"zh": "没有派给任何单位", "en": "it is with nobody"},
+    "ruling_gather": {"zh": "并入已有的争议", "en": "Add to a dispute there is"},
     "dispute_find": {"zh": "并入工单", "en": "Add a ticket"},
     "dispute_find_number": {"zh": "工单编号（完整）", "en": "Number of the ticket, in full"},
     "dispute_find_go": {"zh": "查找", "en": "Find it"},

@@ -38,6 +38,12 @@ ACTS: Mapping[str, str] = {
     "merge": "desk_act_merge",
 }
 """What is done to several tickets at once, and its word."""
+ELSEWHERE: Mapping[str, str] = {
+    "incident": "ticket_incident_join",
+    "dispute": "desk_dispute",
+    "unchoose": "desk_unchoose",
+}
+"""Where the chosen tickets go beside that, and its word."""
 CHOICES = ("status", "category", "department", "district", "due")
 MORE = ("urgency", "ring", "watched", "duty", "merged", "days")
 """Conditions that stand in a second row, drawn when one of them is asked for, or on demand."""
@@ -264,11 +270,13 @@ def _acting(face: SearchFace) -> Component:
                 said["desk_go"], type="submit", className="press press-main",
                 **data(sure=said["supervision_sure"]),
             ),
-            html.Button(
-                said["ticket_incident_join"], type="button", className="press desk-incident"
+            html.Div(
+                [
+                    html.Button(said[word], type="button", className=f"press desk-{way}")
+                    for way, word in ELSEWHERE.items()
+                ],
+                className="search-ways desk-elsewhere",
             ),
-            html.Button(said["desk_dispute"], type="button", className="press desk-dispute"),
-            html.Button(said["desk_unchoose"], type="button", className="press desk-unchoose"),
             html.Div(html.Ul([], className="desk-results"), role="status"),
         ],
         className="card desk-acting", hidden=True, **aria(label=said["desk_act"]),

@@ -17,7 +17,7 @@ from operations.response.campaign import Asked as CampaignAsked
 from operations.response.campaign import Goal, Scope, Target
 from operations.response.campaigning import Campaigning, Staff
 from operations.response.clinic import ClinicAsked, planned
-from operations.response.dispute import Act, Cause, DisputeLine
+from operations.response.dispute import Act, Cause, DisputeLine, Outcome, State
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket
 from settings import read_settings
 from tests.builders import ticket
@@ -37,6 +37,7 @@ def pages(sources: Sources) -> list[str]:
         "/", "/wall", "/clusters", "/supervision", "/duties", "/reports", "/tickets/test/T-7",
         "/campaigns", "/campaigns/GJ2026-0001", "/api/v1/campaigns/GJ2026-0001",
         "/disputes", "/disputes?state=all", "/disputes/ZY2026-0001", "/clinics/ZZ2026-0001",
+        "/disputes?state=waiting", "/disputes?source=test&external_id=T-7&more=test/T-8",
         "/departments", "/departments?level=county", "/departments?days=90",
         f"/departments?{here}", f"/departments?{kind}", f"/departments?{here}&{kind}",
         one, f"{one}?{here}", f"{one}?{kind}", f"{one}?{here}&{kind}",
@@ -101,11 +102,17 @@ def sources(request: Any, tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
 
 
 def disputed(held: Sources, now: datetime) -> None:
-    """Have a dispute on an agenda, so that its pages ask all they ask."""
+    """Have a dispute, one that was agreed on and a clinic, so that pages ask all they ask."""
     table = acts.Table(now, "王主任", lambda _code: True)
     opened = acts.opened(("test", "T-7"), Cause.HAND, "三家都说不归自己", table)
     line = DisputeLine(1, now, "王主任", True, Act.OPEN, "", "")
     held.dispute_book.begin(opened, line, 2026)
+    agreed = replace(
+        acts.opened(("test", "T-10"), Cause.HAND, "说好了", table),
+        state=State.AGREED,
+        outcome=Outcome("housing", (), ""),
+    )
+    held.dispute_book.begin(agreed, line, 2026)
     clinic = planned("", ClinicAsked(at=now, chair="李市长"), now, "王主任")
     held.clinic_book.plan(clinic, 2026, verified=True)
 

@@ -25,15 +25,17 @@ def ruling(face: RulingFace) -> Component:
                 form(post, "open", said["dispute_act_open"], reason, main=True),
             ]
         )
-    incident = html.A(said["ruling_incident"], href=face.incident, className="press")
+    found = ((face.gather, "ruling_gather"), (face.incident, "ruling_incident"))
+    ways = [html.A(said[word], href=href, className="press") for href, word in found if href]
     bound = face.opinion
     nothing = None if disputes or bound else html.P(said["ruling_none"], className="fine")
     return acts(
         face.reader,
         [
             *(opinion(bound, face.reader) if bound is not None else []),
+            html.P(face.agreed, className="ruling-agreed") if face.agreed else None,
             html.Ul(disputes, className="docket-list") if disputes else nothing,
             opening if face.may_open else html.P(said["ruling_may_not"], className="fine"),
-            html.Div(incident, className="search-ways") if face.incident else None,
+            html.Div(ways, className="search-ways") if ways else None,
         ],
     )

@@ -37,6 +37,12 @@ class DisputeBook(Protocol):
     def counts(self) -> dict[State, int]:
         """Count the disputes that are not ended, by state."""
 
+    def waiting_for_lead(self) -> dict[str, int]:
+        """Count open tickets that are not with their agreed lead, by the number of the dispute.
+
+        Of the newest agreements alone, so that the work is the same after years.
+        """
+
     def of_ticket(self, source: str, external_id: str) -> list[Dispute]:
         """Give the disputes a ticket is or was in, the newest first."""
 

@@ -193,3 +193,37 @@ def test_it_is_solved_and_called_back(page: Page, house: System) -> None:
         page.wait_for_selector("#ticket-history")
     expect(page.locator("#ticket-history")).to_contain_text("回访")
     expect(page.locator("[data-kpi=blocked_attempts]")).to_have_count(0)
+
+
+def test_more_tickets_of_the_matter_come_into_a_dispute(page: Page, house: System) -> None:
+    more = [record(external_id=f"J-{n}", title=f"井盖又响{n}") for n in (2, 3, 4)]
+    assert house.post(more)["accepted"] == 3
+    chosen = "source=12345&external_id=J-2&more=12345%2FJ-3"
+    gather = page.locator(".dispute-gather")
+    for _ in range(60):
+        page.goto(f"{house.url}/disputes?lang=zh&{chosen}")
+        page.wait_for_selector(".docket-counts")
+        if gather.locator("[data-ticket]").count() == 2:
+            break
+        time.sleep(0.5)
+    gather.locator("[data-gather=open]").click()
+    expect(gather.locator(".acting-told").first).to_contain_text("请写明原因")
+    assert grave(page) == []
+    gather.locator("input[name=reason]").fill("同一处井盖")
+    gather.locator("[data-gather=open]").click()
+    page.wait_for_url("**/disputes/ZY*")
+    tickets = page.locator(".docket-list > li:has([data-act=leave])")
+    expect(tickets).to_have_count(2)
+    page.locator("summary", has_text="并入工单").click()
+    page.locator(".dispute-find input").fill("J-4")
+    page.keyboard.press("Enter")
+    page.locator(".dispute-found [data-act=join]").click()
+    expect(tickets).to_have_count(3)
+    expect(page.locator(".dispute-found > li")).to_have_count(0)
+    leaving = tickets.filter(has_text="井盖又响4")
+    leaving.locator("summary").click()
+    leaving.locator("[name=reason]").fill("另一处井盖")
+    leaving.locator("[data-act=leave]").click()
+    leaving.locator("[data-act=leave]").click()
+    expect(tickets).to_have_count(2)
+    expect(page.locator(".timeline, ol, ul").filter(has_text="另一处井盖").first).to_be_visible()

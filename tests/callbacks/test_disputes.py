@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from callbacks.dispute import ruling_face
 from callbacks.disputing import DisputeActs
 from callbacks.leader import to_sign
 from callbacks.pages import screen
+from callbacks.ticket_rows import reader_of
 from operations.people.person import Person, Ring
 from operations.people.roles import Role
+from operations.response.dispute import Act
 from operations.response.dispute_actions import Asked
 from tests.builders import LONGKOU, NOW
 from tests.desk import desk, sources
@@ -65,6 +68,21 @@ class House:
         return DisputeActs(
             self.sources, self.desk(), lambda one, titles, _reader: f"{one.number}{titles}".encode()
         )
+
+
+def docket(house: House) -> dict[str, str]:
+    """Give the figures of the docket by their words."""
+    page = json.loads(house.page("/disputes"))
+    found, waiting = {}, [page]
+    while waiting:
+        one = waiting.pop()
+        props = one.get("props", {}) if isinstance(one, dict) else {}
+        children = one if isinstance(one, list) else props.get("children")
+        if props.get("className") == "docket-count" and isinstance(children, list):
+            number, word = (part["props"]["children"] for part in children)
+            found[word] = number
+        waiting += children if isinstance(children, list) else [children] if children else []
+    return found
 
 
 @pytest.fixture
@@ -228,3 +246,33 @@ def test_times_in_the_history_are_the_citys(house: House) -> None:
     longer = Asked(deadline=NOW.replace(hour=9), reason="等测绘结果")
     acts.act(held.number, "prolong", longer, 2, "zh")
     assert "期限延至 2026-11-24 17:00" in house.page(f"/disputes/{held.number}")
+
+
+def test_an_agreement_that_is_not_carried_out_is_told_and_counted(house: House) -> None:
+    held, until = house.city.opened(), NOW.replace(hour=6)
+    ticket = house.city.ledger.ticket(*held.tickets[0])
+    assert ticket is not None
+    steps = (
+        (Act.INVITE, Asked(departments=asked("water", "drainage"), deadline=until)),
+        (Act.SAY, Asked(department="drainage", stance="lead")),
+        (Act.AGREE, Asked(lead="drainage")),
+    )
+    for act, wanted in steps:
+        held = house.city.hand().act(held.number, act, wanted, expected_version=held.version)
+    reader = reader_of(house.sources, house.desk(), "zh")
+    told = ruling_face(house.sources, house.desk(), ticket, reader)
+    agreed = f"2026-11-24 10:00 会商一致由市排水处牵头（争议 {held.number}）"
+    assert told.agreed == f"{agreed}，工单还没有转到：目前在市水务局。"
+    assert told.gather == "/disputes?source=demo&external_id=T-1&lang=zh"
+    there = replace(ticket, department="drainage")
+    assert ruling_face(house.sources, house.desk(), there, reader).agreed == ""
+    counted = docket(house)
+    assert counted["议定未转办"] == "1"
+    waiting = house.page("/disputes", "?lang=zh&state=waiting")
+    assert f"/disputes/{held.number}" in waiting
+    assert "牵头：市排水处 · 1 件还没有转到" in waiting
+    assert "not there yet: 1" in house.page("/disputes", "?lang=en&state=waiting")
+    house.city.now += until - NOW
+    house.city.deliver(department="drainage")
+    assert f"/disputes/{held.number}" not in house.page("/disputes", "?lang=zh&state=waiting")
+    assert docket(house)["议定未转办"] == "0"
