@@ -4,14 +4,16 @@
    open incident has come: one look at an index.
 2. Of those that went on it reads the brief, and of the gravest what parts changed; one that is new
    among these is read whole. The complaints by day are read for one incident at a time.
-3. The worker takes what was read at its next look. It never waits for it: a ticket costs nothing
+3. The names of partners that may stand on walls are read each time: they are few, and one that is
+   taken back is off the walls at the next beat.
+4. The worker takes what was read at its next look. It never waits for it: a ticket costs nothing
    more however many incidents are open.
 
 Nothing is kept: a start reads all of it again.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -51,7 +53,7 @@ class Book(Protocol):
 class IncidentTelling:
     """Follows the open incidents; `days` gives an incident's complaints by day at a moment.
 
-    `blank` carries the city's settings.
+    `blank` carries the city's settings, `partners` gives the released names of partners by code.
     """
 
     def __init__(
@@ -60,10 +62,11 @@ class IncidentTelling:
         days: Callable[[Incident, int], tuple[Day, ...]],
         blank: OpenIncidents,
         *,
+        partners: Callable[[], Mapping[str, tuple[str, str]]] = dict,
         thread: ThreadPoolExecutor | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._reader = _Reader(book, days, blank)
+        self._reader = _Reader(book, days, blank, partners)
         self._thread = thread or ThreadPoolExecutor(1, thread_name_prefix="incidents")
         self._monotonic = monotonic
         self._doing: Future[OpenIncidents] | None = None
@@ -109,8 +112,9 @@ class _Reader:
         book: Book,
         days: Callable[[Incident, int], tuple[Day, ...]],
         blank: OpenIncidents,
+        partners: Callable[[], Mapping[str, tuple[str, str]]],
     ) -> None:
-        self._book, self._days, self._blank = book, days, blank
+        self._book, self._days, self._blank, self._partners = book, days, blank, partners
         self._last, self._is_stale = blank, True
         self._seqs: dict[str, int] = {}
         self._briefs: dict[str, Brief] = {}
@@ -125,6 +129,9 @@ class _Reader:
             self._is_stale = True  # until it is told: what breaks after this is not forgotten
             self._follow(seqs, moved)
         self._read_days(now_us)
+        named = self._partners()
+        if named != self._blank.partners:
+            self._blank, self._is_stale = replace(self._blank, partners=named), True
         if self._is_stale:
             briefs = sorted(self._briefs.values(), key=lambda one: gravity(one.head))
             self._last = replace(self._blank, briefs=tuple(briefs), full=dict(self._full))
@@ -176,7 +183,8 @@ def telling_of(sources: Sources) -> IncidentTelling:
         baseline_d=sources.settings.incident_baseline_d,
         links=link_names(sources.chains),
     )
-    return IncidentTelling(sources.incident_book, partial(_days, sources), blank)
+    days, partners = partial(_days, sources), sources.partner_book.released
+    return IncidentTelling(sources.incident_book, days, blank, partners=partners)
 
 
 def _days(sources: Sources, head: Incident, now_us: int) -> tuple[Day, ...]:

@@ -20,11 +20,16 @@ def incident_reads(find: Finders) -> dict[str, Door]:
 
 
 def partner_doors() -> dict[tuple[str, str], Door]:
-    """Give the doors of the registry: whoever looks at incidents reads it, its keepers write it."""
+    """Give the doors of the registry: whoever looks at incidents reads it, its keepers write it.
+
+    A partner is the whole city's, so its name is for who may release words of the whole city.
+    """
     read, write = Door(Act.ATTEND), Door(Act.KEEP_PARTNERS)
+    release = Door(Act.RELEASE, lambda _values: Subject(Field.AGGREGATE))
     return {
         **{("GET", path): read for path in (PARTNERS, f"/api/v1{PARTNERS}", PARTNERS_CSV)},
         **{("POST", path): write for path in (f"/api/v1{PARTNERS}", PARTNERS_CSV)},
+        ("POST", f"/api/v1{PARTNERS}/<partner>/release"): release,
     }
 
 

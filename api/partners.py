@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from flask import Blueprint, Response, request
 
-from api.answers import answer
+from api.answers import answer, problem
 from api.desk import told
 from api.tables import MARK, written
 from operations.errors import BadInput
@@ -28,6 +28,10 @@ class Partners(Protocol):
     def keep(self, said: Mapping[str, Any], language: str) -> tuple[bool, Mapping[str, Any]]: ...
 
     def take_in(self, words: str, language: str) -> tuple[bool, Mapping[str, Any]]: ...
+
+    def release(
+        self, code: str, said: Mapping[str, Any], language: str
+    ) -> tuple[bool, Mapping[str, Any]] | None: ...
 
 
 def blueprint(partners: Partners) -> Blueprint:
@@ -54,6 +58,11 @@ def blueprint(partners: Partners) -> Blueprint:
         body = MARK + written([[f"# {mark}"], *rows])
         return Response(body, mimetype="text/csv", headers=CSV_HEADERS)
 
+    _add_writes(routes, partners)
+    return routes
+
+
+def _add_writes(routes: Blueprint, partners: Partners) -> None:
     @routes.post(API)
     @told
     def post_one() -> Response:
@@ -69,7 +78,14 @@ def blueprint(partners: Partners) -> Blueprint:
             raise BadInput("csv", f"a table as text, of at most {LONGEST_CSV} characters")
         return _answered(*partners.take_in(words, request.args.get("lang", "")))
 
-    return routes
+    @routes.post(f"{API}/<partner>/release")
+    @told
+    def post_release(partner: str) -> Response:
+        """Let a partner's names onto walls, or take them off."""
+        found = partners.release(partner, _said(), request.args.get("lang", ""))
+        if found is None:
+            return problem(404, "partner", "no such partner")
+        return _answered(*found)
 
 
 def _answered(done: bool, body: Mapping[str, Any]) -> Response:

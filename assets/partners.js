@@ -47,6 +47,17 @@
     form.querySelector(".inc-told").textContent = acts.toldOf(answer, words);
   }
 
+  /** Let a name onto walls, or take it off; the page then says how it stands. */
+  async function release(button) {
+    button.disabled = true;
+    const { release: code, version: seen, to } = button.dataset;
+    const end = `/${encodeURIComponent(code)}/release`;
+    const answer = await acts.send(address(end), { version: Number(seen), released: to === "yes" });
+    if (answer.done) return void root.location.reload();
+    button.disabled = false;
+    main.querySelector("[data-partners-told]").textContent = acts.toldOf(answer, words);
+  }
+
   /** Choose a file, and send it as text. */
   function takeIn() {
     const chosen = Object.assign(document.createElement("input"), { type: "file", accept: ".csv" });
@@ -62,6 +73,7 @@
   main.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
     if (button?.dataset.partner !== undefined) open(button);
+    else if (button?.dataset.release !== undefined) release(button);
     else if (button?.dataset.csvIn !== undefined) takeIn();
     else if (button?.dataset.send !== undefined) send();
     else if (button?.dataset.cancel !== undefined) form.close();

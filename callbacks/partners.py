@@ -18,7 +18,7 @@ from layouts.incident_face import IncidentFace
 from layouts.partners import PartnerRow, partners_page
 from layouts.wording import Language, language_of
 from operations.errors import BadInput, Conflict, OperationsError
-from operations.people.permissions import Act, Subject
+from operations.people.permissions import Act, Field, Subject
 from operations.response.partner import COLUMNS, KINDS, Partner, partner_of
 
 SCRIPT_WORDS = ("incident_away", "incident_not_yours")
@@ -49,8 +49,14 @@ class Partners:
         facts = html.Script(
             json.dumps({"words": said}), id="incident-facts", type="application/json"
         )
-        keeps = self._desk.allows(Act.KEEP_PARTNERS, Subject())
-        body = partners_page(shown, face, facts, asked=words, keeps=keeps)
+        body = partners_page(
+            shown,
+            face,
+            facts,
+            asked=words,
+            keeps=self._desk.allows(Act.KEEP_PARTNERS, Subject()),
+            releases=self._desk.allows(Act.RELEASE, Subject(Field.AGGREGATE)),
+        )
         title = face.words["partners_title"]
         return document(body, self._shell, language=language, title=title)
 
@@ -63,13 +69,19 @@ class Partners:
             department=named(self._sources, "departments", one.department, language),
             active=one.active,
             version=one.version,
+            released=one.released,
             told=one.as_row(),
         )
 
     def told(self) -> list[Mapping[str, Any]]:
         """Give every partner as data."""
         return [
-            {**one.as_row(), "active": one.active, "version": one.version}
+            {
+                **one.as_row(),
+                "active": one.active,
+                "released": one.released,
+                "version": one.version,
+            }
             for one in self._book.all()
         ]
 
@@ -85,10 +97,7 @@ class Partners:
         face = self._face(language)
         try:
             given = {name: said[name] for name in COLUMNS if isinstance(said.get(name), str)}
-            version = said.get("version", 0)
-            if type(version) is not int or not 0 <= version < 2**31:
-                raise BadInput("version", "the version that was seen")
-            one = replace(partner_of(given, self._is_department), version=version)
+            one = replace(partner_of(given, self._is_department), version=_seen(said))
             self._book.keep([one], signed_now(self._desk))
         except OperationsError as error:
             return False, _refused(error, face)
@@ -107,12 +116,37 @@ class Partners:
         told = face.words["partners_taken"].format(n=len(changed), whole=len(found))
         return True, {"done": True, "told": told}
 
+    def release(
+        self, code: str, said: Mapping[str, Any], language: str
+    ) -> tuple[bool, Mapping[str, Any]] | None:
+        """Let a partner's names onto walls or take them off; None where there is none."""
+        face, released = self._face(language), said.get("released")
+        try:
+            if not isinstance(released, bool):
+                raise BadInput("released", "true or false")
+            found = self._book.release(
+                code, version=_seen(said), released=released, signed=signed_now(self._desk)
+            )
+        except OperationsError as error:
+            return False, _refused(error, face)
+        if found is None:
+            return None
+        told = face.words["partners_let" if released else "partners_withdrawn"]
+        return True, {"done": True, "told": told, "version": found.version}
+
     def _face(self, language: str) -> IncidentFace:
         told = language_of(language, self._sources.settings.language)
         return face_of(self._sources, self._desk, told)
 
     def _is_department(self, code: str) -> bool:
         return code in self._sources.names.departments
+
+
+def _seen(said: Mapping[str, Any]) -> int:
+    version = said.get("version", 0)
+    if type(version) is not int or not 0 <= version < 2**31:
+        raise BadInput("version", "the version that was seen")
+    return version
 
 
 def _holds(row: PartnerRow, face: IncidentFace, words: str) -> bool:

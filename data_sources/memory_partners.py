@@ -1,13 +1,20 @@
 """The registry of partners in plain Python, for tests."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from data_sources.memory_audit import MemoryAudit
 from operations.errors import BadInput
 from operations.people.ports import Audit
 from operations.response.incident import Signed
-from operations.response.partner import MOST, Partner, overtaken, partner_deed
+from operations.response.partner import (
+    MOST,
+    Partner,
+    partner_deed,
+    release_deed,
+    released_as,
+    released_names,
+    written_over,
+)
 
 
 class MemoryPartnerBook:
@@ -26,15 +33,28 @@ class MemoryPartnerBook:
         held, changed = dict(self._held), list[tuple[Partner | None, Partner]]()
         for one in partners:
             before = held.get(one.code)
-            if before is not None and replace(one, version=before.version) == before:
-                continue
-            if one.version != (0 if before is None else before.version):
-                raise overtaken(before)
-            held[one.code] = replace(one, version=one.version + 1)
-            changed.append((before, held[one.code]))
+            after = written_over(before, one)
+            if after is not None:
+                held[one.code] = after
+                changed.append((before, after))
         if len(held) > MOST:
             raise BadInput("code", f"at most {MOST} partners")
         self._held = held
         for before, after in changed:
             self._audit.append(partner_deed(before, after, signed))
         return [after for _, after in changed]
+
+    def release(self, code: str, *, version: int, released: bool, signed: Signed) -> Partner | None:
+        """Let a partner's names onto walls or take them off; None where there is none."""
+        before = self._held.get(code)
+        if before is None:
+            return None
+        after = released_as(before, version, released=released)
+        if after is not before:
+            self._held[code] = after
+            self._audit.append(release_deed(before, after, signed))
+        return after
+
+    def released(self) -> dict[str, tuple[str, str]]:
+        """Give the names that may stand on walls by code, Chinese and English."""
+        return released_names(self.all())

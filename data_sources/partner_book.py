@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from operations.response.partner import (
     COLUMNS,
     MOST,
     Partner,
-    overtaken,
     partner_deed,
     partner_of,
+    release_deed,
+    released_as,
+    released_names,
+    written_over,
 )
 
 FILE = "partners.csv"
@@ -43,16 +46,13 @@ class SqlPartnerBook:
         """Write partners and the audit log's lines; give those that changed."""
         changed = []
         with writing(self._engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({PARTNER_LOCK})")
+            _lock(connection)
             held = {one.code: one for one in _all(connection)}
             for one in partners:
                 before = held.get(one.code)
-                if before is not None and replace(one, version=before.version) == before:
+                after = written_over(before, one)
+                if after is None:
                     continue
-                if one.version != (0 if before is None else before.version):
-                    raise overtaken(before)
-                after = replace(one, version=one.version + 1)
                 connection.execute(text(_PUT), asdict(after))
                 self._audit.append(partner_deed(before, after, signed), within=connection)
                 held[one.code] = after
@@ -62,14 +62,42 @@ class SqlPartnerBook:
         self._audit.hand_on()
         return changed
 
+    def release(self, code: str, *, version: int, released: bool, signed: Signed) -> Partner | None:
+        """Let a partner's names onto walls or take them off; None where there is none."""
+        with writing(self._engine) as connection:
+            _lock(connection)
+            before = next((one for one in _all(connection) if one.code == code), None)
+            if before is None:
+                return None
+            after = released_as(before, version, released=released)
+            if after is not before:
+                connection.execute(text(_PUT), asdict(after))
+                self._audit.append(release_deed(before, after, signed), within=connection)
+        self._audit.hand_on()
+        return after
+
+    def released(self) -> dict[str, tuple[str, str]]:
+        """Give the names that may stand on walls by code, Chinese and English."""
+        with reading(self._engine) as connection:
+            return released_names(_read(connection, _RELEASED))
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({PARTNER_LOCK})")
+
 
 def _all(connection: Connection) -> list[Partner]:
-    found = connection.execute(text(_ALL)).mappings()
+    return _read(connection, _ALL)
+
+
+def _read(connection: Connection, asked: str) -> list[Partner]:
+    found = connection.execute(text(asked)).mappings()
     return [Partner(**_plain(dict(row))) for row in found]
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {"active": bool(row["active"])}
+    return row | {name: bool(row[name]) for name in ("active", "released")}
 
 
 def read_partners(words: str, is_department: Callable[[str], bool]) -> list[Partner]:
@@ -113,13 +141,18 @@ def read_city_partners(folder: Path | None, is_department: Callable[[str], bool]
         raise BadInput(FILE, f"is not UTF-8: {error}") from error
 
 
-_ALL = (
-    "SELECT code, version, name_zh, name_en, kind, telephone, department, active"
-    " FROM partners ORDER BY code"
+_EVERY = (
+    "SELECT code, version, name_zh, name_en, kind, telephone, department, active, released"
+    " FROM partners"
 )
+_ALL = _EVERY + " ORDER BY code"
+_RELEASED = _EVERY + " WHERE released ORDER BY code"
 _PUT = (
-    "INSERT INTO partners (code, version, name_zh, name_en, kind, telephone, department, active)"
-    " VALUES (:code, :version, :name_zh, :name_en, :kind, :telephone, :department, :active)"
+    "INSERT INTO partners"
+    " (code, version, name_zh, name_en, kind, telephone, department, active, released)"
+    " VALUES (:code, :version, :name_zh, :name_en, :kind, :telephone, :department, :active,"
+    " :released)"
     " ON CONFLICT (code) DO UPDATE SET version = :version, name_zh = :name_zh, name_en = :name_en,"
-    " kind = :kind, telephone = :telephone, department = :department, active = :active"
+    " kind = :kind, telephone = :telephone, department = :department, active = :active,"
+    " released = :released"
 )

@@ -1,6 +1,6 @@
 """The table of partners."""
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Integer, Table, Text, false
 
 from data_sources.schema import metadata
 
@@ -15,4 +15,5 @@ partners = Table(
     Column("telephone", Text, nullable=False),
     Column("department", Text, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("released", Boolean, nullable=False, server_default=false()),
 )

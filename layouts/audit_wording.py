@@ -152,6 +152,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "audit_act_incident_clear": {"zh": "排除环节", "en": "Link cleared"},
     "audit_act_incident_fail": {"zh": "判定环节有问题", "en": "Link failing"},
     "audit_act_partner_keep": {"zh": "修改协作单位", "en": "Partner changed"},
+    "audit_act_partner_release": {"zh": "放行协作单位名称上墙", "en": "Partner's name released"},
+    "audit_act_partner_withdraw": {"zh": "撤回协作单位名称", "en": "Partner's name withdrawn"},
     "audit_act_incident_escalate": {"zh": "事件自动升级", "en": "Incident escalated"},
     "audit_act_incident_take_in": {"zh": "工单归入事件", "en": "Ticket let into the incident"},
     "audit_act_incident_take_out": {"zh": "工单移出事件", "en": "Ticket taken out"},

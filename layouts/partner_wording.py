@@ -10,9 +10,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Plants and utilities that incidents call: names, duty telephones, who answers",
     },
     "partners_about": {
-        "zh": "部门以外、事件中可以吹哨的单位。停用的不再出现在新的吹哨里，已吹哨的不受影响。",
+        "zh": "部门以外、事件中可以吹哨的单位。停用的不再出现在新的吹哨里，已吹哨的不受影响。"
+        "名称放行后才显示在大屏上；改名后须重新放行。",
         "en": "Parties beyond the departments that an incident may call. One that is not active "
-        "is called no more; where it was called it stays.",
+        "is called no more; where it was called it stays. A name stands on walls once it is "
+        "released, and one that is changed has to be released again.",
     },
     "partners_none": {"zh": "没有协作单位。", "en": "No partner."},
     "partners_found": {"zh": "{n} 家", "en": "{n} partners"},
@@ -31,6 +33,18 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "在您看到之后已有人修改；请看过最新内容再存。",
         "en": "Somebody has changed it since you saw it. Look at it again, then send.",
     },
+    "partners_on_walls": {"zh": "已放行", "en": "Released"},
+    "partners_held_back": {"zh": "未放行：显示为“外部单位”", "en": "Held back: party from outside"},
+    "partners_release": {"zh": "放行上墙", "en": "Release"},
+    "partners_withdraw": {"zh": "撤回", "en": "Withdraw"},
+    "partners_let": {
+        "zh": "名称已放行，可显示在大屏上。",
+        "en": "Its name may stand on walls now.",
+    },
+    "partners_withdrawn": {
+        "zh": "名称已撤回，大屏上改为“外部单位”。",
+        "en": "Its name is off the walls.",
+    },
     "partners_active": {"zh": "启用", "en": "Active"},
     "partners_inactive": {"zh": "停用", "en": "Not active"},
     "partner_field_code": {"zh": "代码", "en": "Code"},
@@ -40,6 +54,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "partner_field_telephone": {"zh": "值班电话", "en": "Duty telephone"},
     "partner_field_department": {"zh": "归口部门", "en": "Who answers for it"},
     "partner_field_active": {"zh": "状态", "en": "Standing"},
+    "partner_field_walls": {"zh": "大屏上的名称", "en": "Name on walls"},
     "partner_kind_water": {"zh": "供排水", "en": "Water"},
     "partner_kind_gas": {"zh": "燃气", "en": "Gas"},
     "partner_kind_heating": {"zh": "供热", "en": "Heating"},

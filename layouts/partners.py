@@ -16,7 +16,7 @@ from layouts.parts.people import sign_out
 
 PARTNERS, TABLE = "/partners", "/api/v1/partners.csv"
 FIELDS = ("code", "name_zh", "name_en", "kind", "telephone", "department", "active")
-SHOWN = ("name", "kind", "telephone", "department", "active")
+SHOWN = ("name", "kind", "telephone", "department", "active", "walls")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,20 @@ class PartnerRow:
     department: str
     active: bool
     version: int
+    released: bool
     told: Mapping[str, str]
 
 
 def partners_page(
-    rows: Sequence[PartnerRow], face: IncidentFace, facts: Component, *, asked: str, keeps: bool
+    rows: Sequence[PartnerRow],
+    face: IncidentFace,
+    facts: Component,
+    *,
+    asked: str,
+    keeps: bool,
+    releases: bool,
 ) -> Component:
-    """Draw the page; `keeps` tells whether who looks may change the registry."""
+    """Draw the page; whether who looks may change the registry, and let names onto walls."""
     said = face.words
     return html.Main(
         [
@@ -48,7 +55,7 @@ def partners_page(
             html.Section(
                 [
                     html.H2(said["partners_found"].format(n=len(rows))),
-                    _table(rows, face, keeps=keeps)
+                    _table(rows, face, keeps=keeps, releases=releases)
                     if rows
                     else html.P(said["partners_none"], className="inc-fine"),
                 ],
@@ -108,13 +115,15 @@ def _ways(face: IncidentFace, asked: str, *, keeps: bool) -> Component:
     return html.Div([find, *(keep if keeps else []), out], className="inc-ways")
 
 
-def _table(rows: Sequence[PartnerRow], face: IncidentFace, *, keeps: bool) -> Component:
+def _table(
+    rows: Sequence[PartnerRow], face: IncidentFace, *, keeps: bool, releases: bool
+) -> Component:
     said = face.words
     heads = [said["partners_title"], *(said[f"partner_field_{name}"] for name in SHOWN[1:])]
     table = html.Table(
         [
             html.Thead(html.Tr([html.Th(one, scope="col") for one in heads])),
-            html.Tbody([_row(one, face, keeps=keeps) for one in rows]),
+            html.Tbody([_row(one, face, keeps=keeps, releases=releases) for one in rows]),
         ],
         className="inc-series",
     )
@@ -122,7 +131,7 @@ def _table(rows: Sequence[PartnerRow], face: IncidentFace, *, keeps: bool) -> Co
     return html.Div(table, className="inc-table-box", tabIndex="0", role="region", **label)
 
 
-def _row(one: PartnerRow, face: IncidentFace, *, keeps: bool) -> Component:
+def _row(one: PartnerRow, face: IncidentFace, *, keeps: bool, releases: bool) -> Component:
     said = face.words
     edit = html.Button(
         said["partners_edit"], type="button", className="inc-act",
@@ -138,9 +147,27 @@ def _row(one: PartnerRow, face: IncidentFace, *, keeps: bool) -> Component:
             html.Td(one.telephone),
             html.Td(one.department),
             html.Td(standing),
+            html.Td(_walls(one, face, releases=releases)),
             html.Td(edit) if keeps else None,
         ]
     )
+
+
+def _walls(one: PartnerRow, face: IncidentFace, *, releases: bool) -> list[Any]:
+    """Tell whether its names may stand on walls, which they are, and let them or take them off."""
+    said = face.words
+    names = " · ".join(name for name in (one.told["name_zh"], one.told["name_en"]) if name)
+    word = said["partners_withdraw" if one.released else "partners_release"]
+    return [
+        html.Span(said["partners_on_walls" if one.released else "partners_held_back"]),
+        html.Span(names, className="inc-fine inc-code"),
+        html.Button(
+            word, type="button", className="inc-act", **aria(label=f"{word} {names}"),
+            **data(release=one.code, version=str(one.version), to="" if one.released else "yes"),
+        )
+        if releases
+        else None,
+    ]  # fmt: skip
 
 
 def _form(face: IncidentFace) -> Component:

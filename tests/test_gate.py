@@ -490,6 +490,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         *3 * (WORKING | {H},),
     ),
     **alike(["POST /api/v1/partners", "POST /api/v1/partners.csv"], *3 * ({C},)),
+    "POST /api/v1/partners/plant/release": {"city": {C}, "county": set(), "town": set()},
     **{
         f"GET {path}": {"city": city, "county": near, "town": set()}
         for name, city, near in (
@@ -548,6 +549,7 @@ EXAMPLES = {
     "/api/v1/basemap/<name>.json": "/api/v1/basemap/land.json",
     "/api/v1/tickets/<source>/<path:external_id>": "/api/v1/tickets/demo/T-own",
     "/api/v1/tickets/<source>/<path:external_id>/reveal": "/api/v1/tickets/demo/T-own/reveal",
+    "/api/v1/partners/<partner>/release": "/api/v1/partners/plant/release",
     "/api/v1/screens/<identity>/<act>": "/api/v1/screens/s-1/revoke",
     **{
         f"/api/v1/desk/{act}/<source>/<path:external_id>": f"/api/v1/desk/{act}/demo/T-own"

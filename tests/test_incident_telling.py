@@ -67,13 +67,14 @@ class House:
         self.book, self.s = Counted(), 100.0
         self.days: Any = DAYS
         self.asked: list[str] = []
+        self.names: dict[str, tuple[str, str]] = {}
         self.telling = self.new()
 
     def new(self) -> IncidentTelling:
         thread: Any = AtOnce()
         return IncidentTelling(
             self.book, self.counted, OpenIncidents(baseline_d=3), thread=thread,
-            monotonic=lambda: self.s,
+            monotonic=lambda: self.s, partners=lambda: dict(self.names),
         )  # fmt: skip
 
     def counted(self, head: Any, _now_us: int) -> tuple[Day, ...]:
@@ -138,6 +139,21 @@ def test_an_act_is_heard_without_a_beat_and_a_lost_word_costs_one(house: House) 
     after = house.look(GAP_S)
     a.act("note", text="二")
     assert house.look(BEAT_S) is not after
+
+
+def test_a_name_that_was_released_or_taken_back_is_told_at_the_next_beat(house: House) -> None:
+    house.opened("sj-a")
+    before = house.look()
+    house.names = {"plant": ("净水厂", "Waterworks")}
+    told = house.look()
+    assert told is not before
+    assert told is not None
+    assert told.partners == house.names
+    assert house.look() is told
+    house.names = {}
+    told = house.look()
+    assert told is not None
+    assert told.partners == {}
 
 
 def test_what_is_closed_is_told_no_longer(house: House) -> None:

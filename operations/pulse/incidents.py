@@ -2,7 +2,8 @@
 
 Only coded values leave: categories, districts, departments, states, verdicts, counts and the names
 of the usual links. Text that somebody typed leaves where somebody entitled released it, and then
-only the text that was released: a party, an owner or a link that is no code has no name here.
+only the text that was released, as is a partner's name: any other party, owner or link that is no
+code has no name here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -116,7 +117,7 @@ def _whole(brief: Brief, view: View, told: OpenIncidents) -> Data | None:
     full = told.full.get(brief.head.id)
     if full is None:
         return None
-    parties = _parties(full.whole, view)
+    parties = _parties(full.whole, view, told)
     return {
         "links": _links(full.whole, view, told),
         "parties": parties[:MOST_PARTIES],
@@ -134,7 +135,7 @@ def _links(whole: Whole, view: View, told: OpenIncidents) -> list[Data]:
     return [
         {
             **_both("name", _link_names(one, told)),
-            **_known("owner", one.body["owner"], view.names.departments),
+            **_owner(str(one.body["owner"]), view, told),
             "state": one.state,
             "first": first is not None and first.number == one.number,
             "findings": len(findings_of(whole, one.number)),
@@ -142,6 +143,13 @@ def _links(whole: Whole, view: View, told: OpenIncidents) -> list[Data]:
         }
         for one in in_order(links)
     ]
+
+
+def _owner(code: str, view: View, told: OpenIncidents) -> Data:
+    """Name who a link belongs to: a department, or a partner whose name was released."""
+    if code in view.names.departments:
+        return _known("owner", code, view.names.departments)
+    return {"owner": None, **_both("owner", told.partners.get(code, _NOTHING))}
 
 
 def _link_names(link: Part, told: OpenIncidents) -> tuple[str, str]:
@@ -160,7 +168,7 @@ def _tasks(tasks: Iterable[Part], now_us: int) -> Data:
     }
 
 
-def _parties(whole: Whole, view: View) -> list[Data]:
+def _parties(whole: Whole, view: View, told: OpenIncidents) -> list[Data]:
     """Give who was called or has a task, the lead first, then who is awaited or late."""
     states = {str(one.body["code"]): one.state for one in whole.of(Kind.PARTY)}
     of: dict[str, list[Part]] = {code: [] for code in (whole.head.lead, *states)}
@@ -168,7 +176,7 @@ def _parties(whole: Whole, view: View) -> list[Data]:
         of.setdefault(str(task.body["owner"]), []).append(task)
     found = [
         {
-            **named_or_outside(code, view.names.departments),
+            **named_or_outside(code, view.names.departments, told.partners),
             "state": states.get(code),
             "lead": code == whole.head.lead,
             "tasks": _tasks(tasks, view.city.now_us),
@@ -178,11 +186,16 @@ def _parties(whole: Whole, view: View) -> list[Data]:
     return sorted(found, key=_awaited)
 
 
-def named_or_outside(code: str, names: Mapping[str, tuple[str, str]]) -> Data:
-    """Name a department; a party from outside has no code of the city's, and no name here."""
+def named_or_outside(
+    code: str, names: Mapping[str, tuple[str, str]], partners: Mapping[str, tuple[str, str]]
+) -> Data:
+    """Name a department, or a partner whose name was released.
+
+    A party from outside has no code of the city's; without a release it has no name here.
+    """
     if code in names:
         return named(code, names)
-    return {"code": None, "name_zh": "", "name_en": ""}
+    return {"code": None, **_both("name", partners.get(code, _NOTHING))}
 
 
 def _awaited(party: Data) -> tuple[bool, bool, int, int]:

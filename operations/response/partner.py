@@ -1,7 +1,7 @@
 """Partners: utilities and plants outside the city's offices, whom incidents call upon."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
 from operations.errors import BadInput, Conflict
@@ -26,7 +26,8 @@ _TELEPHONE = frozenset("0123456789+-() /转,;#*")
 class Partner:
     """A partner; `department` answers for it, `active` False keeps it out of new incidents.
 
-    `version` grows with every change; one that is new has 0 until it is written.
+    `version` grows with every change; one that is new has 0 until it is written. `released` tells
+    whether its names may stand on walls; a name that is written anew may not.
     """
 
     code: str
@@ -37,6 +38,7 @@ class Partner:
     department: str
     active: bool = True
     version: int = 0
+    released: bool = False
 
     def named(self, place: int) -> str:
         """Give its name: the Chinese one for 0, the English one for 1, where it has one."""
@@ -58,9 +60,20 @@ class PartnerBook(Protocol):
         """Write partners and the audit log's lines, all of them or none; give those that changed.
 
         Each is written where its version is the one held (0: none is). What says the same
-        changes nothing. Raises `Conflict` with the partner that is held, and `BadInput` where
-        there would be too many.
+        changes nothing. Nothing is released by it, and what has another name is released no more.
+        Raises `Conflict` with the partner that is held, and `BadInput` where there would be too
+        many.
         """
+
+    def release(self, code: str, *, version: int, released: bool, signed: Signed) -> Partner | None:
+        """Let a partner's names onto walls or take them off, with a line of the audit log.
+
+        Gives it as it is held then, None where there is none. What is so already stays as it is.
+        Raises `Conflict` with the partner that is held where it is another version.
+        """
+
+    def released(self) -> dict[str, tuple[str, str]]:
+        """Give the names that may stand on walls by code, Chinese and English."""
 
 
 def partner_of(given: Mapping[str, str], is_department: Callable[[str], bool]) -> Partner:
@@ -107,6 +120,37 @@ def _telephone(given: Mapping[str, str]) -> str:
     return found
 
 
+def written_over(before: Partner | None, given: Partner) -> Partner | None:
+    """Give a partner as it is to be written over what is held, None where both say the same.
+
+    Raises `Conflict` where something else is held than was seen.
+    """
+    if before is None:
+        stays = False
+    else:
+        named = (before.name_zh, before.name_en) == (given.name_zh, given.name_en)
+        stays = before.released and named
+        if replace(given, version=before.version, released=stays) == before:
+            return None
+    if given.version != (0 if before is None else before.version):
+        raise overtaken(before)
+    return replace(given, version=given.version + 1, released=stays)
+
+
+def released_as(held: Partner, version: int, *, released: bool) -> Partner:
+    """Give a partner with its names let onto walls or taken off; raises `Conflict`."""
+    if held.released is released:
+        return held
+    if held.version != version:
+        raise overtaken(held)
+    return replace(held, version=version + 1, released=released)
+
+
+def released_names(partners: Iterable[Partner]) -> dict[str, tuple[str, str]]:
+    """Give the names that may stand on walls by code, Chinese and English."""
+    return {one.code: (one.named(0), one.named(1)) for one in partners if one.released}
+
+
 def overtaken(held: Partner | None) -> Conflict:
     """Say that somebody changed what was seen."""
     return Conflict("this partner has changed there since it was seen", held)
@@ -125,6 +169,25 @@ def partner_deed(before: Partner | None, after: Partner, signed: Signed) -> Deed
     )
 
 
+def release_deed(before: Partner, after: Partner, signed: Signed) -> Deed:
+    """Tell the audit log of names that were let onto walls, or taken off."""
+    return Deed(
+        at_us=signed.at_us,
+        actor=signed.actor,
+        verified=signed.verified,
+        act="partner.release" if after.released else "partner.withdraw",
+        subject=after.code,
+        before=_standing(before),
+        after=_standing(after),
+    )
+
+
+def _standing(one: Partner) -> str:
+    names = " · ".join(name for name in (one.name_zh, one.name_en) if name)
+    return f"v{one.version} {names} · {'on walls' if one.released else 'not on walls'}"
+
+
 def _in_words(one: Partner) -> str:
     told = [f"v{one.version} {one.name_zh}", one.kind, one.department, one.telephone]
-    return " · ".join([*told, *([] if one.active else ["not active"])])
+    told += [] if one.active else ["not active"]
+    return " · ".join([*told, *(["on walls"] if one.released else [])])

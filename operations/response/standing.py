@@ -63,7 +63,7 @@ class OpenIncidents:
     """The open incidents, the gravest first and exercises last; `full` holds the gravest of them.
 
     `report_every_min` and `baseline_d` are the city's settings, `links` the names of links that
-    nobody typed.
+    nobody typed, `partners` the names of partners that were released, by code.
     """
 
     briefs: tuple[Brief, ...] = ()
@@ -71,6 +71,7 @@ class OpenIncidents:
     report_every_min: tuple[int, ...] = ()
     baseline_d: int = 0
     links: frozenset[tuple[str, str]] = frozenset()
+    partners: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def report_us(self, brief: Brief) -> int | None:
         """Tell when the next situation report of an incident is due."""

@@ -87,6 +87,70 @@ def test_a_registry_has_an_end(kept, monkeypatch):
     assert book.all() == []
 
 
+def let(book, version, *, released=True):
+    return book.release("plant", version=version, released=released, signed=signed())
+
+
+def test_names_are_let_onto_walls_and_taken_off_with_a_line_each(kept):
+    book, audit = kept
+    book.keep([PLANT, replace(PLANT, code="b", name_en="")], signed())
+    assert book.released() == {}
+    held = let(book, 1)
+    assert held == replace(PLANT, version=2, released=True) == book.all()[1]
+    assert book.released() == {"plant": ("净水厂", "Waterworks")}
+    assert let(book, 2) == let(book, 1) == held, "what is so already stays"
+    assert let(book, 2, released=False) == replace(PLANT, version=3)
+    assert book.released() == {}
+    lines = audit.find(AuditSearch(act="partner"), most=99)
+    assert [(one.act, one.before, one.after) for one in lines][:2] == [
+        ("partner.withdraw", "v2 净水厂 · Waterworks · on walls",
+         "v3 净水厂 · Waterworks · not on walls"),
+        ("partner.release", "v1 净水厂 · Waterworks · not on walls",
+         "v2 净水厂 · Waterworks · on walls"),
+    ]  # fmt: skip
+    assert len(lines) == 4
+    nobody = book.release("nobody", version=1, released=True, signed=signed())
+    assert nobody is None
+    book.release("b", version=1, released=True, signed=signed())
+    assert book.released() == {"b": ("净水厂", "净水厂")}
+
+
+def test_nobody_releases_a_name_they_did_not_see(kept):
+    book, audit = kept
+    book.keep([PLANT], signed())
+    book.keep([replace(PLANT, version=1, name_zh="别的厂")], signed())
+    with pytest.raises(Conflict) as refused:
+        let(book, 1)
+    assert refused.value.held.name_zh == "别的厂"
+    assert (book.released(), len(deeds(audit))) == ({}, 2)
+
+
+@pytest.mark.parametrize("anew", [{"name_zh": "新厂"}, {"name_en": "Works"}], ids=["zh", "en"])
+def test_a_name_that_is_changed_is_released_no_more(kept, anew):
+    book, audit = kept
+    book.keep([PLANT], signed())
+    let(book, 1)
+    book.keep([replace(PLANT, version=2, telephone="110", active=False)], signed())
+    assert list(book.released()) == ["plant"], "what else is changed takes nothing away"
+    changed = replace(PLANT, version=3, released=True, **anew)
+    book.keep([changed], signed())
+    assert book.released() == {}
+    last = audit.find(AuditSearch(act="partner.keep"), most=1)[0]
+    assert (last.before.endswith("on walls"), last.after.endswith("on walls")) == (True, False)
+    book.keep([replace(PLANT, version=4)], signed())
+    assert book.released() == {}, "nor does the old name come back by itself"
+
+
+def test_no_table_releases_a_name(kept):
+    book, _ = kept
+    book.keep([replace(PLANT, released=True)], signed())
+    assert book.released() == {}
+    let(book, 1)
+    [row] = read_partners(written([COLUMNS, ROW.values()]), is_department)
+    assert book.keep([replace(row, version=2)], signed()) == []
+    assert list(book.released()) == ["plant"]
+
+
 def test_of_all_who_begin_it_at_once_one_does(postgresql_engine):
     def begin(_number):
         try:

@@ -188,6 +188,31 @@ def test_nothing_typed_leaves_before_it_is_released_and_then_that_alone():
     assert TYPED[0] not in orjson.dumps(data_of(scene)).decode()
 
 
+def test_a_partner_whose_name_was_released_stands_by_it_as_party_and_as_owner():
+    scene = full_of_words()
+    scene.act("summon", party="plant", reason="不在名册")
+    scene.act("summon", party=TYPED[14], reason="不在名册")
+    scene.act("add_link", name=TYPED[3], owner="plant")
+    held = told_of(scene)
+    names = {"plant": ("净水厂", "Waterworks"), "other": ("热源厂", "Heat plant")}
+    for partners, shown in (({}, ""), (names, "净水厂")):
+        data = section(replace(held, partners=partners))["data"]
+        whole = data["rows"][0]["whole"]
+        assert [one["name_zh"] for one in whole["parties"]].count("净水厂") == bool(shown)
+        assert (whole["links"][-1]["owner"], whole["links"][-1]["owner_zh"]) == (None, shown)
+        text = orjson.dumps(data).decode()
+        assert [one for one in [*TYPED, "热源厂", '"plant"'] if one in text] == []
+    assert next(one for one in whole["parties"] if one["name_zh"] == "净水厂") == {
+        "code": None, "name_zh": "净水厂", "name_en": "Waterworks", "state": "summoned",
+        "lead": False, "tasks": {"open": 0, "late": 0, "done": 0},
+    }  # fmt: skip
+
+
+def test_a_department_is_never_named_as_a_partner(scene):
+    held = replace(told_of(scene), partners={"health": ("别的名字", "Another name")})
+    assert "别的名字" not in orjson.dumps(section(held)).decode()
+
+
 def test_a_place_nobody_knows_is_not_told():
     scene = Scene()
     told = told_of(scene)
