@@ -81,7 +81,7 @@ def draw(sources: Any, desk: Desk, shell: Shell, scope: str | None, query: str) 
                 if f"{name}_rate" in sources.reference.targets
             },
             few=sources.settings.few_cases,
-            short_names=short_names(sources.reference) if language == "zh" else {},
+            short_names=short_names(sources.reference, language),
             to_sign=[*to_sign(sources, desk, language), *to_approve(sources, desk, language)],
             escalated=escalated(sources, desk, language),
         ),

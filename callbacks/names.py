@@ -36,8 +36,14 @@ def place_name(reference: Any, scope: str) -> Name | None:
     return next((name for name in known(reference) if name.code == code), Name(code, code))
 
 
-def short_names(reference: Any) -> dict[str, str]:
-    """Give the everyday name (市住建局) of each department whose full one is longer, by code."""
+def short_names(reference: Any, language: Language) -> dict[str, str]:
+    """Give the everyday name (市住建局, Housing) of each department that has one, by code."""
+    if language == "en":
+        return {
+            one.code: one.short_en
+            for one in reference.departments
+            if one.short_en not in ("", one.name_en)
+        }
     short = {}
     for one in reference.departments:
         begins_alike = [alias for alias in one.aliases if alias[:1] == one.name_zh[:1]]

@@ -50,7 +50,7 @@ def face(sources: Any, scope: str, search: str, language: Language) -> Face | No
             _size(asked(search, "pitch"), LARGEST_PITCH_MM) or settings.wall_pitch_mm,
         ),
         named_days=named_days(reference, language),
-        short_names=short_names(reference) if language == "zh" else {},
+        short_names=short_names(reference, language),
         names=names_by_kind(reference, language),
         category_codes={one.name_zh: one.code for one in reference.categories},
         hotline=reference.hotline,

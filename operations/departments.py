@@ -11,7 +11,8 @@ class Department:
     """A unit that handles tickets; `district` is set for a unit of one district.
 
     `stands_for` are the kinds of unit whose work it does there: codes of municipal units, or a
-    kind that has none, as `government`.
+    kind that has none, as `government`. `short_en` is its everyday English name, "" where it has
+    none beside the whole one; the Chinese one is among its aliases.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Department:
     aliases: tuple[str, ...] = ()
     district: str | None = None
     stands_for: tuple[str, ...] = ()
+    short_en: str = ""
 
 
 class DepartmentTable(NameTable[Department]):

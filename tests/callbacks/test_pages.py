@@ -145,7 +145,18 @@ def test_holidays_and_make_up_days_have_names(sources: Any) -> None:
 
 
 def test_a_long_department_goes_by_its_everyday_name(sources: Any) -> None:
-    assert short_names(sources.reference) == {"housing": "市住建局"}
+    assert short_names(sources.reference, "zh") == {"housing": "市住建局"}
+
+
+def test_in_english_it_goes_by_the_short_name_its_city_gives_it(sources: Any) -> None:
+    assert short_names(sources.reference, "en") == {}, "a city may leave them out"
+    whole = Department("urban", "市城管局", "Urban Bureau", short_en="Urban Bureau")
+    named = Department("works", "市建设交通局", "Bureau of Works and Transport", short_en="Works")
+    sources.reference.departments = DepartmentTable([whole, named])
+    assert short_names(sources.reference, "en") == {"works": "Works"}
+    told = face(sources, "city", "", "en")
+    assert told is not None
+    assert told.facts()["short_names"] == {"works": "Works"}
 
 
 def test_chips_know_every_name(sources: Any) -> None:

@@ -63,6 +63,12 @@ def test_yantai_has_its_districts_towns_and_tables(yantai: Reference) -> None:
     assert not yantai.knows("cell", "370681")
 
 
+def test_every_department_of_yantai_has_a_short_english_name_of_its_own(yantai: Reference) -> None:
+    short = [one.short_en for one in yantai.departments]
+    assert [one for one in short if not 0 < len(one) <= 16] == []
+    assert len(set(short)) == len(short), "no two are told by the same word"
+
+
 def test_only_the_two_functional_zones_have_no_outline(yantai: Reference) -> None:
     without = {one.name_zh for one in yantai.districts if not yantai.atlas.bounded(one.code)}
     assert without == {"黄渤海新区", "高新区"}
