@@ -156,7 +156,13 @@ def _series(said: Mapping[str, str]) -> Component:
             html.P(
                 [
                     html.Span(said["incident_series"]),
-                    *(html.Span(word, className=f"matter-key key-{name}") for name, word in keys),
+                    html.Span(
+                        [
+                            html.Span(word, className=f"matter-key key-{name}")
+                            for name, word in keys
+                        ],
+                        className="matter-keys",
+                    ),
                 ],
                 className="matter-name",
             ),

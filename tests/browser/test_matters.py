@@ -106,6 +106,20 @@ def test_the_scene_is_legible_and_the_failing_link_stands_out(
     assert page.evaluate(_ILLEGIBLE, least) == []
 
 
+@pytest.mark.parametrize(("language", "lines"), [("zh", 1), ("en", 2)])
+def test_the_keys_of_the_course_stand_in_one_line(
+    page: Page, system: tuple[System, Any], staged: Stage, language: str, lines: int
+) -> None:
+    staged.show(bad)
+    at(page, system[0], f"scene=incidents&lang={language}")
+    expect(page.locator(FIRST)).to_be_visible()
+    said = page.locator(".matter-series .matter-name")
+    tops = "(all) => new Set(all.map((one) => Math.round(one.getBoundingClientRect().bottom))).size"
+    assert said.locator(".matter-key").evaluate_all(tops) == 1
+    heights = "(one) => one.getBoundingClientRect().height / one.firstChild.offsetHeight"
+    assert round(said.evaluate(heights)) == lines, "beside their title where there is room"
+
+
 def test_arrows_lead_through_the_open_ones_and_back_when_one_is_over(
     page: Page, system: tuple[System, Any], staged: Stage
 ) -> None:
