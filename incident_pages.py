@@ -25,7 +25,7 @@ SCRIPTS = (
     *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
     *("incident_notes.js", "incident_acts.js", "incident_files.js", "incident_course.js"),
     "incident_map.js",
-    *("incident_board.js", "incident.js"),
+    *("incident_board.js", "incident_day.js", "incident.js"),
 )
 
 

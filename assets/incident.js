@@ -47,7 +47,7 @@
   const main = root.document?.querySelector(".inc-page[data-incident]");
   if (!main) return;
   const { document } = root;
-  const { words, now_ms, files } = JSON.parse(document.getElementById("incident-facts").textContent);
+  const { words, now_ms, files, zone } = JSON.parse(document.getElementById("incident-facts").textContent);
   const page = { incident: main.dataset.incident, lang: main.dataset.lang, own: main.dataset.own,
     may: main.dataset.may.split(" ") };
   const one = `/api/v1/incidents/${encodeURIComponent(page.incident)}`;
@@ -70,6 +70,10 @@
   function take(changes) {
     if (changes.seq <= seq) return;
     if (changes.since > seq) return void catchUp();
+    show(changes);
+  }
+
+  function show(changes) {
     seq = changes.seq;
     main.dataset.seq = String(seq);
     if (!changes.whole) beginLines(changes.lines); // more lines came than are told at once
@@ -89,11 +93,27 @@
     button.hidden = first <= 1;
   }
 
-  async function catchUp() {
-    const answer = await root.fetch(`${one}/changes?since=${seq}&lang=${page.lang}`,
+  async function changesSince(since) {
+    const answer = await root.fetch(`${one}/changes?since=${since}&lang=${page.lang}`,
       { cache: "no-store" }).catch(() => null);
-    if (answer && answer.ok) take(await answer.json());
+    return answer && answer.ok ? answer.json() : null;
   }
+
+  async function catchUp() {
+    const changes = await changesSince(seq);
+    if (changes) take(changes);
+  }
+
+  /** Draw all of it anew; false where that failed, or somebody acted before the answer came. */
+  async function drawAnew() {
+    const changes = await changesSince(0);
+    if (!changes || changes.seq < seq) return false;
+    show(changes);
+    return true;
+  }
+
+  const turn = lianxin.incidentDay.follow(lianxin.clock.faceOf(zone, page.lang).day, drawAnew);
+  turn(now_ms);
 
   const line = lianxin.stream.keepOpen(() => `${one}/live?since=${seq}&lang=${page.lang}`, {
     changes: (said) => {
@@ -102,6 +122,7 @@
     },
     beat: (said) => {
       clock.set(Date.parse(said.now));
+      turn(clock.now());
       drain();
     },
   });

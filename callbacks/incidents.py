@@ -100,7 +100,8 @@ class Incidents:
 
     def _facts(self, face: IncidentFace) -> Component:
         said = {name: face.words[name] for name in SCRIPT_WORDS}
-        facts = {"words": said, "now_ms": face.now_us // 1000, "files": self._files}
+        facts = {"words": said, "now_ms": face.now_us // 1000, "zone": face.zone.key,
+                 "files": self._files}  # fmt: skip
         return html.Script(json.dumps(facts), id="incident-facts", type="application/json")
 
     def _face(self, language: Language, head: Incident) -> IncidentFace:
@@ -176,7 +177,8 @@ class Incidents:
     def changes(self, incident: str, since: int, language: str) -> dict[str, Any] | None:
         """Give what changed behind a `seq`, drawn: slots, and lines oldest first.
 
-        The same for everybody: what somebody may press is told by their own page.
+        Behind 0 that is all of it, as another day asks for. The same for everybody: what somebody
+        may press is told by their own page.
         """
         found = self._book.changes(incident, since, most=SHOWN_LINES)
         if found is None or since >= found.head.seq:
@@ -192,7 +194,7 @@ class Incidents:
         beside = {page.WITH_LINES.get(one.act) for one in found.lines}
         names = [
             name for name, shows in page.SECTIONS.items()
-            if name in page.ALWAYS or name in beside or kinds.intersection(shows)
+            if not since or name in page.ALWAYS or name in beside or kinds.intersection(shows)
         ]  # fmt: skip
         slots = {name: tree(page.slot(name, seen, face)) for name in names}
         moved = {one for part in found.parts for one in touched(part)}

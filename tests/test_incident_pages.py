@@ -245,6 +245,28 @@ def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     assert "3 whole days since the opening, 0 above the baseline; the last 3 within it" in drawn
 
 
+def test_on_another_day_all_of_it_is_drawn_anew_though_nobody_acted(
+    staff: Any, server: flask.Flask, incident: str
+) -> None:
+    for name in ("assess", "respond", "control"):
+        version = staff.get(f"/api/v1/incidents/{incident}").json["head"]["version"]
+        assert act(staff, incident, name, version=version).json["done"]
+    act(staff, incident, "give", title="入户采样", owner="health", within_min=60)
+    changes = f"/api/v1/incidents/{incident}/changes?lang=en&since="
+    before = staff.get(f"{changes}0").json
+    assert "0 days at the baseline" in json.dumps(before["slots"]["stages"])
+    live = server.extensions["incidents"]
+    later = now() + timedelta(days=2)
+    live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
+    assert staff.get(f"{changes}{before['seq']}").json["slots"] == {}
+    after = staff.get(f"{changes}0").json
+    assert "2 days at the baseline" in json.dumps(after["slots"]["stages"])
+    page = staff.get(f"/incidents/{incident}?lang=en").get_data(as_text=True)
+    assert set(re.findall(r'data-slot="([^"]+)"', page)) == {*after["slots"], *after["lines"]}
+    assert str(before["lines"]) != str(after["lines"]), "what was today is told with its day"
+    assert after["seq"] == before["seq"]
+
+
 def test_the_effect_of_a_measure_stands_at_it_in_the_review_and_for_programs(
     staff: Any, sources: Sources, server: flask.Flask, incident: str
 ) -> None:

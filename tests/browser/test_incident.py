@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 import pytest
@@ -68,6 +69,27 @@ def test_an_act_is_on_the_other_screen_within_a_second(pages: tuple[Page, Page])
     expect(other.locator('[data-slot="task-1"]')).to_contain_text("入户采样", timeout=LIVE_MS)
     other.click('[data-slot="task-1"] [data-act="acknowledge"]')
     expect(one.locator('[data-slot="task-1"]')).to_contain_text("办理中", timeout=2 * LIVE_MS)
+
+
+def test_when_another_day_begins_all_of_it_is_drawn_anew_and_what_is_typed_stays(
+    house: House, pages: tuple[Page, Page]
+) -> None:
+    page, asked = pages[0], []
+    now = datetime.now(UTC)
+    moments = (now, now + timedelta(days=1), now + timedelta(days=1, minutes=1))
+    beats = "".join(f'event: beat\ndata: {{"now": "{at.isoformat()}"}}\n\n' for at in moments)
+    page.route("**/live?*", lambda route: route.fulfill(
+        content_type="text/event-stream", body=beats))  # fmt: skip
+    page.route("**/changes?since=0*", lambda route: (asked.append(1), route.continue_()))
+    page.add_init_script("""addEventListener("DOMContentLoaded", () => {
+      document.querySelector(".inc-of-stages").id = "of-yesterday"; });""")
+    page.reload()
+    page.fill("[data-note]", "半句话")
+    expect(page.locator("#of-yesterday")).to_have_count(0)
+    expect(page.locator(".inc-of-stages")).to_have_count(1)
+    expect(page.locator("[data-note]")).to_have_value("半句话")
+    page.wait_for_timeout(3_000)  # the line is opened again and again, and tells of the same day
+    assert len(asked) == 1
 
 
 def test_the_second_is_told_what_changed_and_keeps_what_was_typed(
