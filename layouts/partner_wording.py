@@ -11,10 +11,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "partners_about": {
         "zh": "部门以外、事件中可以吹哨的单位。停用的不再出现在新的吹哨里，已吹哨的不受影响。"
-        "名称放行后才显示在大屏上；改名后须重新放行。",
+        "名称放行后才显示在大屏上，此前显示为“外部单位”；改名后须重新放行。",
         "en": "Parties beyond the departments that an incident may call. One that is not active "
         "is called no more; where it was called it stays. A name stands on walls once it is "
-        "released, and one that is changed has to be released again.",
+        "released, and is a party from outside before; one that is changed has to be released "
+        "again.",
     },
     "partners_none": {"zh": "没有协作单位。", "en": "No partner."},
     "partners_found": {"zh": "{n} 家", "en": "{n} partners"},
@@ -34,7 +35,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Somebody has changed it since you saw it. Look at it again, then send.",
     },
     "partners_on_walls": {"zh": "已放行", "en": "Released"},
-    "partners_held_back": {"zh": "未放行：显示为“外部单位”", "en": "Held back: party from outside"},
+    "partners_held_back": {"zh": "未放行", "en": "Held back"},
     "partners_release": {"zh": "放行上墙", "en": "Release"},
     "partners_withdraw": {"zh": "撤回", "en": "Withdraw"},
     "partners_let": {

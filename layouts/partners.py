@@ -142,7 +142,7 @@ def _row(one: PartnerRow, face: IncidentFace, *, keeps: bool, releases: bool) ->
     standing = said["partners_active" if one.active else "partners_inactive"]
     return html.Tr(
         [
-            html.Th([one.name, html.Span(one.code, className="inc-fine inc-code")], scope="row"),
+            html.Th(_names(one), scope="row"),
             html.Td(said[f"partner_kind_{one.kind}"]),
             html.Td(one.telephone),
             html.Td(one.department),
@@ -153,21 +153,24 @@ def _row(one: PartnerRow, face: IncidentFace, *, keeps: bool, releases: bool) ->
     )
 
 
-def _walls(one: PartnerRow, face: IncidentFace, *, releases: bool) -> list[Any]:
-    """Tell whether its names may stand on walls, which they are, and let them or take them off."""
+def _names(one: PartnerRow) -> list[Any]:
+    """Give the name in the page's language, then its other one and its code."""
+    others = [name for name in (one.told["name_zh"], one.told["name_en"]) if name != one.name]
+    fine = [html.Span(word, className="inc-fine inc-code") for word in (*others, one.code) if word]
+    return [one.name, *fine]
+
+
+def _walls(one: PartnerRow, face: IncidentFace, *, releases: bool) -> Component:
+    """Tell whether its names may stand on walls, and let them or take them off."""
     said = face.words
     names = " · ".join(name for name in (one.told["name_zh"], one.told["name_en"]) if name)
     word = said["partners_withdraw" if one.released else "partners_release"]
-    return [
-        html.Span(said["partners_on_walls" if one.released else "partners_held_back"]),
-        html.Span(names, className="inc-fine inc-code"),
-        html.Button(
-            word, type="button", className="inc-act", **aria(label=f"{word} {names}"),
-            **data(release=one.code, version=str(one.version), to="" if one.released else "yes"),
-        )
-        if releases
-        else None,
-    ]  # fmt: skip
+    button = html.Button(
+        word, type="button", className="inc-act", **aria(label=f"{word} {names}"),
+        **data(release=one.code, version=str(one.version), to="" if one.released else "yes"),
+    )  # fmt: skip
+    standing = html.Span(said["partners_on_walls" if one.released else "partners_held_back"])
+    return html.Div([standing, button if releases else None], className="inc-ways")
 
 
 def _form(face: IncidentFace) -> Component:
