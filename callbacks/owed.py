@@ -1,12 +1,14 @@
 """The list of what is owed, as its address asks for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, State
 from dash.development.base_component import Component
 
 from callbacks.asking import asked_language, everything_asked
+from callbacks.climbed import climbed
 from callbacks.desk import Desk
 from callbacks.ticket_rows import named, reader_of, sight
 from layouts import ids
@@ -35,7 +37,8 @@ def draw(sources: Any, desk: Desk, query: str, language: Language) -> Component 
     """Draw the page; nothing for who may not look for tickets."""
     if not desk.allows(Act.SEARCH, Subject(Field.TICKET)):
         return None
-    return page.owed(_face(sources, desk, query, language))
+    face = _face(sources, desk, query, language)
+    return page.owed(replace(face, climbed=climbed(sources, desk, language)))
 
 
 def register(app: Dash, sources: Any, desk: Desk) -> None:

@@ -74,6 +74,10 @@ class SqlEscalationBook:
         """Give what has climbed to the leaders; never of an exercise."""
         return self._with_heads(_FOR_LEADERS, {"most": most})
 
+    def for_supervisors(self, *, most: int) -> list[Climbed]:
+        """Give what supervisors were told of on its occasion, exercises last."""
+        return self._with_heads(_FOR_SUPERVISORS, {"most": most})
+
     def late_reports(self, now_us: int, *, most: int) -> list[Climbed]:
         """Give the situation reports that are late; never of an exercise."""
         return self._with_heads(_LATE_REPORTS, {"most": most, "now": now_us})
@@ -117,12 +121,20 @@ _COUNTS = text(
     " WHERE climbed > 0 AND incident_id IN :ids GROUP BY incident_id"
 ).bindparams(bindparam("ids", expanding=True))
 _LADDER = ", ".join(f"incident_ladders.{name}" for name in COLUMNS.split(", "))
-_JOINED = (
+_ALL_JOINED = (
     f"SELECT {HEAD_COLUMNS}, {_LADDER} FROM incident_ladders"  # noqa: S608
-    " JOIN incidents ON incidents.id = incident_id WHERE NOT exercise"
+    " JOIN incidents ON incidents.id = incident_id WHERE"
 )
+_JOINED = f"{_ALL_JOINED} NOT exercise"
 _ORDER = " ORDER BY incident_ladders.since_us, incident_id LIMIT :most"
 _FOR_LEADERS = f"{_JOINED} AND reached = 'leader'{_ORDER}"
+_FOR_SUPERVISORS = (
+    f"{_ALL_JOINED} climbed > 0 AND EXISTS (SELECT 1 FROM incident_steps AS step"  # noqa: S608
+    " WHERE step.incident_id = incident_ladders.incident_id AND step.kind = incident_ladders.kind"
+    " AND step.number = incident_ladders.number AND step.cause = incident_ladders.cause"
+    " AND step.occasion_us = incident_ladders.occasion_us AND step.whom = 'supervisor')"
+    " ORDER BY exercise, incident_ladders.since_us, incident_id LIMIT :most"
+)
 _LATE_REPORTS = f"{_JOINED} AND cause = 'report_late' AND since_us <= :now{_ORDER}"
 _LIVING = (
     "SELECT id FROM incidents WHERE closed_us IS NULL"

@@ -58,6 +58,14 @@ class MemoryEscalationBook:
         """Give what has climbed to the leaders; never of an exercise."""
         return self._with_heads(lambda one: one.reached is Whom.LEADER, most)
 
+    def for_supervisors(self, *, most: int) -> list[Climbed]:
+        """Give what supervisors were told of on its occasion, exercises last."""
+        fired = self._ladders.steps
+        found = self._with_heads_of_all(
+            lambda one: any(whom is Whom.SUPERVISOR for _, whom in fired[occasion(one)])
+        )
+        return sorted(found, key=lambda one: one.head.exercise)[:most]
+
     def late_reports(self, now_us: int, *, most: int) -> list[Climbed]:
         """Give the situation reports that are late; never of an exercise."""
         return self._with_heads(
@@ -65,10 +73,13 @@ class MemoryEscalationBook:
         )
 
     def _with_heads(self, wanted: Callable[[Standing], bool], most: int) -> list[Climbed]:
+        real = [one for one in self._with_heads_of_all(wanted) if not one.head.exercise]
+        return real[:most]
+
+    def _with_heads_of_all(self, wanted: Callable[[Standing], bool]) -> list[Climbed]:
         found = sorted(self._found(wanted), key=lambda one: (one.since_us, one.incident))
         heads = [(self._incidents.head(one.incident), one) for one in found]
-        real = [Climbed(head, one) for head, one in heads if head and not head.exercise]
-        return real[:most]
+        return [Climbed(head, one) for head, one in heads if head]
 
     def reckon(self, incident: str) -> None:
         """Bring the ladders of one incident to the rules of this start."""

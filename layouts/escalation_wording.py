@@ -19,5 +19,18 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "escalation_since": {"zh": "{time} 起", "en": "since {time}"},
     "escalation_leaders": {"zh": "已升级到领导", "en": "Escalated to leaders"},
+    "escalation_supervisors": {
+        "zh": "事件：已升级到督查",
+        "en": "Incidents escalated to supervisors",
+    },
+    "escalation_supervisors_none": {
+        "zh": "没有升级到督查的事项。",
+        "en": "Nothing of an incident has been escalated to supervisors.",
+    },
+    "escalation_incident": {"zh": "事件", "en": "Incident"},
+    "escalation_waits": {"zh": "事由", "en": "What waits"},
+    "escalation_step": {"zh": "级别", "en": "Step"},
+    "escalation_begun": {"zh": "起始", "en": "Since"},
+    "escalation_at": {"zh": "第 {step} 级 · 已告知{whom}", "en": "{step} · told: {whom}"},
     "escalation_board": {"zh": "升级 {n}", "en": "{n} escalated"},
 }

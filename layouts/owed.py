@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from layouts import ids
+from layouts.parts.climbed import climbed
 from layouts.parts.exports import exports
 from layouts.parts.marks import aria, data
 from layouts.parts.paging import ways
@@ -22,6 +23,7 @@ def owed(face: OwedFace) -> Component:
     said, language = face.reader.words, face.reader.language
     back = html.A(said["search_link"], href=f"{DESK}?lang={language}", className="press")
     body = [
+        climbed(face.climbed, face.reader),
         _form(face),
         html.P(face.told, className="told", role="alert"),
         None if face.told else exports(face.reader, "supervision", face.asked),

@@ -117,10 +117,30 @@ class OwedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClimbedRow:
+    """What an incident waits for so long that the supervisors were told.
+
+    `step` is the number of the last that fired, `whom` the highest who was told by name.
+    """
+
+    incident: str
+    title: str
+    number: str
+    category: str
+    district: str
+    exercise: bool
+    cause: str
+    step: int
+    whom: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OwedFace:
     """A page of what is owed: what was asked, what can be chosen, its rows.
 
-    `after`: where the next page begins, empty at the end.
+    `after`: where the next page begins, empty at the end. `climbed` is what of incidents has
+    climbed to the supervisors, None where that is not for who reads.
     """
 
     reader: Reader
@@ -129,3 +149,4 @@ class OwedFace:
     rows: Sequence[OwedRow] = ()
     after: str = ""
     told: str = ""
+    climbed: Sequence[ClimbedRow] | None = None

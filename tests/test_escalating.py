@@ -18,11 +18,12 @@ from settings import read_settings
 from tests.escalation import Climbing
 from tests.incidents import T0_US
 from tests.people import PROOFS
-from tests.test_incident_pages import CENTRE, LONGKOU, act, opened
+from tests.system import page_asked
+from tests.test_incident_pages import CENTRE, HANDLER, LONGKOU, act, opened
 from tests.test_leading import client_of
 from webserver import create_app, now
 
-LEADER = frozenset({Role.LEADER})
+LEADER, SUPERVISOR = frozenset({Role.LEADER}), frozenset({Role.SUPERVISOR})
 T0 = from_us(T0_US)
 
 
@@ -148,6 +149,39 @@ def test_what_climbed_is_on_the_page_the_board_and_the_leader_s(
     assert "YL-" not in waits, "drills wait for nobody"
     other = client_of(server, sources, login="zhao", roles=LEADER, ring="county", place="370602")
     assert "已升级到领导" not in drawn(other, "/leader/district-370602?lang=zh")
+
+
+def owed(client: Any, language: str = "zh") -> str:
+    said = client.post(
+        "/_dash-update-component", json=page_asked("/supervision", f"?lang={language}")
+    )
+    return json.dumps(said.json, ensure_ascii=False)
+
+
+def test_what_climbed_to_the_supervisors_is_on_their_list(
+    server: flask.Flask, sources: Sources
+) -> None:
+    staff = client_of(server, sources, login="wang", roles=CENTRE)
+    supervisor = client_of(server, sources, login="zhou", roles=SUPERVISOR)
+    near = client_of(server, sources, login="he", roles=SUPERVISOR, ring="county", place=LONGKOU)
+    other = client_of(server, sources, login="wu", roles=SUPERVISOR, ring="county", place="370602")
+    handler = client_of(server, sources, login="sun", roles=HANDLER, department="water_company")
+    incident = opened(staff, f"district={LONGKOU}", severity="1").json["incident"]
+    opened(staff, f"district={LONGKOU}", severity="1", exercise="1", title="演习水黄")
+    assert "没有升级到督查的事项" in owed(supervisor)
+    assert "Nothing of an incident" in owed(supervisor, "en")
+    escalation_of(sources).look(now() + timedelta(minutes=50))
+    page = owed(supervisor)
+    assert f"/incidents/{incident}?lang=zh" in page
+    assert "第 3 级 · 已告知督查" in page
+    assert page.index("黄水") < page.index("演习水黄"), "drills last"
+    assert page.count("climbed-drill") == 1
+    assert "3 · told: the supervisor" in owed(supervisor, "en")
+    assert f"/incidents/{incident}" in owed(near)
+    assert "没有升级到督查的事项" in owed(other), "of another district"
+    assert "climbed" not in owed(handler), "who owes supervises nobody"
+    act(staff, incident, "check_in", number=1, version=1)
+    assert f"/incidents/{incident}" not in owed(supervisor)
 
 
 def test_a_step_is_on_every_open_page(server: flask.Flask, sources: Sources) -> None:

@@ -37,6 +37,9 @@ class EscalationBook(Protocol):
     def for_leaders(self, *, most: int) -> list[Climbed]:
         """Give what has climbed to the leaders, the longest first; never of an exercise."""
 
+    def for_supervisors(self, *, most: int) -> list[Climbed]:
+        """Give what supervisors were told of on its occasion, exercises last, the longest first."""
+
     def late_reports(self, now_us: int, *, most: int) -> list[Climbed]:
         """Give the situation reports that are late, the longest first; never of an exercise."""
 

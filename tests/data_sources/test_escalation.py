@@ -15,7 +15,7 @@ from data_sources.memory_audit import MemoryAudit
 from data_sources.memory_escalation import MemoryEscalationBook
 from data_sources.memory_incidents import MemoryIncidentBook
 from operations.people.audit import AuditSearch
-from operations.response.escalation import ACTOR, Cause, Ladders, Whom
+from operations.response.escalation import ACTOR, Cause, Ladder, Ladders, Step, Whom
 from operations.response.incident import Kind
 from tests.escalation import LADDERS, Climbing
 from tests.incidents import MINUTE_US, T0_US
@@ -27,16 +27,16 @@ REPORT = {"situation": "一", "done": "二", "next": "三", "needs": "四"}
 class Kept(Climbing):
     """A climbing scene in one of the books."""
 
-    def __init__(self, engine=None, **more):
+    def __init__(self, engine=None, ladders=LADDERS, **more):
         self.engine = engine
         if engine is None:
             self.audit = MemoryAudit()
-            book = MemoryIncidentBook(self.audit, ladders=LADDERS)
+            book = MemoryIncidentBook(self.audit, ladders=ladders)
             escalation = MemoryEscalationBook(book)
         else:
             self.audit = SqlAudit(engine)
-            book = SqlIncidentBook(engine, self.audit, ladders=LADDERS)
-            escalation = SqlEscalationBook(engine, LADDERS, self.audit)
+            book = SqlIncidentBook(engine, self.audit, ladders=ladders)
+            escalation = SqlEscalationBook(engine, ladders, self.audit)
         super().__init__(book, escalation, **more)
 
     def another(self, **more):
@@ -173,6 +173,50 @@ def test_what_leaders_are_told_is_there_until_its_cause_is_gone(kept):
     )  # fmt: skip
     kept.on(Kind.TASK, 1, "acknowledge")
     assert kept.escalation.for_leaders(most=9) == []
+
+
+def over_supervisors(engine):
+    """Give a scene whose ladders lead over the supervisors, after half an hour, to the leaders."""
+    steps = (Step(Whom.LEAD, (0, 0, 0, 0)), Step(Whom.SUPERVISOR, (10, 20, 30, 40)),
+             Step(Whom.LEADER, (20, 40, 60)))  # fmt: skip
+    return Kept(engine, Ladders({one: Ladder(one, steps) for one in Cause}))
+
+
+def test_what_supervisors_are_told_is_there_from_their_step_on_until_its_cause_is_gone(engine):
+    kept = over_supervisors(engine)
+
+    def waits():
+        found = kept.escalation.for_supervisors(most=9)
+        return [(one.head, one.standing.cause, one.standing.reached) for one in found]
+
+    kept.only_task()  # at minute 2
+    kept.at(31)
+    assert waits() == []
+    kept.at(32)
+    assert waits() == [(kept.head, Cause.UNACKNOWLEDGED, Whom.SUPERVISOR)]
+    kept.at(62)
+    told = (kept.head, Cause.UNACKNOWLEDGED, Whom.LEADER)
+    assert told in waits(), "leaders know it as well"
+    kept.on(Kind.TASK, 1, "acknowledge")
+    assert Cause.UNACKNOWLEDGED not in [cause for _, cause, _ in waits()]
+
+
+def test_a_ladder_that_leads_past_them_is_none_of_theirs(kept):
+    kept.at(2000)
+    assert kept.escalation.for_leaders(most=9)
+    assert kept.escalation.for_supervisors(most=9) == []
+
+
+def test_supervisors_are_told_of_drills_after_all_that_is_real_and_the_longest_first(engine):
+    kept = over_supervisors(engine)
+    drill = kept.another(exercise=True)
+    kept.at(2000)
+    found = kept.escalation.for_supervisors(most=9)
+    assert [one.head.exercise for one in found] == sorted(one.head.exercise for one in found)
+    assert {one.head.id for one in found} == {kept.id, drill.id}
+    real = [one.standing.since_us for one in found if not one.head.exercise]
+    assert real == sorted(real)
+    assert kept.escalation.for_supervisors(most=1) == found[:1]
 
 
 def test_a_step_that_was_seen_before_somebody_acted_does_not_fire(kept):
