@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from operations.errors import OperationsError
+from operations.people.person import Ring
 from operations.people.sight import WITHOUT_ACCOUNTS
 from operations.tickets.handling import HandlingAct as Act
 from operations.tickets.owed import OwedSearch
@@ -58,6 +59,7 @@ def play(
     if lists.owed(OwedSearch(), WITHOUT_ACCOUNTS, now, most=1).rows:
         return 0
     tickets = [one for one in find() if one.department is not None and not one.confidential]
+    tickets.sort(key=lambda one: one.ring is not Ring.TOWN)  # the first is reported up two rings
     done = 0
     for ticket, turns in zip(tickets[:NEEDED], _parts(), strict=False):
         for turn in turns:
