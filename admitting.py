@@ -24,6 +24,7 @@ from operations.people.person import Person
 from operations.pulse.windows import to_us
 from operations.response.accountability import ACCOUNTABILITY
 from operations.response.campaign import Campaign
+from operations.response.case import Case
 
 MOST_ASKED = 20
 """A dispute of more tickets is the whole city's."""
@@ -53,6 +54,7 @@ class Doormen:
                 self._accountability,
                 self._unit,
                 self._campaign,
+                self._case,
             ),
             self._given,
             refusal_page,
@@ -151,6 +153,11 @@ class Doormen:
     def _campaign(self, number: str) -> Campaign | None:
         """Find a campaign."""
         found: Campaign | None = self._in_thread(self._sources.campaign_book.campaign, number)
+        return found
+
+    def _case(self, number: str) -> Case | None:
+        """Find a case of the library."""
+        found: Case | None = self._in_thread(self._sources.case_book.case, number)
         return found
 
     def _alarm(self, name: str) -> Subject:

@@ -4,10 +4,11 @@ from functools import partial
 
 from flask import Blueprint
 
-from api import accountability, campaigns, disputes
+from api import accountability, campaigns, cases, disputes
 from callbacks.accountability_rows import in_words
 from callbacks.accounting import AccountabilityActs
 from callbacks.campaigning import CampaignActs
+from callbacks.case_acting import CaseActs
 from callbacks.desk import Desk
 from callbacks.dispute_rows import Namer
 from callbacks.disputing import DisputeActs
@@ -55,6 +56,11 @@ def accountability_routes(sources: Sources, desk: Desk) -> Blueprint:
 def campaign_routes(sources: Sources, desk: Desk) -> Blueprint:
     """Make the routes of campaigns."""
     return campaigns.blueprint(CampaignActs(sources, desk), sources.reference.zone)
+
+
+def case_routes(sources: Sources, desk: Desk) -> Blueprint:
+    """Make the routes of the library of cases."""
+    return cases.blueprint(CaseActs(sources, desk), sources.reference.zone)
 
 
 def accounted(sources: Sources, paper: AccountabilityPaper, reader: Reader) -> bytes:

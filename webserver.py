@@ -67,7 +67,7 @@ from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
 from partnering import partner_routes
 from printing import report_routes
-from responding import accountability_routes, campaign_routes, dispute_routes
+from responding import accountability_routes, campaign_routes, case_routes, dispute_routes
 
 log = structlog.get_logger()
 
@@ -194,6 +194,7 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         dispute_routes(sources, desk),
         accountability_routes(sources, desk),
         campaign_routes(sources, desk),
+        case_routes(sources, desk),
         partner_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )

@@ -156,6 +156,11 @@ class Said:
             raise BadInput("body", "a JSON object")
         self._said: Mapping[str, Any] = said
 
+    @property
+    def names(self) -> list[str]:
+        """Give what it names."""
+        return list(self._said)
+
     def text(self, name: str) -> str:
         """Give a text, empty where there is none."""
         found = self._said.get(name) or ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from operations.people.permissions import Act, Field, Subject
 from operations.response.campaign import Campaign
+from operations.response.case import Case
 
 Values = Mapping[str, Any]
 Finder = Callable[[Values], Subject | None]
@@ -36,6 +37,7 @@ class Finders:
     accountability: Callable[[str], Subject | None]
     unit: Callable[[str], Subject | None]
     campaign: Callable[[str], Campaign | None]
+    case: Callable[[str], Case | None]
 
 
 def ticket_door(find: Finders, act: Act) -> Door:

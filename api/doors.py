@@ -14,6 +14,8 @@ from api.accountability_doors import (
 )
 from api.campaign_doors import READS as CAMPAIGN_READS
 from api.campaign_doors import campaign_writes
+from api.case_doors import READS as CASE_READS
+from api.case_doors import case_writes
 from api.door import Door, Finder, Finders, Values, ticket_door, ticket_finder
 from api.incident_doors import incident_reads, incident_writes, partner_doors
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
@@ -55,7 +57,7 @@ SUPERVISION = "/api/v1/supervision"
 SUPERVISION_WAYS = {"report": Act.REPORT, "watch": Act.SUPERVISE, "refer": Act.REFER}
 REPORTS = ("/api/v1/reports", "/api/v1/reports/<kind>/<period>.<any(pdf, docx):form>")
 CENTRE_READS = dict.fromkeys(
-    (*DESK_READS, *DISPUTE_READS, *CAMPAIGN_READS), SEARCH
+    (*DESK_READS, *DISPUTE_READS, *CAMPAIGN_READS, *CASE_READS), SEARCH
 ) | dict.fromkeys(REPORTS, BRIEF)
 FIGURE_READS = {
     # the rows in it are those of whom one may see, as on the page
@@ -112,7 +114,8 @@ def route_doors(find: Finders) -> dict[tuple[str, str], Door]:
 def _matter_writes(find: Finders) -> dict[str, Door]:
     """Give the doors of acts on what is larger than a ticket."""
     matters = dispute_doors(find) | incident_writes(find)
-    return matters | accountability_writes(find) | campaign_writes(find)
+    matters |= accountability_writes(find) | campaign_writes(find)
+    return matters | case_writes(find)
 
 
 def _supervision_doors(find: Finders) -> dict[str, Door]:
@@ -150,6 +153,7 @@ HOUSE_PAGES = {
     "audit": Door(Act.READ_AUDIT),
     "desk": SEARCH,
     "campaigns": SEARCH,
+    "cases": SEARCH,
     "clinics": SEARCH,
     "disputes": SEARCH,  # what is in it is for whom it concerns
     "duties": SEARCH,

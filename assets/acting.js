@@ -65,7 +65,9 @@
     button.blur();
     button.disabled = true;
     form.dataset.key = form.dataset.key || newKey();
-    const body = { ...saidBy(fieldsOf(form)), lang: page.dataset.lang, key: form.dataset.key };
+    const beside = form.dataset.beside && page.querySelector(`[data-act="${form.dataset.beside}"]`);
+    const fields = [...(beside ? fieldsOf(beside.closest(".acting-form")) : []), ...fieldsOf(form)];
+    const body = { ...saidBy(fields), lang: page.dataset.lang, key: form.dataset.key };
     if (form.dataset.seen) body.expected_version = Number(form.dataset.seen);
     const answer = await lianxin.supervision.send(form.dataset.post, body);
     button.disabled = false;

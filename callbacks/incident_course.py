@@ -2,25 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from callbacks.desk import Desk
 from layouts.incident_face import CourseFace, DayFace, EffectFace
-from operations.pulse.sums import Period, Slice
-from operations.pulse.windows import from_us
-from operations.response.closing import Day, course, days_back, first_day, led_up
-from operations.response.effect import Effect, Taken, effect
-from operations.response.incident import Incident, Kind, Part, Whole
-
-
-class Counted(NamedTuple):
-    """Complaints by day, the day of the opening, and the day that is not over yet."""
-
-    counts: Mapping[date, int]
-    opened: date
-    today: date
+from operations.response.closing import Day, course, days_back, led_up
+from operations.response.course import Counted, asked_of, day_of, effects_of
+from operations.response.effect import Effect
+from operations.response.incident import Incident, Kind, Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +29,14 @@ class Course:
 
 def counted(head: Incident, sources: Any, desk: Desk) -> Counted | None:
     """Count the complaints of a matter by day; None of one that is of no category."""
-    if not head.category or desk.figures is None:
-        return None
     zone = sources.reference.zone
-    opened = _day_of(head.opened_us, zone)
-    until = desk.now() if head.closed_us is None else from_us(head.closed_us)
-    today = max(until.astimezone(zone).date(), opened)
-    slice_ = Slice(district=head.district, category=head.category)
-    found = desk.figures.days(slice_, Period(first_day(opened), today))
-    return Counted({day: sums["opened"] for day, sums in found}, opened, today)
+    asked = asked_of(head, desk.now(), zone)
+    if asked is None or desk.figures is None:
+        return None
+    slice_, period = asked
+    found = desk.figures.days(slice_, period)
+    counts = {day: sums["opened"] for day, sums in found}
+    return Counted(counts, day_of(head.opened_us, zone), period.last)
 
 
 def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
@@ -81,20 +69,6 @@ def course_of(whole: Whole, sources: Any, desk: Desk) -> Course:
     )
 
 
-def effects_of(measures: Sequence[Part], found: Counted, zone: ZoneInfo) -> list[Effect]:
-    """Give what went along with each measure that was begun and not called off."""
-    taken = [
-        Taken(
-            one.number,
-            _day_of(one.body["began_us"], zone),
-            None if one.body["done_us"] is None else _day_of(one.body["done_us"], zone),
-        )
-        for one in measures
-        if one.body["began_us"] is not None and one.state != "called_off"
-    ]
-    return [effect(one, taken, *found) for one in taken]
-
-
 def effect_face(one: Effect, titles: Mapping[int, str]) -> EffectFace:
     """Give an effect as a page takes it."""
     return EffectFace(
@@ -112,7 +86,3 @@ def effect_face(one: Effect, titles: Mapping[int, str]) -> EffectFace:
 def day_face(day: Day) -> DayFace:
     """Give a day as a page takes it."""
     return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back)
-
-
-def _day_of(us: int, zone: ZoneInfo) -> date:
-    return from_us(us).astimezone(zone).date()

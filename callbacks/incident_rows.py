@@ -30,7 +30,12 @@ from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Remaining, Row
 from operations.response.situation import report_due_us
 
-MAY = {"command": Act.COMMAND, "report": Act.REPORT_IN, "release": Act.RELEASE}
+MAY = {
+    "command": Act.COMMAND,
+    "report": Act.REPORT_IN,
+    "release": Act.RELEASE,
+    "keep": Act.KEEP_CASES,
+}
 
 
 def shared_face(sources: Any, desk: Desk, language: Language, incident: str = "") -> IncidentFace:
@@ -171,6 +176,7 @@ def head_of(
         exercise=head.exercise,
         lead=head.lead,
         title=head.title,
+        matter=head.category,
         category=named(sources, "categories", head.category or None, language),
         district=named(sources, "districts", head.district, language),
         cluster=head.cluster,

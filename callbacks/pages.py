@@ -1,5 +1,6 @@
 """Which screen stands at an address: drawn once, when the page is opened."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import Dash, Input, Output, State
@@ -10,6 +11,7 @@ from callbacks import (
     accountability,
     audit,
     campaigns,
+    cases,
     catalogue,
     cluster,
     clusters,
@@ -96,7 +98,7 @@ def screen(sources: Any, desk: Desk, pathname: str, query: str) -> Component:
         drawn = of_departments(sources, desk, parts, query, language)
     elif parts == ["pair"]:
         drawn = pairing(language, desk.software)
-    elif parts[0] in ("clusters", "disputes", "clinics", "accountability", "campaigns"):
+    elif parts[0] in ONES:
         drawn = of_matters(sources, desk, parts, query, language)
     elif parts[0] == "screens" and len(parts) <= 2:
         drawn = screens.draw(sources, desk, "".join(parts[1:]), query, language)
@@ -124,29 +126,33 @@ def of_the_centre(
     return search.draw(sources, desk, query, language)
 
 
+LISTS: dict[str, Callable[..., Component | None]] = {
+    "clusters": clusters.draw,
+    "disputes": disputes.draw,
+    "campaigns": campaigns.draw,
+    "cases": cases.draw,
+    "accountability": accountability.draw,
+}
+ONES: dict[str, Callable[..., Component | None]] = {
+    "clusters": cluster.draw,
+    "disputes": dispute.draw,
+    "clinics": disputes.draw_clinic,
+    "campaigns": campaigns.draw_one,
+    "cases": cases.draw_one,
+    "accountability": accountability.draw_one,
+}
+"""What draws a list, and one of it, by the first part of its address."""
+
+
 def of_matters(
     sources: Any, desk: Desk, parts: list[str], query: str, language: Language
 ) -> Component | None:
-    """Give a list or one of it: clusters, disputes, clinics, matters of accountability."""
+    """Give a list or one of it: clusters, disputes, clinics, campaigns, cases, accountability."""
     match parts:
-        case ["clusters"]:
-            return clusters.draw(sources, desk, query, language)
-        case ["clusters", name]:
-            return cluster.draw(sources, desk, name, language)
-        case ["disputes"]:
-            return disputes.draw(sources, desk, query, language)
-        case ["disputes", number]:
-            return dispute.draw(sources, desk, number, language)
-        case ["clinics", number]:
-            return disputes.draw_clinic(sources, desk, number, language)
-        case ["campaigns"]:
-            return campaigns.draw(sources, desk, query, language)
-        case ["campaigns", number]:
-            return campaigns.draw_one(sources, desk, number, language)
-        case ["accountability"]:
-            return accountability.draw(sources, desk, query, language)
-        case ["accountability", number]:
-            return accountability.draw_one(sources, desk, number, language)
+        case [kind] if kind in LISTS:
+            return LISTS[kind](sources, desk, query, language)
+        case [kind, name] if kind in ONES:
+            return ONES[kind](sources, desk, name, language)
     return None
 
 

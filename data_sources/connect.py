@@ -1,28 +1,22 @@
 """Settings in, connected sources out: every process takes what it needs, when it needs it."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 import redis
 from limits.storage import RedisStorage
 
-from data_sources.basemap import Basemap, load_basemap
 from data_sources.board import RedisBoard
 from data_sources.compiled import digest
 from data_sources.connect_response import ResponseSources
-from data_sources.cubes import Cubes
 from data_sources.distinct_book import SqlDistinctBook
 from data_sources.duplicate_search import DuplicateSearch
 from data_sources.duty_catalogue import load_catalogue
 from data_sources.duty_terms import duty_edges
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.intake import Intake
-from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.reading import TicketReader
 from data_sources.feeds.unknown import GrowingNames
-from data_sources.figure_reads import FigureReads
 from data_sources.handling_book import SqlHandlingBook
 from data_sources.history import History
 from data_sources.kept_numbers import KeptNumbers
@@ -31,7 +25,6 @@ from data_sources.likely_pairs import LikelyPairs
 from data_sources.merge_book import SqlMergeBook
 from data_sources.open_lists import OpenLists
 from data_sources.redis_server import connect_redis
-from data_sources.reference import Reference, load_reference
 from data_sources.report_shelf import ReportShelf
 from data_sources.reports import ReportReads
 from data_sources.saved_views import SqlViews
@@ -42,28 +35,14 @@ from data_sources.supervision_rows import OwedReads
 from data_sources.ticket_search import TicketFinder
 from data_sources.watchbook import SqlWatchbook
 from data_sources.witness import Witness
-from operations.pulse.picture import Draughtsman, Names
 from operations.pulse.sums import Period, Slice
 from operations.response.disputing import Office
 from operations.response.suggesting import Suggester
-from operations.tickets.cards import Cards
-from operations.tickets.deadlines import Deadlines
-from operations.tickets.loose_ends import LooseEnd, Patience, Thresholds
-from operations.tickets.reckoning import Reckoner
+from operations.tickets.loose_ends import LooseEnd
 
 
 class Sources(ResponseSources):
     """Every source of one process, connected when first asked for and kept until `close`."""
-
-    @cached_property
-    def reference(self) -> Reference:
-        """The city's tables: districts, departments, categories, places."""
-        return load_reference(self.settings)
-
-    @cached_property
-    def basemap(self) -> Basemap:
-        """The layers of the city's map."""
-        return load_basemap(self.settings)
 
     @property
     def redis_url(self) -> str:
@@ -95,37 +74,6 @@ class Sources(ResponseSources):
     def ledger(self) -> SqlLedger:
         """The truth."""
         return SqlLedger(self.engine, self.reckoner, self.cubes.keeping, self.audit)
-
-    @cached_property
-    def cubes(self) -> Cubes:
-        """Sums by day and hour, kept up with the ledger."""
-        return Cubes(self.engine, self.reference, kept_hours_d=self.settings.keep_hours_d)
-
-    @property
-    def figures(self) -> FigureReads:
-        """Reads of what figures are made of."""
-        return self.cubes.reads
-
-    @cached_property
-    def reckoner(self) -> Reckoner:
-        """Gives tickets their class, their ring and, by the city's rules, their due time."""
-        city = self.reference
-        if city.rules is None:
-            return Reckoner(rings=city.rings)
-        return Reckoner(Deadlines(city.rules, city.calendar, city.zone), city.rings)
-
-    @cached_property
-    def cards(self) -> Cards | None:
-        """The city's cards; None where no rules give any."""
-        city = self.reference
-        return None if city.rules is None else Cards(city.rules.cards, city.calendar, city.zone)
-
-    @cached_property
-    def thresholds(self) -> Thresholds:
-        """What is too long ago in this city: silence, a callback, a card."""
-        city, told = self.reference, self.settings
-        patience = Patience(told.orphan_d, told.unowned_d, told.callback_d)
-        return Thresholds(patience, city.calendar, city.zone, self.cards)
 
     @cached_property
     def suggester(self) -> Suggester:
@@ -253,44 +201,11 @@ class Sources(ResponseSources):
         """Reads what is delivered and puts it on the stream."""
         return Intake(self.reader, self.stream)
 
-    @cached_property
-    def names(self) -> Names:
-        """What every code of this city is called."""
-        reference = self.reference
-
-        def called(rows: Iterable[Any]) -> dict[str, tuple[str, str]]:
-            return {row.code: (row.name_zh, row.name_en or row.name_zh) for row in rows}
-
-        return Names(
-            categories=called(reference.categories) | self._mapped_names("category"),
-            districts=called(reference.districts) | self._mapped_names("district"),
-            departments=called(reference.departments) | self._mapped_names("department"),
-            towns=called(reference.towns),
-            zones=called(reference.zones),
-        )
-
-    @cached_property
-    def draughtsman(self) -> Draughtsman:
-        """Draws the pictures, in this city's names."""
-        return Draughtsman(self.names, least_callers=self.settings.least_callers)
-
-    def _mapped_names(self, table: str) -> dict[str, tuple[str, str]]:
-        """Give what a city known only by its mapping calls the codes of its tickets."""
-        kind, _, name = self.settings.city.partition(":")
-        if kind != "mapping":
-            return {}
-        return dict(getattr(read_mapping(name), table).names)
-
     def migrate(self) -> None:
         """Bring the database's tables up to this version."""
         from data_sources.migrate import migrate  # noqa: PLC0415 - Alembic takes 0.2 s to import
 
         migrate(self.engine)
-
-    def knows_scope(self, scope: str) -> bool:
-        """Tell whether a scope can have pictures; names that grow from the data always can."""
-        kind, _, code = scope.partition("-")
-        return kind == "city" or self.reference.knows(kind, code)
 
     def close(self) -> None:
         """Let go of what was connected."""

@@ -1,14 +1,16 @@
 """What many departments' answer to one matter rests on: its books."""
 
+from datetime import datetime
 from functools import cached_property
 
 from data_sources.accountability_book import SqlAccountabilityBook
 from data_sources.accountability_steps import read_steps
 from data_sources.campaign_book import SqlCampaignBook
 from data_sources.campaign_counts import CampaignCounts
-from data_sources.chains import read_chains
+from data_sources.case_book import SqlCaseBook
+from data_sources.case_material import material_of
 from data_sources.clinic_book import SqlClinicBook
-from data_sources.connect_kept import KeptSources
+from data_sources.connect_city import CitySources
 from data_sources.dispute_book import SqlDisputeBook
 from data_sources.escalation_book import SqlEscalationBook
 from data_sources.evidence_reads import EvidenceReads
@@ -22,12 +24,12 @@ from data_sources.partner_book import SqlPartnerBook
 from data_sources.pictures import cleaned
 from data_sources.reference import city_file
 from operations.response.accountability_steps import Steps
-from operations.response.chain import Template
+from operations.response.case_drafting import Material
 from operations.response.content import Bounds, Content
 from operations.response.escalation import Ladders
 
 
-class ResponseSources(KeptSources):
+class ResponseSources(CitySources):
     """The books of what is decided on matters that are nobody's, or everybody's."""
 
     @cached_property
@@ -86,11 +88,6 @@ class ResponseSources(KeptSources):
         return SqlPartnerBook(self.engine, self.audit)
 
     @cached_property
-    def chains(self) -> tuple[Template, ...]:
-        """The usual chains of a matter in this city."""
-        return read_chains(city_file(self.settings.city)[1])
-
-    @cached_property
     def accountability_book(self) -> SqlAccountabilityBook:
         """Matters of accountability."""
         return SqlAccountabilityBook(self.engine, self.audit)
@@ -104,6 +101,15 @@ class ResponseSources(KeptSources):
     def campaign_counts(self) -> CampaignCounts:
         """Counts the tickets of their scopes."""
         return CampaignCounts(self.engine)
+
+    @cached_property
+    def case_book(self) -> SqlCaseBook:
+        """The library of cases."""
+        return SqlCaseBook(self.engine, self.audit)
+
+    def case_material(self, incident: str, now: datetime) -> Material | None:
+        """Give what a case of an incident is drafted from."""
+        return material_of(incident, self, now, least=self.settings.least_callers)
 
     @cached_property
     def evidence_reads(self) -> EvidenceReads:

@@ -72,6 +72,7 @@ def home(
             _way("catalogue_link", "/duties", language) if search else None,
             _way("disputes_link", "/disputes", language) if search else None,
             _way("campaigns_link", "/campaigns", language) if search else None,
+            _way("cases_link", "/cases", language) if search else None,
             _way("accountability_link", "/accountability", language) if accountability else None,
             _way("reports_link", reports, language) if reports else None,
             *(

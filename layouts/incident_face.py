@@ -104,9 +104,10 @@ class EffectFace:
 class Head:
     """The head of an incident. `report_us` is when the next report is due, None for never.
 
-    `baseline` are the days back at the baseline, and how many are wanted. `asked` who asked to
-    close it and why; `closed` what it was closed on. `acts` what may be done with it now. `reached`
-    is the highest who was told that a report is late.
+    `category` is the name of the `matter`'s code. `baseline` are the days back at the baseline,
+    and how many are wanted. `asked` who asked to close it and why; `closed` what it was closed on.
+    `acts` what may be done with it now. `reached` is the highest who was told that a report is
+    late.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Head:
     report_us: int | None
     tickets: int
     released: str
+    matter: str = ""
     reached: str = ""
     acts: Sequence[str] = ()
     baseline: tuple[int, int] | None = None

@@ -68,6 +68,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_since": {"zh": "立案", "en": "Opened"},
     "incident_category": {"zh": "事项", "en": "Matter"},
     "incident_where": {"zh": "地点", "en": "Where"},
+    "incident_cases": {"zh": "案例库中的同类", "en": "Cases like this one"},
     "incident_cluster": {"zh": "聚集证据", "en": "Evidence on the cluster"},
     "incident_tickets": {"zh": "工单", "en": "Tickets"},
     "incident_on_wall": {"zh": "大屏文字", "en": "On the wall"},

@@ -5,6 +5,7 @@ from typing import Literal
 from layouts import (
     accountability_wording,
     campaigns_wording,
+    cases_wording,
     disputes_wording,
     disputing_wording,
     escalation_wording,
@@ -20,6 +21,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     **supervision_wording.WORDS,
     **accountability_wording.WORDS,
     **campaigns_wording.WORDS,
+    **cases_wording.WORDS,
     **disputes_wording.WORDS,
     **disputing_wording.WORDS,
     **incident_wording.WORDS,

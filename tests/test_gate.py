@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from api import crossing, rates
 from api.accountability_doors import ACTS as ACCOUNTING
 from api.campaign_doors import ACTS as CAMPAIGNING
+from api.case_doors import ACTS as CASE_ACTS
 from api.crossing import Crossing
 from api.doors import CALLBACKS
 from api.response_doors import CONSULTING
@@ -31,6 +32,9 @@ from operations.response import dispute_actions as acts
 from operations.response.campaign import Act as CampaignAct
 from operations.response.campaign import Asked as CampaignAsked
 from operations.response.campaigning import Campaigning, Staff
+from operations.response.case import Act as CaseAct
+from operations.response.case import CaseLine
+from operations.response.case_drafting import drafted
 from operations.response.dispute import Act, Cause, DisputeLine
 from operations.response.incident import Kind
 from settings import read_settings
@@ -38,6 +42,7 @@ from tests.accountability import Room
 from tests.builders import NOW, ticket
 from tests.campaigns import TODAY
 from tests.campaigns import asked as campaign_asked
+from tests.cases import material, reviewed
 from tests.incidents import opening
 from tests.people import PROOFS, account, desk
 from tests.walls import let_in
@@ -334,6 +339,18 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("/GJ2026-0001/finish/9", set(), set(), set()),
         )
     },
+    # the library: a case is drafted and kept in the ring of its incident
+    **{
+        f"POST /api/v1/cases{what}": {"city": city, "county": near, "town": set()}
+        for what, city, near in (
+            ("/of/sj-own", {C, S}, {C, S}),
+            ("/of/sj-foreign", {C, S}, set()),
+            ("/of/none", set(), set()),
+            ("/AL2026-0001/publish", {C, S}, {C, S}),
+            ("/AL2026-0002/withdraw", {C, S}, set()),
+            ("/AL2026-0009/revise", set(), set()),
+        )
+    },
     # accountability: proposed by supervisors, approved by leaders, issued to its department alone
     **alike(
         ["GET /accountability", "CALL screen.children /accountability",
@@ -398,6 +415,9 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /campaigns", "GET /campaigns/GJ2026-0001", "CALL screen.children /campaigns",
             "GET /api/v1/campaigns", "GET /api/v1/campaigns/GJ2026-0001",
             "GET /api/v1/campaigns/GJ2026-0001/version",
+            "GET /cases", "GET /cases/AL2026-0001", "CALL screen.children /cases",
+            "GET /api/v1/cases", "GET /api/v1/cases/AL2026-0001",
+            "GET /api/v1/cases/AL2026-0001/version",
             "GET /disputes", "GET /disputes/ZY2026-0001", "GET /clinics/ZZ2026-0001",
             "CALL screen.children /disputes", "CALL dispute.children",
             "GET /api/v1/disputes/ZY2026-0001/version", "GET /api/v1/orders/MZ2026-0001.pdf",
@@ -588,6 +608,10 @@ EXAMPLES = {
         f"/api/v1/campaigns/<number>{end}": f"/api/v1/campaigns/GJ2026-0001{end}"
         for end in ("", "/version")
     },
+    "/api/v1/cases/of/<incident>": "/api/v1/cases/of/sj-own",
+    f"/api/v1/cases/<number>/<any({CASE_ACTS}):act>": "/api/v1/cases/AL2026-0001/publish",
+    "/api/v1/cases/<number>": "/api/v1/cases/AL2026-0001",
+    "/api/v1/cases/<number>/version": "/api/v1/cases/AL2026-0001/version",
     "/api/v1/accountability/propose/<department>":
         "/api/v1/accountability/propose/water_bureau",
     "/api/v1/clinics/<number>/<any(move, hold, cancel):act>":
@@ -651,6 +675,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
     room.issued()
     room.proposed()
     planned_campaigns(made)
+    kept_cases(made)
     made.watchbook.keep(
         Watched(
             clusters=(
@@ -668,6 +693,14 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
         made.incident_book.begin(replace(change, head=head, parts=parts), (), year=2026)
     yield made
     made.close()
+
+
+def kept_cases(made: Sources) -> None:
+    """Keep the draft of a case of each of two incidents."""
+    draft = drafted(material(reviewed()), actor="王", now=NOW)
+    for name in ("sj-own", "sj-foreign"):
+        line = CaseLine(version=1, at=NOW, actor="王", verified=True, act=CaseAct.BEGIN, key=name)
+        made.case_book.begin(replace(draft, incident=name), line, 2026)
 
 
 def planned_campaigns(made: Sources) -> None:

@@ -21,6 +21,7 @@ from operations.response.dispute import Act, Cause, DisputeLine, Outcome, State
 from operations.tickets.ticket import Callback, Satisfaction, Status, Ticket
 from settings import read_settings
 from tests.builders import ticket
+from tests.cases import Shelf
 from tests.incidents import opening
 from tests.system import page_asked
 from webserver import create_app
@@ -36,6 +37,7 @@ def pages(sources: Sources) -> list[str]:
     return [
         "/", "/wall", "/clusters", "/supervision", "/duties", "/reports", "/tickets/test/T-7",
         "/campaigns", "/campaigns/GJ2026-0001", "/api/v1/campaigns/GJ2026-0001",
+        "/cases", "/cases?words=冲洗&category=" + category, "/cases/AL2026-0001",
         "/disputes", "/disputes?state=all", "/disputes/ZY2026-0001", "/clinics/ZZ2026-0001",
         "/disputes?state=waiting", "/disputes?source=test&external_id=T-7&more=test/T-8",
         "/departments", "/departments?level=county", "/departments?days=90",
@@ -90,6 +92,7 @@ def sources(request: Any, tmp_path: Path, valkey_url: str) -> Iterator[Sources]:
     held.ledger.store([made(number, now, held) for number in range(3_000)], clock=now)
     disputed(held, now)
     campaigned(held, now)
+    Shelf(held.engine).published()
     change = opening()
     assert change.head is not None
     head = replace(change.head, id=INCIDENT.rpartition("/")[2])

@@ -32,12 +32,14 @@ def form(
     seen: int | None = None,
     sure: bool = False,
     main: bool = False,
+    beside: str = "",
 ) -> Component:
     """Draw the form of an act: it is sent to `post` with the version that was seen.
 
-    `sure` asks again before it does what a slip would cost.
+    `sure` asks again before it does what a slip would cost. What stands in the form of the act
+    `beside` is sent along.
     """
-    about = {"post": post, "seen": "" if seen is None else str(seen)}
+    about = {"post": post, "seen": "" if seen is None else str(seen), "beside": beside}
     press = {"confirm": "yes"} if sure else {}
     look = f"press{' press-main' if main else ''}"
     return html.Div(

@@ -1,6 +1,6 @@
 """What went along with a measure, in words: how much, between what and what, and what else was."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -25,13 +25,20 @@ def effect(found: EffectFace, face: IncidentFace) -> Component:
 
 
 def _told(found: EffectFace, face: IncidentFace) -> str:
-    said = face.words
     if found.verdict in ("early", "none"):
-        return said[f"incident_effect_{found.verdict}"].format(n=found.after[1])
-    return said[f"incident_effect_{found.verdict}"].format(
-        change=said["incident_effect_open"] if found.ratio is None else change(found.ratio),
-        low=change(found.low or 0.0),
-        high=said["incident_effect_open"] if found.high is None else change(found.high),
+        return face.words[f"incident_effect_{found.verdict}"].format(n=found.after[1])
+    return interval(found.verdict, (found.ratio, found.low, found.high), face.words)
+
+
+def interval(
+    verdict: str, ratios: tuple[float | None, float | None, float | None], said: Mapping[str, str]
+) -> str:
+    """Say by how much complaints rose or fell; `ratios`: what was found, its interval's ends."""
+    ratio, low, high = ratios
+    return said[f"incident_effect_{verdict}"].format(
+        change=said["incident_effect_open"] if ratio is None else change(ratio),
+        low=change(low or 0.0),
+        high=said["incident_effect_open"] if high is None else change(high),
     )
 
 

@@ -1,5 +1,7 @@
 """The head of an incident, and the stages it goes through."""
 
+from urllib.parse import urlencode
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -60,8 +62,16 @@ def head(one: Head, face: IncidentFace) -> list[Component]:
             f"{said['incident_on_wall']}: {one.released}" if one.released else "",
             hidden=not one.released,
         ),
-        html.Div([cluster, *_ways(one, face)], className="inc-ways"),
+        html.Div([cluster, _cases(one, face), *_ways(one, face)], className="inc-ways"),
     ]  # fmt: skip
+
+
+def _cases(one: Head, face: IncidentFace) -> Component | None:
+    """Lead to the cases of the library that are like it."""
+    if not one.matter:
+        return None
+    query = urlencode({"category": one.matter, "lang": face.language})
+    return html.A(face.words["incident_cases"], href=f"/cases?{query}", className="inc-fine")
 
 
 def _ways(one: Head, face: IncidentFace) -> list[Component]:
@@ -96,6 +106,12 @@ def stages(one: Head, face: IncidentFace) -> list[Component]:
         )
         for name in one.acts
     ]  # fmt: skip
+    if one.state == STATES[-1] and not one.exercise:
+        library = html.A(
+            said["case_act_begin"], href=f"/cases?lang={face.language}", className="inc-act",
+            **data(needs="keep"),
+        )  # fmt: skip
+        buttons.append(library)
     told = [html.P(line, className="inc-fine") for line in _told(one, face)]
     return [
         html.Ol(steps, className="inc-steps"),

@@ -33,6 +33,7 @@ class Act(StrEnum):
     APPEAL = "appeal"  # against one, as the department
     SEE_ACCOUNTABILITY = "see_accountability"
     CAMPAIGN = "campaign"  # plan and run campaigns; a department: its own measures of one
+    KEEP_CASES = "keep_cases"  # the library: draft cases, publish them, take them out
     ATTEND = "attend"  # look at incidents
     COMMAND = "command"  # open and run incidents
     REPORT_IN = "report_in"  # what a party does on its own tasks and links of an incident
@@ -128,7 +129,9 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_REPORTS,
         *_CLARIFYING,
         *_COMMANDING,
-        *_grants(Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE, Act.CAMPAIGN),
+        *_grants(
+            Reach.RING, Field.AGGREGATE, Act.HANDLE, Act.RELEASE, Act.CAMPAIGN, Act.KEEP_CASES
+        ),
         *_grants(Reach.CITY, Field.NONE, Act.KEEP_PARTNERS),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING),
         *_grants(Reach.RING, Field.CALLER, Act.LOOK, Act.DECIDE, *_WATCHING),
@@ -170,7 +173,7 @@ GRANTS: dict[Role, tuple[Grant, ...]] = {
         *_ATTENDING,
         *_CLARIFYING,
         *_ACCOUNTING,
-        *_grants(Reach.RING, Field.AGGREGATE, Act.PROPOSE, Act.CAMPAIGN),
+        *_grants(Reach.RING, Field.AGGREGATE, Act.PROPOSE, Act.CAMPAIGN, Act.KEEP_CASES),
         *_grants(Reach.RING, Field.TICKET, Act.LOOK, Act.DECIDE, *_WATCHING, Act.REFER),
     ),
     # Administrators keep the house and see of the city what hangs on its walls, or nothing.

@@ -63,7 +63,7 @@ class House:
         self.fanout = Fanout(self.board, demo=False)  # type: ignore[arg-type]
         door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW)
         walls = Walls(door, lambda work, *given: work(*given))
-        find = Finders(_none, _city, _city, _city, _city, _city, _city, lambda _number: None)
+        find = Finders(_none, _city, _city, _city, _city, _city, _city, _no, _no)
         gate = Gate(self.book, find, dict, lambda: "not for you", lambda: "lost", "metrics", walls)
         gate.stand_before(self.server)
         keeper = Doorkeeper(self.book, lambda work, *given: work(*given))
@@ -83,6 +83,10 @@ class House:
         client, (token, _) = self.client, with_password(self.desk, login, PASSWORD, asked())
         client.set_cookie(COOKIE, token)
         return client
+
+
+def _no(_number: str) -> None:
+    """Find nothing."""
 
 
 def _none(_source: str, _name: str) -> Subject | None:

@@ -23,6 +23,7 @@ from tests.browser.axe import grave
 from tests.browser.hours import bad, on_stage
 from tests.browser.test_policy import NOTED
 from tests.campaigns import asked as campaign
+from tests.cases import Shelf, reviewed
 from tests.data_sources.test_pictures import picture
 from tests.incidents import Scene
 from tests.sealing import sealer
@@ -59,6 +60,9 @@ PAGES = {
     "/departments": ("leader", "main"),
     "/campaigns": ("leader", "main table"),
     "/campaigns/GJ2026-0001": ("leader", ".campaign-chart svg"),
+    "/cases": ("centre_staff", ".case-cards"),
+    "/cases/AL2026-0001": ("leader", ".case-chain"),
+    "/cases/AL2026-0002": ("centre_staff", "[data-act=publish]"),
     "/accountability": ("leader", ".account-ladder"),
     "/accountability/WZ2026-0001": ("leader", "[data-act=approve]"),
     "/reports": ("leader", "main"),
@@ -118,7 +122,7 @@ def _open_incident(folder: Path) -> None:
 
 
 def _propose(folder: Path) -> None:
-    """Keep a matter of accountability that waits for an approval, and a campaign that runs."""
+    """Keep a matter of accountability that waits, a campaign that runs, cases of the library."""
     engine = connect_database(f"sqlite:///{folder}/ledger.sqlite")
     Room(engine).proposed(evidence=(evidence(), WORDS))
     zone, now = ZoneInfo("Asia/Shanghai"), datetime.now(UTC)
@@ -129,6 +133,10 @@ def _propose(folder: Path) -> None:
     held = people.act(held.number, Act.BEGIN, Asked(), expected_version=1)
     wanted = Asked(title="冲洗", owner="water", due=today)
     people.act(held.number, Act.ADD, wanted, expected_version=2)
+    incidents = SqlIncidentBook(engine)
+    shelf = Shelf(engine, reviewed(book=incidents, name="sj-told"))
+    shelf.published()
+    shelf.draft(shelf.another(book=incidents, name="sj-draft"))
     engine.dispose()
 
 

@@ -22,6 +22,8 @@ BASELINE_D = 2
 CALLED = ("市卫生健康委员会", "龙口市住房和城乡建设局", "龙口市政府", "市生态环境局")
 OUTSIDE = ("南山水厂", "东莱街道办事处")
 LED_BY = "龙口市供水公司"
+TOLD = ("龙口", "东莱", "南山", *CALLED[1:3], *OUTSIDE)
+"""Words by which the place could be told."""
 
 
 @dataclass
@@ -239,6 +241,40 @@ def test_back_at_the_baseline_it_is_closed_and_reviewed(house: House) -> None:
     expect(link(page, 1).locator('button[data-act="find"]')).to_be_hidden()
     assert grave(page) == []
     keep(page, "yellow-reviewed")
+
+
+def test_what_it_taught_is_told_in_the_library_without_names(house: House) -> None:
+    page = house.page
+    page.locator('.inc-of-stages a[href^="/cases"]').click()
+    page.locator('[data-act="begin"]').click()
+    page.wait_for_url("**/cases/AL2026-0001**")
+    passages = page.locator(".case-passage textarea")
+    expect(passages.first).to_be_visible()
+    kept = "\n".join(passages.evaluate_all("nodes => nodes.map((node) => node.value)"))
+    assert "预警到水厂" in kept
+    shown = kept.replace("南山片区", "") + page.locator(".case-facts").inner_text()
+    assert [word for word in TOLD if word in shown] == [], "南山片区 stands in no list of places"
+    for passage in page.locator(".case-passage", has=page.locator(".case-doubts")).all():
+        typed = passage.locator("textarea")
+        typed.fill(typed.input_value().replace("南山片区", "受影响片区"))
+    keep(page, "yellow-draft")
+    summary = page.locator('[data-passage="summary/0"] textarea')
+    summary.fill("东莱街道一带水黄，源头锰高，冲洗后恢复")
+    page.locator('[data-act="publish"]').click()
+    page.locator('[data-act="publish"]').click()
+    expect(page.locator(".acting-told", has_text="请先保存")).to_be_visible()
+    page.locator('[data-act="revise"]').click()
+    expect(summary).to_have_value("****一带水黄，源头锰高，冲洗后恢复")
+    page.locator('[data-box="read"]').click()
+    page.locator('[data-act="publish"]').click()
+    page.locator('[data-act="publish"]').click()
+    expect(page.locator(".docket-state")).to_have_text("已收录")
+    expect(page.locator('.case-chain > [data-began="yes"]')).to_contain_text("源头")
+    assert [word for word in TOLD if word in page.locator(".case-body").inner_text()] == []
+    assert grave(page) == []
+    keep(page, "yellow-case")
+    house.goto("/cases?lang=zh&words=锰")
+    expect(page.locator(".case-cards > li")).to_have_count(1)
 
 
 def offered(house: House) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy import MetaData, Table, inspect, text
 import data_sources.accountability_tables
 import data_sources.api_key_tables
 import data_sources.campaign_tables
+import data_sources.case_tables
 import data_sources.cube_tables
 import data_sources.dispute_tables
 import data_sources.escalation_tables

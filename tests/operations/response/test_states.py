@@ -4,6 +4,7 @@ from pathlib import Path
 
 from operations.response.accountability import ACCOUNTABILITY
 from operations.response.campaign import CAMPAIGN
+from operations.response.case import CASE
 from operations.response.chain import VERDICT
 from operations.response.chain_actions import MEASURE
 from operations.response.clinic import CLINIC
@@ -14,7 +15,7 @@ from operations.response.party_actions import PARTY, TASK
 
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
 MACHINES = (
-    *(LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY, CAMPAIGN),
+    *(LIFE, VERDICT, MEASURE, TASK, PARTY, DISPUTE, CLINIC, ACCOUNTABILITY, CAMPAIGN, CASE),
     LADDER,
 )
 

@@ -1,0 +1,171 @@
+"""What pages and programs see of the library: readers what was published, keepers their drafts."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from callbacks.case_acting import CaseActs
+from callbacks.pages import screen
+from data_sources.case_material import material_of
+from operations.people.person import Ring
+from operations.people.roles import Role
+from operations.response.case import Act, Asked
+from tests.builders import LONGKOU, NOW
+from tests.callbacks.test_accountability import Signed
+from tests.cases import PLANTED, Shelf
+from tests.desk import desk, sources
+from tests.incidents import WATER
+
+READER = Signed(Role.LEADER, ring=Ring.CITY)
+KEEPER = Signed(Role.CENTRE_STAFF, ring=Ring.CITY)
+
+
+class House:
+    """A city with its library, its pages, and who asks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.shelf = Shelf(engine)
+        self.people: Any = None
+        self.sources = sources(
+            case_book=self.shelf.book, incident_book=self.shelf.scene.book, chains=(WATER,)
+        )
+        self.sources.figures = SimpleNamespace(days=lambda *_asked: [])
+        self.sources.case_material = lambda incident, now: material_of(
+            incident, self.sources, now, least=5
+        )
+        self.sources.names.departments.update(
+            water_company=("市水务集团", "Water Company"), health=("市卫健委", "Health")
+        )
+        self.sources.names.categories.update(water_yellow=("水发黄", "Yellow water"))
+
+    def page(self, path: str, query: str = "?lang=zh") -> str:
+        """Draw a page, as JSON."""
+        drawn = screen(self.sources, desk(people=self.people), path, query)
+        return json.dumps(
+            drawn.to_plotly_json(), ensure_ascii=False, default=lambda one: one.to_plotly_json()
+        )
+
+    def acts(self) -> CaseActs:
+        """Give the acts of who asks."""
+        return CaseActs(self.sources, desk(people=self.people))
+
+
+@pytest.fixture
+def house(sqlite_engine: Engine) -> House:
+    return House(sqlite_engine)
+
+
+def test_an_empty_library_says_how_cases_come_and_offers_what_was_reviewed(house: House) -> None:
+    house.people = READER
+    page = house.page("/cases")
+    assert "案例库还是空的" in page
+    assert "整理成案例" not in page.replace("可以整理成案例", "")
+    house.people = KEEPER
+    page = house.page("/cases")
+    assert f"/api/v1/cases/of/{house.shelf.scene.id}" in page
+    house.shelf.draft()
+    assert "/api/v1/cases/of/" not in house.page("/cases"), "it has its draft"
+
+
+def test_a_draft_is_there_for_its_keepers_alone(house: House) -> None:
+    held = house.shelf.draft()
+    for people, is_there in ((KEEPER, True), (READER, False), (None, True)):
+        house.people = people
+        assert ("逐条通读" in house.page(f"/cases/{held.number}")) is is_there
+        assert (held.number in house.page("/cases")) is is_there
+        assert (house.acts().told(held.number) is not None) is is_there
+        assert (house.acts().version(held.number) is not None) is is_there
+    house.people = Signed(Role.CENTRE_STAFF, ring=Ring.COUNTY, place=LONGKOU)
+    assert "逐条通读" not in house.page(f"/cases/{held.number}"), "it is another district's"
+
+
+def test_a_published_case_is_told_whole_and_nobody_is_in_it(house: House) -> None:
+    held = house.shelf.published()
+    house.people = READER
+    page = house.page(f"/cases/{held.number}")
+    for words in (
+        *("问题出在这里", "曾不合格，后排除", "余氯 0.02 mg/L (限值 0.05)", "定期冲洗"),
+        *("诉求 −87 %（95% 区间 −95 % 至 −60 %）", "第 0 天完成", "外部单位 1 家", "区市单位 1 家"),
+        *("市水务集团", "市卫健委", "40 件", "最多一天 30 件"),
+    ):
+        assert words in page
+    told = json.dumps(house.acts().told(held.number), ensure_ascii=False)
+    for one in (page, told, house.page("/cases"), house.page(f"/cases/{held.number}", "?lang=en")):
+        assert [word for word in (*PLANTED, house.shelf.scene.id) if word in one] == []
+    assert "It began here".lower() in house.page(f"/cases/{held.number}", "?lang=en").lower()
+    house.people = KEEPER
+    assert house.shelf.scene.head.number in house.page(f"/cases/{held.number}")
+
+
+def test_what_was_left_out_of_a_draft_is_not_told(house: House) -> None:
+    held = house.shelf.do(house.shelf.draft(), Act.REVISE, finding_2="", measure_1="")
+    house.shelf.do(held, Act.PUBLISH, read=True)
+    page = house.page(f"/cases/{held.number}")
+    assert "余氯" not in page
+    assert "87 %" not in page
+    assert "浊度 0.3 NTU" in page
+
+
+def test_a_withdrawn_case_is_gone_for_readers(house: House) -> None:
+    held = house.shelf.published()
+    house.shelf.do(held, Act.WITHDRAW, reason="还能认出人")
+    house.people = READER
+    assert "定期冲洗" not in house.page(f"/cases/{held.number}")
+    assert house.acts().told(held.number) is None
+    assert house.acts().act(held.number, "revise", Asked(), 3, "k", "zh") is None
+    house.people = KEEPER
+    assert "已撤下：还能认出人" in house.page(f"/cases/{held.number}")
+
+
+def test_it_is_searched_by_words_category_and_chain(house: House) -> None:
+    held = house.shelf.published()
+    house.people = READER
+    for query, found in (("words=冲洗", True), ("words=供暖", False),
+                         ("category=water_yellow", True),
+                         ("chain=water&words=余氯", True), ("chain=heating", False)):  # fmt: skip
+        page = house.page("/cases", f"?lang=zh&{query}")
+        assert (f"/cases/{held.number}" in page) is found
+        assert ("没有符合条件的案例" in page) is not found
+    assert [one["number"] for one in house.acts().listed("冲洗", "", "", None)["rows"]] == [
+        held.number
+    ]
+
+
+def test_cases_like_one_are_those_of_its_category_and_chain(house: House) -> None:
+    first = house.shelf.published()
+    second = house.shelf.published(house.shelf.another(book=house.shelf.scene.book))
+    page = house.page(f"/cases/{second.number}")
+    assert f"/cases/{first.number}?" in page
+    assert "还没有同类案例" not in page
+
+
+def test_acts_are_told_in_words(house: House) -> None:
+    done, _, there = house.acts().begin(house.shelf.scene.id, "k", "zh")
+    assert (done, there["href"]) == (True, "/cases/AL2026-0001")
+    assert house.acts().begin(house.shelf.scene.id, "other", "zh")[2] == {"field": "incident"}
+    done, told, there = acted(house, "publish", Asked(), 1)
+    assert (done, there) == (False, {"field": "read"})
+    assert "勾选" in told
+    done, told, _ = acted(house, "publish", Asked(read=True), 7)
+    assert not done
+    assert "整理成案例" in told, "who came first, and what they did"
+    assert acted(house, "publish", Asked(read=True), 1)[0]
+
+
+def acted(house: House, act: str, asked: Asked, version: int) -> tuple[bool, str, Any]:
+    """Act on the first case."""
+    found = house.acts().act("AL2026-0001", act, asked, version, f"{act} {version}", "zh")
+    assert found is not None
+    return found
+
+
+def test_what_a_case_is_drafted_from_hides_the_city_s_own_names(house: House) -> None:
+    found = house.sources.case_material(house.shelf.scene.id, NOW)
+    assert found is not None
+    assert {"龙口市", "龙口", "Longkou", "芦头镇", "芦头", "松泉花园"} <= found.known()
+    assert {"李建国", "三和物业", house.shelf.scene.head.number} <= found.known()
+    assert "water_company" not in found.known()
+    assert house.sources.case_material("none", NOW) is None
