@@ -4,6 +4,7 @@ import json
 import signal
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,7 +22,7 @@ from data_sources.feeds.mapping import read_mapping
 from data_sources.feeds.replay import Clocks, Shift, read_timeline, replay
 from operations.errors import BadInput, Unreachable
 from operations.ports import SetAside
-from playing import play_people
+from playing import play_cases, play_people
 
 MOST_LINES = 20
 EVERY_LINE = 1_000_000  # a line named by its number may be older than any list shown
@@ -124,14 +125,17 @@ def live_demo(sources: Sources) -> None:
         signal.signal(number, lambda *_: stop.set())
     city = found_city(reference, seed=settings.demo_seed)
 
-    def week_told() -> None:
+    def once_taken(then: Callable[[], None]) -> None:
         while not stop.is_set():
             with suppress(Unreachable):
                 if not sources.stream.waiting():
-                    say_ready(sources.redis)
-                    play_people(sources)
+                    then()
                     return
             stop.wait(0.05)
+
+    def week_told() -> None:
+        say_ready(sources.redis)
+        play_people(sources)
 
     def wait(seconds: float) -> None:
         stop.wait(seconds)
@@ -148,7 +152,8 @@ def live_demo(sources: Sources) -> None:
         clock=lambda: datetime.now(UTC),
         sleep=wait,
         stop=stop,
-        week_told=week_told,
+        week_told=lambda: once_taken(week_told),
+        all_told=lambda: once_taken(lambda: play_cases(sources)),
     )
 
 

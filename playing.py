@@ -1,14 +1,22 @@
 """The door's part in which the people of the demo city act on what is in its ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from data_sources.connect import Sources
-from data_sources.feeds.demo_city import bringing_together, campaigning, hearing_out, holding
+from data_sources.feeds.demo_city import (
+    bringing_together,
+    campaigning,
+    hearing_out,
+    holding,
+    remembering,
+)
 from data_sources.feeds.demo_city.seeing_through import NEEDED, play
 from data_sources.incident_bell import RedisBell
 from operations.people.sight import WITHOUT_ACCOUNTS
+from operations.pulse.sums import Period, Slice
 from operations.response.campaigning import Staff
+from operations.response.case_keeping import Library
 from operations.response.incident_entering import Command
 from operations.tickets.loose_ends import LooseEnd
 from operations.tickets.search import LATE, OPEN, Order, TicketSearch
@@ -92,11 +100,9 @@ def _campaign(sources: Sources) -> None:
 
 def _bring_together(sources: Sources) -> None:
     """Let people of the demo city have opened incidents on what was told of most lately."""
-    now, bell = sources.ledger.clock(), RedisBell(sources.redis)
+    now = sources.ledger.clock()
     if now is None:
         return
-    known = sources.names.departments.__contains__
-    command = Command(sources.incident_book, sources.stream, known, bell.ring)
 
     def find(categories: Sequence[str]) -> list[Ticket]:
         found: list[Ticket] = []
@@ -107,4 +113,37 @@ def _bring_together(sources: Sources) -> None:
             found += [ticket for _, ticket in page.tickets]
         return found
 
-    bringing_together.play(command, sources.chains, find, now)
+    bringing_together.play(_command(sources), sources.chains, find, now)
+
+
+def play_cases(sources: Sources) -> None:
+    """Let them have solved two matters of the last weeks, and told of them in the library, once."""
+    now, zone = sources.ledger.clock(), sources.reference.zone
+    if now is None:
+        return
+
+    def counts(category: str, first: date, last: date) -> dict[str, dict[date, int]]:
+        found = {}
+        for district in sources.names.districts:
+            slice_ = Slice(category=category, district=district)
+            days = sources.figures.days(slice_, Period(first, last))
+            found[district] = {day: sums["opened"] for day, sums in days}
+        return found
+
+    def tickets(category: str, district: str, first: date, last: date) -> list[tuple[str, str]]:
+        asked = TicketSearch(category=category, district=district, days=(last - first).days + 1)
+        then = datetime.combine(last + timedelta(days=1), time(), zone)
+        order, most = Order("created", down=False), bringing_together.MOST_TICKETS
+        page = sources.finder.page(asked, order, WITHOUT_ACCOUNTS, then, most=most)
+        return [one.identity for _, one in page.tickets if one.created_at <= then]
+
+    library = Library(
+        sources.case_book, lambda incident: sources.case_material(incident, now), zone
+    )
+    past = remembering.Past(counts, tickets)
+    remembering.play(remembering.Stage(_command(sources), library, sources.chains, past, now))
+
+
+def _command(sources: Sources) -> Command:
+    known = sources.names.departments.__contains__
+    return Command(sources.incident_book, sources.stream, known, RedisBell(sources.redis).ring)

@@ -55,11 +55,11 @@ def play(command: Command, templates: tuple[Template, ...], find: Find, now: dat
     return done
 
 
-class _Play:
+class Play:
     """One incident being played: who acts when, on what is held."""
 
     def __init__(self, command: Command, now: datetime, incident: str) -> None:
-        self._command, self._now, self._incident = command, now, incident
+        self._command, self._now, self.incident = command, now, incident
         self._acts = 0
 
     def act(
@@ -70,32 +70,34 @@ class _Play:
         reason: str = "",
         number: int = 0,
         version: int = 0,
+        by: str = CENTRE,
         **given: Any,
     ) -> None:
         """Do an act, so long before now."""
         self._acts += 1
-        key = blake2b(f"{self._incident}\n{self._acts}".encode(), digest_size=16).hexdigest()
+        key = blake2b(f"{self.incident}\n{self._acts}".encode(), digest_size=16).hexdigest()
         asked = Asked(act, key, given, number, version, reason)
-        signed = Signed(CENTRE, False, to_us(self._now - before))
-        enter(self._command, self._incident, asked, signed)
+        signed = Signed(by, False, to_us(self._now - before))
+        enter(self._command, self.incident, asked, signed)
 
-    def head(self, before: timedelta, *acts: str) -> None:
+    def head(self, before: timedelta, *acts: str, reason: str = "", by: str = CENTRE) -> None:
         """Do acts on the head, one right after the other."""
         for act in acts:
-            held = self._command.book.head(self._incident)
-            self.act(before, act, version=0 if held is None else held.version)
+            held = self._command.book.head(self.incident)
+            version = 0 if held is None else held.version
+            self.act(before, act, version=version, reason=reason, by=by)
 
     def part(
         self, before: timedelta, kind: Kind, number: int, act: str, reason: str = "", **given: Any
     ) -> None:
         """Do an act on a part as it is held."""
-        whole = self._command.book.whole(self._incident)
+        whole = self._command.book.whole(self.incident)
         version = 0 if whole is None else whole.parts[kind, number].version
         self.act(before, act, number=number, version=version, reason=reason, **given)
 
     def owned(self, before: timedelta, *owners: str) -> None:
         """Say whose the links are, from the source on."""
-        whole = self._command.book.whole(self._incident)
+        whole = self._command.book.whole(self.incident)
         links = () if whole is None else in_order(whole.of(Kind.LINK))
         for link, owner in zip(links, owners, strict=False):
             name = link.body["name_zh"]
@@ -111,14 +113,15 @@ class _Play:
             self.act(before, "summon", party=party)
 
 
-def _open(
+def open_at(
     command: Command, now: datetime, before: timedelta, origin: Origin, said: Mapping[str, Any]
-) -> _Play:
+) -> Play:
+    """Open an incident so long before now; give who plays it."""
     signed = Signed(CENTRE, False, to_us(now - before))
     key = blake2b(f"demo\n{said['title']}\n{now}".encode(), digest_size=16).hexdigest()
     change = opened(Asked("open", key, said), signed, origin)
     head = command.book.begin(change, origin.tickets, year=(now - before).year)
-    return _Play(command, now, head.id)
+    return Play(command, now, head.id)
 
 
 def _matter(tickets: Sequence[Ticket], templates: tuple[Template, ...]) -> Origin | None:
@@ -143,7 +146,7 @@ def _yellow_water(
     if origin is None:
         return 0
     said = {"lead": "water_company", "severity": 2, "title": "居民反映自来水发黄", "chain": "water"}
-    play = _open(command, now, 26 * HOUR, origin, said)
+    play = open_at(command, now, 26 * HOUR, origin, said)
     play.head(25.5 * HOUR, "assess", "respond")
     play.owned(25 * HOUR, "water_company", "water_company", "housing")
     play.called(25 * HOUR, "water_bureau", "health", "housing")
@@ -154,10 +157,10 @@ def _yellow_water(
     play.act(24 * HOUR, "give", title="逐户走访受影响楼栋", owner="housing", within_min=22 * 60)
     play.part(23 * HOUR, Kind.PARTY, 3, "check_in")
     play.part(23 * HOUR, Kind.TASK, 1, "acknowledge")
-    play.found(21 * HOUR, 1, "出厂水合格", _measured("浊度", 0.3, "NTU", 1.0))
+    play.found(21 * HOUR, 1, "出厂水合格", measured("浊度", 0.3, "NTU", 1.0))
     play.part(21 * HOUR, Kind.LINK, 1, "clear")
     play.act(20 * HOUR, "give", title="排查老旧支管", owner="water_company", within_min=36 * 60)
-    play.found(19 * HOUR, 2, "末梢余氯不足，管内有沉积", _measured("余氯", 0.02, "mg/L", 0.05))
+    play.found(19 * HOUR, 2, "末梢余氯不足，管内有沉积", measured("余氯", 0.02, "mg/L", 0.05))
     play.part(19 * HOUR, Kind.LINK, 2, "fail")
     play.part(18.5 * HOUR, Kind.TASK, 1, "finish", told="五处末梢水样已送检，三处余氯不足")
     play.part(18 * HOUR, Kind.LINK, 3, "suspect")
@@ -183,15 +186,15 @@ def _cold_flats(
         return 0
     said = {"lead": "heating_company", "severity": 3, "title": "换热站故障致室温不达标",
             "chain": "heating"}  # fmt: skip
-    play = _open(command, now, 3 * DAY, origin, said)
+    play = open_at(command, now, 3 * DAY, origin, said)
     play.head(3 * DAY - HOUR, "assess", "respond")
     play.owned(3 * DAY - HOUR, *["heating_company"] * 3, "housing")
     play.called(3 * DAY - HOUR, "housing")
     play.part(70 * HOUR, Kind.PARTY, 1, "check_in")
     play.part(69 * HOUR, Kind.PARTY, 2, "check_in")
-    play.found(68 * HOUR, 1, "供水温度正常", _measured("供水温度", 92, "℃", None))
+    play.found(68 * HOUR, 1, "供水温度正常", measured("供水温度", 92, "℃", None))
     play.part(68 * HOUR, Kind.LINK, 1, "clear")
-    play.found(66 * HOUR, 3, "板式换热器堵塞，压差过大", _measured("压差", 0.21, "MPa", 0.1))
+    play.found(66 * HOUR, 3, "板式换热器堵塞，压差过大", measured("压差", 0.21, "MPa", 0.1))
     play.part(66 * HOUR, Kind.LINK, 3, "fail")
     play.act(65 * HOUR, "plan", link=3, title="更换板式换热器", owner="heating_company",
              within_min=24 * 60, effect="室温回到18℃以上")  # fmt: skip
@@ -199,7 +202,7 @@ def _cold_flats(
     play.part(48 * HOUR, Kind.MEASURE, 1, "complete")
     play.act(47 * HOUR, "give", title="入户复测室温", owner="heating_company", within_min=72 * 60)
     play.part(46 * HOUR, Kind.TASK, 1, "acknowledge")
-    play.found(40 * HOUR, 3, "更换后压差正常", _measured("压差", 0.06, "MPa", 0.1))
+    play.found(40 * HOUR, 3, "更换后压差正常", measured("压差", 0.06, "MPa", 0.1))
     play.part(40 * HOUR, Kind.LINK, 3, "clear")
     play.part(39 * HOUR, Kind.LINK, 4, "suspect")
     play.head(36 * HOUR, "control")
@@ -217,7 +220,7 @@ def _burst_main(
     origin = Origin(category="heating_leak", district=district, templates=templates)
     said = {"lead": "heating_company", "severity": 1, "title": "供热主管网爆管应急演练",
             "chain": "heating", "exercise": True}  # fmt: skip
-    play = _open(command, now, 50 * MINUTE, origin, said)
+    play = open_at(command, now, 50 * MINUTE, origin, said)
     play.head(45 * MINUTE, "assess")
     play.called(45 * MINUTE, "emergency", "traffic_police")
     play.part(35 * MINUTE, Kind.PARTY, 1, "check_in")
@@ -226,5 +229,6 @@ def _burst_main(
     return 1
 
 
-def _measured(quantity: str, value: float, unit: str, limit: float | None) -> dict[str, Any]:
+def measured(quantity: str, value: float, unit: str, limit: float | None) -> dict[str, Any]:
+    """Give a measurement as a finding takes it."""
     return {"quantity": quantity, "value": value, "unit": unit, "limit": limit}

@@ -91,16 +91,18 @@ class Living:
         history_d: int,
         last: datetime | None,
         week_told: Callable[[], None],
+        all_told: Callable[[], None],
     ) -> None:
         """Live: `last` is the ledger's newest clock, None where it holds nothing.
 
-        Calls `week_told` once the last seven days are on the stream.
+        Calls `week_told` once the last seven days are on the stream, `all_told` once all of its
+        history is.
         """
         self._insist(self._mark)
         now = self._time.now()
         self._plan(history_d, last, now)
         week = self._city.local_date(now) - timedelta(days=WEEK_D)
-        opened = False
+        opened, ended = False, False
         while not self._stop.is_set():
             self._insist(self._tell)
             if not opened and (not self._backlog or self._backlog[0][0] < week):
@@ -112,6 +114,9 @@ class Living:
                 self._chronicle.open_day(day, told_until=since, now=self._time.now())
             else:
                 self._note_filled()
+                if not self._backlog and not ended:
+                    ended = True
+                    all_told()
                 self._sleep(TICK_S)
 
     def _plan(self, history_d: int, last: datetime | None, now: datetime) -> None:

@@ -58,8 +58,12 @@ def run_demo(
     sleep: Callable[[float], None],
     stop: StopEvent,
     week_told: Callable[[], None] = lambda: None,
+    all_told: Callable[[], None] = lambda: None,
 ) -> None:
-    """Live the demo city until told to stop; `week_told` says when seven days are told."""
+    """Live the demo city until told to stop.
+
+    `week_told` is called when seven days are told, `all_told` when all of its history is.
+    """
     time = CityTime.go_on(clock, pace, ledger_clock)
     living = Living(
         city,
@@ -71,4 +75,4 @@ def run_demo(
         sleep=sleep,
         stop=stop,
     )
-    living.run(history_d=history_d, last=ledger_clock, week_told=week_told)
+    living.run(history_d=history_d, last=ledger_clock, week_told=week_told, all_told=all_told)

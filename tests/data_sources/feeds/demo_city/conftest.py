@@ -81,6 +81,7 @@ class World:
         self.now, self.ends_at = NOW, NOW
         self.clocks: list[datetime] = []
         self.week_at: list[int] = []
+        self.all_at: list[int] = []
         self.unchanged = 0
         self.at_sleep: Callable[[], None] = lambda: None
         self.least_s = 0.0
@@ -107,6 +108,7 @@ class World:
             history_d=history_d,
             last=self.ledger.clock(),
             week_told=lambda: self.week_at.append(self.told()),
+            all_told=lambda: self.all_at.append(self.told()),
         )
         self.take()
 

@@ -45,6 +45,16 @@ def test_the_week_told_is_the_week(world):
     assert set(told_days) == {today - timedelta(days=back) for back in range(8)}
 
 
+def test_it_is_said_once_when_all_of_it_is_told(world):
+    world.live(60, history_d=20)
+    assert len(world.all_at) == 1
+    assert world.all_at[0] > world.week_at[0]
+    today = world.city.local_date(NOW)
+    assert min(world.city.local_date(one.created_at) for one in world.tickets()) <= (
+        today - timedelta(days=18)
+    )
+
+
 def test_life_goes_on_at_the_pace_of_the_clock(world):
     world.live(6 * HOUR_S)
     created = [one.created_at for one in world.tickets()]
