@@ -9,6 +9,7 @@ from callbacks.asking import asked_language, parts_of
 from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.notices import tell
+from callbacks.ticket_alarms import warned
 from callbacks.ticket_history import Look, act_in_words
 from callbacks.ticket_rows import reader_of, sight
 from layouts import ids
@@ -52,6 +53,7 @@ def clock_face(sources: Any, desk: Desk, found: Look, reader: Reader) -> ClockFa
         may_decide=desk.allows(Act.DECIDE, _subject(ticket)),
         actor=who["actor"],
         verified=who["verified"],
+        warned=warned(sources, desk, ticket, reader),
     )
 
 

@@ -38,13 +38,24 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An alarm that stands for the ticket's matter: what it says, since when, where more is."""
+
+    what: str
+    severity: str
+    since: datetime
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClockFace:
     """A ticket's clocks and its way, and what may be decided on them.
 
     `rules` is what the rules in force are called, empty for none; `rule` the row of the table that
     chose the way, `decided` the person's decision that did. `beyond` is the calendar's last day
     where a due time lies after it. `clock`: running, standing or none, as far as a person may stop
-    it. `may_decide` says whether who reads may; `actor` is who signs.
+    it. `may_decide` says whether who reads may; `actor` is who signs. `warned` are the alarms that
+    stand for its matter.
     """
 
     reader: Reader
@@ -63,3 +74,4 @@ class ClockFace:
     may_decide: bool = False
     actor: str = ""
     verified: bool = False
+    warned: Sequence[Warned] = ()

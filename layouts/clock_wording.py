@@ -10,6 +10,12 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "人工定责：{reason} · {actor}，{time}",
         "en": "Decided: {reason} · {actor}, {time}",
     },
+    "clock_warned": {"zh": "这类诉求正在预警", "en": "An alarm stands for this matter"},
+    "clock_warned_since": {"zh": "{severity}，{time} 起", "en": "{severity}, since {time}"},
+    "clock_warned_about": {
+        "zh": "现按常规办理。若属同一问题，建议改为紧急。",
+        "en": "It goes the ordinary way. If it is the same matter, decide it urgent.",
+    },
     "clock_unverified": {"zh": "（未核实）", "en": " (unverified)"},
     "clock_rule_otherwise": {"zh": "无特别情形", "en": "nothing special"},
     "clock_rule_urgent": {"zh": "紧急或特急", "en": "urgent or critical"},

@@ -22,6 +22,7 @@ def clocks(face: ClockFace) -> Component:
         [
             html.P(_marks(face), className="clock-marks"),
             html.P(_why(face), className="fine"),
+            _warned(face),
             html.P(_beyond(face), className="told", role="alert") if face.beyond else None,
             html.Ul([_row(row, face.reader) for row in face.rows], className="clock-rows")
             if face.rows
@@ -112,6 +113,38 @@ def _marks(face: ClockFace) -> list[Component]:
         shape = html.Span(className="clock-card", **data(card=face.card), **aria(hidden="true"))
         drawn += [shape, html.Span(said[f"clock_card_{face.card}"])]
     return drawn
+
+
+def _warned(face: ClockFace) -> Component | None:
+    """Draw the alarms of its matter; an ordinary ticket is then worth another look."""
+    if not face.warned:
+        return None
+    said = face.reader.words
+    rows = [
+        html.Li(
+            [
+                html.A(one.what, href=one.href),
+                html.Span(
+                    said["clock_warned_since"].format(
+                        severity=said[f"severity_{one.severity}"],
+                        time=face.reader.moment(one.since),
+                    ),
+                    className="fine",
+                ),
+            ]
+        )
+        for one in face.warned
+    ]
+    advice = face.may_decide and face.decided is None and face.triage == "ordinary"
+    return html.Div(
+        [
+            html.Strong(said["clock_warned"]),
+            html.Ul(rows),
+            html.P(said["clock_warned_about"], className="fine") if advice else None,
+        ],
+        className="clock-warned",
+        role="note",
+    )
 
 
 def _why(face: ClockFace) -> str:

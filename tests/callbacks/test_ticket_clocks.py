@@ -10,17 +10,22 @@ import pytest
 from callbacks.ticket import anew
 from callbacks.ticket_clocks import decided
 from data_sources.audit_log import SqlAudit
+from data_sources.memory_watchbook import MemoryWatchbook
 from operations.calendar import WorkCalendar
 from operations.errors import Unreachable
 from operations.people.audit import AuditSearch
+from operations.people.person import Ring
 from operations.people.roles import Role
+from operations.ports import Watched
 from operations.tickets.changes import Step
 from operations.tickets.deadlines import Deadlines
 from operations.tickets.reckoning import Reckoner
 from operations.tickets.ticket import Status, Urgency
 from tests.builders import LONGKOU, NOW, at
 from tests.callbacks.test_ticket import PAGE, House
+from tests.desk import desk
 from tests.rules import RULES, SHANGHAI
+from tests.watched import alarm
 
 SENT: dict[str, Any] = {"dispatched_at": NOW, "status": Status.DISPATCHED, "district": LONGKOU}
 
@@ -199,3 +204,28 @@ def test_without_rules_the_way_alone_is_decided(house):
     assert "未启用时限规则" in page
     assert '"decide": "triage"' in page
     assert '"decide": "pause"' not in page
+
+
+def test_an_alarm_of_its_matter_stands_beside_its_way(house):
+    house.put(**SENT)
+    house.desk = desk(MemoryWatchbook())
+    assert "正在预警" not in house.page()
+    house.desk.book.keep(Watched(clusters=(), alarms=(alarm(),)))
+    page = house.page()
+    assert "这类诉求正在预警" in page
+    assert "/clusters/c-1?lang=zh" in page
+    assert "紧急，2026-11-24 10:00 起" in page
+    assert "建议改为紧急" in page
+    told = house.page(query="?lang=en")
+    assert "An alarm stands for this matter" in told
+    press(house, "triage", way="ordinary", reason="已核实不是同一问题")
+    assert "建议改为紧急" not in house.page(), "somebody has decided"
+    house.put(**SENT | {"category": "noise", "updated_at": at(1)})
+    assert "正在预警" not in house.page()
+
+
+def test_who_may_not_look_at_clusters_is_told_of_no_alarm(house):
+    house.put(**SENT)
+    house.signed_in(Role.DEPARTMENT_HANDLER, department="water", ring=Ring.COUNTY, place="370602")
+    house.desk.book.keep(Watched(clusters=(), alarms=(alarm(),)))
+    assert "正在预警" not in house.page()
