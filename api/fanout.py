@@ -146,6 +146,8 @@ class Fanout:
         seen = (0, 0)
         try:
             self._look(scope, channel)
+            if channel.screens == 1:  # while nobody looked there were no beats
+                self._beat(channel, self.links())
             if gzip:
                 yield GZIP_HEADER
             while not self._stop.is_set():
@@ -261,8 +263,9 @@ class Fanout:
         worker_age = source_age = None
         if word is not None:
             worker_age = max((now - word.said_at).total_seconds(), 0.0)
-            if word.newest_ticket_at is not None:
-                source_age = max((now - word.newest_ticket_at).total_seconds(), 0.0)
+            # Before the first ticket nothing has come for as long as somebody has listened.
+            heard_at = word.newest_ticket_at or word.started_at
+            source_age = max((now - heard_at).total_seconds(), 0.0)
         return {
             "now": self.clock().isoformat(),
             "links": {

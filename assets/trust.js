@@ -66,8 +66,8 @@
       },
       /** Write all of it; called every second and at every picture. */
       tell(nowMs, silence_s) {
-        const line = lianxin.freshness.judge({ silence_s, beat: beat || (pictureAt && { links: {} }),
-          redisDown_s: redisDownAt === null ? 0 : (nowMs - redisDownAt) / 1000 });
+        const redisDown_s = redisDownAt === null ? 0 : (nowMs - redisDownAt) / 1000;
+        const line = lianxin.freshness.judge({ silence_s, redisDown_s, beat });
         if (pictureAt === null && line.state === "fresh") {
           line.state = "late";
           line.link = "waiting";

@@ -51,10 +51,10 @@ class FakeBoard:
         return self.last_word
 
 
-def word(age_s: float = 0.2, ticket_age_s: float | None = 1.0) -> WorkerWord:
+def word(age_s: float = 0.2, ticket_age_s: float | None = 1.0, up_s: float = 0.0) -> WorkerWord:
     ticket_at = None if ticket_age_s is None else NOW - timedelta(seconds=ticket_age_s)
     said_at = NOW - timedelta(seconds=age_s)
-    return WorkerWord(said_at, said_at, 7, ticket_at, 0, NOW)
+    return WorkerWord(said_at, said_at, 7, ticket_at, 0, NOW - timedelta(seconds=up_s))
 
 
 @pytest.fixture
@@ -117,7 +117,8 @@ def test_the_beat_goes_on_while_redis_is_away_and_says_so(
     [
         (None, {"redis": "ok", "worker": "silent", "source": "silent"}),
         (word(age_s=3.5), {"redis": "ok", "worker": "silent", "source": "ok"}),
-        (word(ticket_age_s=None), {"redis": "ok", "worker": "ok", "source": "silent"}),
+        (word(ticket_age_s=None), {"redis": "ok", "worker": "ok", "source": "ok"}),
+        (word(ticket_age_s=None, up_s=900), {"redis": "ok", "worker": "ok", "source": "silent"}),
         (word(ticket_age_s=1000), {"redis": "ok", "worker": "ok", "source": "silent"}),
     ],
 )
@@ -129,6 +130,24 @@ def test_a_beat_tells_the_links_apart(
     fanout.start()
     beats = events(fanout.stream("city", gzip=False), "beat")
     assert next(beat for beat in beats if beat["links"]["redis"] == "ok")["links"] == links  # type: ignore[index]
+
+
+def test_a_source_is_silent_no_longer_than_somebody_has_listened(fanout: Fanout) -> None:
+    fanout.word = word(ticket_age_s=None, up_s=1000)
+    assert fanout.links()["source_age_s"] == 1000
+    fanout.word = word(ticket_age_s=5, up_s=1000)
+    assert fanout.links()["source_age_s"] == 5
+
+
+def test_the_first_screen_hears_of_the_links_together_with_its_picture(
+    board: FakeBoard, fanout: Fanout
+) -> None:
+    board.put("city", 5)
+    for silent, said in (("ok", word()), ("silent", word(age_s=60))):
+        fanout.word = said
+        first = next(fanout.stream("city", gzip=False))
+        beat = next(events(iter([first]), "beat"))
+        assert beat["links"]["worker"] == silent, "a beat of this moment"  # type: ignore[index]
 
 
 def test_ages_follow_the_city_clock_of_a_replay(board: FakeBoard, fanout: Fanout) -> None:
