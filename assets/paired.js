@@ -7,6 +7,7 @@
   const ASK_MS = 2000;
   const TURN_MS = 3600000;
   const AGAIN_MS = 10000;
+  let leaves = false;
 
   /**
    * What a wall does with what it is told of itself.
@@ -60,13 +61,26 @@
     }
   }
 
+  /** Take a step; once under way to another page nothing more, which would break that off. */
   function move(step) {
+    if (leaves) return;
     if (step.kept) localStorage.setItem(KEPT, JSON.stringify(step.kept));
     else localStorage.removeItem(KEPT);
     if (step.go === null) return;
+    leaves = true;
     // An address that differs in nothing would not load the page anew.
     if (location.pathname + location.search === step.go) location.reload();
     else location.assign(step.go);
+  }
+
+  /**
+   * Show a code again on a wall that was let in.
+   * @returns {boolean} false where this is no such wall
+   */
+  function shutOut() {
+    if (!leaves && !read()) return false; // one under way may have forgotten what it was
+    move(follow(null, { state: "revoked" }));
+    return true;
   }
 
   /** Show the code until somebody has typed it in. */
@@ -113,6 +127,6 @@
     watcher.observe(document.documentElement, { childList: true, subtree: true });
   }
 
-  lianxin.paired = { follow, spaced };
+  lianxin.paired = { follow, spaced, move, shutOut };
   if (root.document) boot();
 })(globalThis);

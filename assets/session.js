@@ -55,7 +55,7 @@
   /** Leave for the sign-in page, unless this is it; a wall that was let in shows a code again. */
   function leave() {
     forget();
-    if (root.localStorage.getItem("lianxin-screen")) return void root.location.replace("/pair");
+    if (lianxin.paired?.shutOut()) return; // no page of a wall is without it
     if (!/^\/(login)?$/.test(root.location.pathname)) root.location.replace(loginFor(root.location));
   }
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.accounts import sign_in, users
 from tests.system import System, running
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 
 CODE = re.compile(r"^\w{3} \w{3}$")
 WALL = ".wall[data-scope={}]:not([data-seq=''])"
+UNDER_WAY_MS = 2500
 BODY = "parseFloat(getComputedStyle(document.querySelector('.wall')).fontSize)"
 
 
@@ -30,6 +31,23 @@ def wall(browser: Browser) -> Iterator[Page]:
     page.set_default_timeout(60_000)
     yield page
     context.close()
+
+
+def gone_slowly(wall: Page) -> list[str]:
+    """Give where a wall goes from now on, each a while after it set out.
+
+    Meanwhile it hears of its end in more than one way.
+    """
+    went: list[str] = []
+
+    def lead(route: Route) -> None:
+        if route.request.is_navigation_request():
+            went.append(route.request.url)
+            wall.wait_for_timeout(UNDER_WAY_MS)
+        route.continue_()
+
+    wall.route("**/*", lead)
+    return went
 
 
 def test_the_whole_way_of_a_wall(house: System, page: Page, wall: Page) -> None:
@@ -78,8 +96,10 @@ def test_the_whole_way_of_a_wall(house: System, page: Page, wall: Page) -> None:
     page.click("#screen-revoke")
     expect(page.locator("#screen-revoke-told")).to_contain_text("先勾选")
     page.get_by_label("我确认停用").check()
+    went = gone_slowly(wall)
     page.click("#screen-revoke")
     expect(page.locator("#screen-revoke-told")).to_contain_text("“二号厅”已停用")
-    wall.wait_for_url("**/pair")
+    expect(wall).to_have_url(f"{house.url}/pair")
+    assert went == [f"{house.url}/pair"], "gone there once, and nowhere else"
     expect(code).to_have_text(CODE, timeout=20_000)
     assert errors == []
