@@ -5,7 +5,10 @@ import os
 import socket
 import ssl
 import sys
+import threading
+import time
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -22,7 +25,7 @@ from settings import Settings, keep_settings, read_settings
 from supervisor import Part, Supervisor
 
 APP = Path(__file__).with_name("app.py")
-FRESH_S = 3.0
+SYNC_EVERY_S = 1.0
 
 
 def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options: Any) -> int:
@@ -55,10 +58,31 @@ def run_all(data: Path | None, *, no_demo: bool, replay: Path | None, **options:
         [stages.worker(), *feeds, stages.web()],
     ]
     supervisor = Supervisor(parts, settings.data_dir / "log", tell)
+    if not settings.redis_url:
+        valkey = EmbeddedValkey(settings.data_dir)
+        threading.Thread(target=keep_synced, args=(valkey, tell), daemon=True).start()
     try:
         return supervisor.run(lambda: announce(settings))
     finally:
         lock.close()
+
+
+def keep_synced(
+    valkey: EmbeddedValkey,
+    tell: Callable[[str], None],
+    wait: Callable[[float], object] = time.sleep,
+) -> None:
+    """Have the disk keep what the private Valkey writes, each second; a failure is told once."""
+    failed = ""
+    while True:
+        wait(SYNC_EVERY_S)
+        try:
+            valkey.sync()
+            failed = ""
+        except OSError as error:
+            if str(error) != failed:
+                tell(f"the disk does not keep what valkey writes: {error}")
+            failed = str(error)
 
 
 def tell(line: str) -> None:

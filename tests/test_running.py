@@ -14,6 +14,7 @@ import pytest
 
 from data_sources.connect import Sources
 from operations.ports import Refused
+from running import keep_synced
 from settings import read_settings
 from tests.builders import NOW
 from tests.system import ROOT, free_port, running, wait_until
@@ -84,6 +85,19 @@ def test_a_ledger_whose_keys_are_lost_is_not_started(tmp_path: Path) -> None:
     told = run("--port", str(free_port()), "--data", str(tmp_path))
     told_in_one_line(told, "LIANXIN_SEALING_KEYS_FILE", str(keys), "put back")
     assert not keys.exists(), "none is made in their place"
+
+
+def test_a_disk_that_fails_is_told_of_once_until_it_is_well_again() -> None:
+    turns, told = iter([None, OSError("full"), OSError("full"), None, OSError("full")]), []
+
+    class Valkey:
+        def sync(self) -> None:
+            if (error := next(turns)) is not None:
+                raise error
+
+    with pytest.raises(StopIteration):
+        keep_synced(Valkey(), told.append, lambda _s: None)  # type: ignore[arg-type]
+    assert len(told) == 2
 
 
 @pytest.mark.slow

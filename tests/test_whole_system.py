@@ -174,6 +174,14 @@ def test_a_table_is_imported_once_and_accounted_for(system: System, tmp_path: Pa
     assert "unchanged        29" in again.stdout
 
 
+def test_a_disk_that_keeps_nothing_is_told_on_the_terminal(system: System) -> None:
+    said = system.data.parent / f"{system.data.name}.out"
+    unkept = system.data / "valkey/appendonlydir/more.incr.aof"
+    unkept.symlink_to("/dev/null")  # no disk is behind it
+    wait_until(lambda: b"does not keep" in said.read_bytes(), 20)
+    unkept.unlink()
+
+
 def test_check_finds_nothing_and_then_what_was_changed_behind_its_back(system: System) -> None:
     post(system, json.dumps([good("behind")]).encode())
     wait_until(lambda: _state(system, "behind") == "accepted", 10)

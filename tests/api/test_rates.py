@@ -46,9 +46,11 @@ def test_who_waits_costs_redis_nothing_and_is_counted_again_afterwards(valkey: r
 def test_while_redis_is_away_everybody_is_let_in_and_it_is_logged_once(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    server = ValkeyServer(tmp_path_factory.mktemp("away"))
     clock = [0.0]
-    with redis.Redis.from_url(server.url) as client:
+    with (
+        ValkeyServer(tmp_path_factory.mktemp("away")) as server,
+        redis.Redis.from_url(server.url) as client,
+    ):
         rates = Rates(store(client), monotonic=lambda: clock[0])
         assert not any(rates.wait_s(THREE, "a") for _ in range(3))
         server.end()
@@ -58,7 +60,6 @@ def test_while_redis_is_away_everybody_is_let_in_and_it_is_logged_once(
         server.start()
         clock[0] = AWAY_S + 1
         assert any(rates.wait_s(THREE, "a") for _ in range(9)), "it counts again"
-        server.end()
 
 
 def test_who_is_held_is_logged_once(valkey: redis.Redis) -> None:

@@ -18,35 +18,43 @@ from tests.valkey_server import ValkeyServer
 
 
 def test_it_listens_on_its_socket_alone_and_never_forgets(tmp_path: Path) -> None:
-    server = ValkeyServer(tmp_path)
-    process = psutil.Process(server.process.pid)
-    assert [one for one in process.net_connections("inet") if one.status == "LISTEN"] == []
-    assert server.place.socket.stat().st_mode & 0o77 == 0
-    with connect_redis(server.url) as client:
+    with ValkeyServer(tmp_path) as server, connect_redis(server.url) as client:
+        process = psutil.Process(server.process.pid)
+        assert [one for one in process.net_connections("inet") if one.status == "LISTEN"] == []
+        assert server.place.socket.stat().st_mode & 0o77 == 0
         assert client.config_get("maxmemory-policy")["maxmemory-policy"] == "noeviction"
-        assert client.config_get("appendfsync")["appendfsync"] == "everysec"
-    server.end()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_what_was_answered_for_is_there_at_the_next_start(tmp_path: Path, number: int) -> None:
-    server = ValkeyServer(tmp_path)
-    with connect_redis(server.url) as client:
+    with ValkeyServer(tmp_path) as server, connect_redis(server.url) as client:
         client.set("kept", "yes")
-    server.end(number)
-    server.start()
-    with connect_redis(server.url) as client:
+        server.end(number)
+        server.start()
         assert client.get("kept") == b"yes"
-    server.end()
+
+
+def test_the_disk_is_told_to_keep_the_file_that_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Path] = []
+    monkeypatch.setattr(
+        os, "fsync", lambda number: kept.append(Path(f"/proc/self/fd/{number}").readlink())
+    )
+    with ValkeyServer(tmp_path) as server, connect_redis(server.url) as client:
+        client.set("written", "yes")
+        server.place.sync()
+    (file,) = kept
+    assert b"written" in file.read_bytes()
+    EmbeddedValkey(tmp_path / "not begun").sync()
 
 
 def test_a_long_data_folder_still_gets_a_socket_of_its_own(tmp_path: Path) -> None:
-    server = ValkeyServer(tmp_path / ("deep " * 10) / ("folder " * 12))
-    assert len(os.fsencode(server.place.socket)) < 108
-    assert server.place.socket.parent.stat().st_mode & 0o77 == 0
-    with connect_redis(server.url) as client:
+    folder = tmp_path / ("deep " * 10) / ("folder " * 12)
+    with ValkeyServer(folder) as server, connect_redis(server.url) as client:
+        assert len(os.fsencode(server.place.socket)) < 108
+        assert server.place.socket.parent.stat().st_mode & 0o77 == 0
         assert client.ping()
-    server.end()
 
 
 def test_a_socket_folder_that_others_can_enter_is_refused(
