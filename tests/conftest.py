@@ -40,6 +40,18 @@ def not_browser(item: pytest.Item) -> bool:
     return item.path.parent.name != "browser"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def logging_of_the_tests() -> Iterator[None]:
+    """Let no command that runs in this process set up the logging of its own.
+
+    A logger that has spoken keeps the one it knew: nothing it says can be captured after the
+    next, and it speaks to the command's terminal, which is closed.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data_sources.logs.configure", lambda _level: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Give the URL of a PostgreSQL server of this test run; skip where there can be none.
@@ -116,9 +128,8 @@ def _bring_up_to_date(url: str) -> None:
 @pytest.fixture(scope="session")
 def valkey_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ValkeyServer]:
     """Give the private Valkey of this test run; it may be emptied, not killed."""
-    server = ValkeyServer(tmp_path_factory.mktemp("valkey"))
-    yield server
-    server.end()
+    with ValkeyServer(tmp_path_factory.mktemp("valkey")) as server:
+        yield server
 
 
 @pytest.fixture

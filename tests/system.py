@@ -137,8 +137,12 @@ def running(
         yield system
     finally:
         process.terminate()
-        process.wait(10)
-        log.close()
+        try:
+            process.wait(10)
+        finally:
+            process.kill()
+            process.wait()
+            log.close()
 
 
 def wait_until(

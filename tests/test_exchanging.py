@@ -1,12 +1,10 @@
 """`app.py open311`: keys from a terminal, and a poller that goes on whatever happens."""
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from click.testing import CliRunner, Result
 from structlog.testing import capture_logs
 
@@ -20,13 +18,6 @@ from operations.errors import Unreachable
 from operations.people.api_keys import digest_of
 from operations.people.audit import AuditSearch
 from settings import read_settings
-
-
-@pytest.fixture(autouse=True)
-def logs() -> Iterator[None]:
-    """Leave other tests the logging they know: a command sets up its own."""
-    yield
-    structlog.reset_defaults()
 
 
 def open311(data: Path, *arguments: str) -> Result:
