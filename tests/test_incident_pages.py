@@ -12,6 +12,7 @@ from typing import Any
 import flask
 import pytest
 
+from api.incident_live import SWEEP_S
 from data_sources.connect import Sources
 from incident_pages import ASSETS, SCRIPTS, SHEETS
 from operations.people.roles import Role
@@ -461,10 +462,10 @@ def test_an_act_is_on_the_stream_of_others_within_a_second(
 
     reader = threading.Thread(target=follow)
     reader.start()
-    assert begun.wait(5)
+    assert begun.wait(30)
     act(staff, incident, "give", title="采样", owner="health", within_min=30)
-    reader.join(1.0)
-    assert not reader.is_alive(), "it was not told within a second"
+    reader.join(SWEEP_S / 2)
+    assert not reader.is_alive(), "it was not told, but found"
     assert set(told[0]["slots"]) == {"head", "stages", "lessons", "parties", "task-1"}
     assert "line-2" in told[0]["lines"]
 

@@ -186,7 +186,7 @@ def test_a_killed_supervisor_leaves_no_process(start: Callable) -> None:
     one.until(lambda: len(one.descendants()) == 3)
     family = one.descendants()
     one.end(signal.SIGKILL)
-    one.until(lambda: not alive(family), patience_s=2)
+    one.until(lambda: not alive(family))
 
 
 def test_what_a_dead_part_had_started_does_not_keep_its_place(start: Callable) -> None:
@@ -196,7 +196,7 @@ def test_what_a_dead_part_had_started_does_not_keep_its_place(start: Callable) -
     mother, child = one.descendants()
     mother.kill()
     one.says("again in")
-    one.until(lambda: not alive([child]), patience_s=2)
+    one.until(lambda: not alive([child]))
 
 
 def test_a_part_that_does_not_come_up_is_told_with_its_last_words(start: Callable) -> None:
@@ -205,7 +205,7 @@ def test_a_part_that_does_not_come_up_is_told_with_its_last_words(start: Callabl
     one.says("FAILED broken does not come up")
     assert "no such table: tickets" in one.said
     assert str(one.folder / "log" / "broken.log") in one.said
-    one.process.wait(5)
+    one.process.wait(15)
 
 
 def test_an_answer_that_fails_is_asked_for_again(start: Callable) -> None:

@@ -11,6 +11,7 @@ import pytest
 from api.fanout import Fanout
 from operations.errors import Unreachable
 from operations.ports import WorkerWord
+from tests.system import wait_until
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -40,7 +41,9 @@ class FakeBoard:
     def changed(self, *, wait_s: float) -> set[str]:
         self._answer()
         time.sleep(0.005)
-        news, self.news = self.news, set()
+        news = set()
+        while self.news:  # one at a time: none that is put meanwhile is lost
+            news.add(self.news.pop())
         return news
 
     def watch(self, scope: str, *, for_s: float) -> None:
@@ -91,6 +94,7 @@ def test_a_slow_screen_gets_the_newest_and_no_queue(board: FakeBoard, fanout: Fa
     for seq in range(2, 9):
         board.put("city", seq)
         time.sleep(0.02)
+    wait_until(lambda: fanout.newest("city", wait_s=1) == board.frames["city"], 10)
     assert next(seen)["seq"] == 8
 
 

@@ -168,11 +168,11 @@ def test_news_comes_by_itself_and_waits_for_who_is_typing(page: Page, web: Web) 
     page.evaluate("document.querySelector('.map').marked = true")
     web.grow(address, 15)
     number = page.locator('[data-kpi="callers"]')
-    expect(number).to_have_text("15", timeout=8000)
+    expect(number).to_have_text("15")
     assert page.evaluate("document.querySelector('.map').marked") is True, "the map stays"
     page.locator("#act-note").fill("正在写")
     web.grow(address, 18)
-    expect(page.locator(".news")).to_be_visible(timeout=8000)
+    expect(page.locator(".news")).to_be_visible()
     expect(number).to_have_text("15")
     page.locator(".news").click()
     expect(number).to_have_text("18")
@@ -184,7 +184,7 @@ def test_news_comes_by_itself_and_waits_for_who_is_typing(page: Page, web: Web) 
 def test_page_says_how_fresh_it_is(page: Page, web: Web) -> None:
     open_page(page, web.keep())
     before = page.locator(".fresh-as-of").inner_text()
-    expect(page.locator(".fresh-as-of")).not_to_have_text(before, timeout=8000)
+    expect(page.locator(".fresh-as-of")).not_to_have_text(before)
     expect(page.locator(".fresh-as-of")).to_contain_text("Asia/Shanghai")
 
 
@@ -216,23 +216,23 @@ def test_a_server_that_is_gone_is_said(page: Page, web: Web) -> None:
     open_page(page, web.keep())
     page.context.set_offline(True)
     try:
-        expect(page.locator('main[data-state="dead"]')).to_have_count(1, timeout=12_000)
+        expect(page.locator('main[data-state="dead"]')).to_have_count(1)
         expect(page.locator(".fresh-words")).to_contain_text("连不上服务器")
         expect(page.locator('[data-kpi="callers"]')).to_have_text("12")
     finally:
         page.context.set_offline(False)
-    expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=12_000)
+    expect(page.locator('main[data-state="fresh"]')).to_have_count(1)
 
 
 def test_a_database_that_is_away_is_said(page: Page, web: Web) -> None:
     open_page(page, web.keep())
     away = "**/api/v1/clusters/*/version"
     page.route(away, lambda route: route.fulfill(status=503, json={"error": {}}))
-    expect(page.locator('main[data-state="late"]')).to_have_count(1, timeout=8000)
+    expect(page.locator('main[data-state="late"]')).to_have_count(1)
     expect(page.locator(".fresh-words")).to_contain_text("数据库")
     expect(page.locator('[data-kpi="callers"]')).to_have_text("12")
     page.unroute(away)
-    expect(page.locator('main[data-state="fresh"]')).to_have_count(1, timeout=8000)
+    expect(page.locator('main[data-state="fresh"]')).to_have_count(1)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

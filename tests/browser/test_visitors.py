@@ -57,7 +57,7 @@ def held_of(page: Page) -> list[str]:
 
 def at(page: Page, address: str, query: str = "") -> None:
     page.goto(f"{address}/wall?{query}")
-    page.wait_for_selector(BAD, timeout=20_000)
+    page.wait_for_selector(BAD)
     page.wait_for_selector('[data-rows="clusters"] .row')
 
 
@@ -87,7 +87,7 @@ def test_one_key_takes_off_what_is_not_for_anyone(
 def test_what_anyone_may_see_stays_and_leads_nowhere(page: Page, staged: Any) -> None:
     at(page, staged[0], "scene=clusters")
     page.keyboard.press("v")
-    page.wait_for_selector("main.wall[data-visitors='on']", timeout=1000)
+    page.wait_for_selector("main.wall[data-visitors='on']")
     rows = page.locator('[data-rows="clusters"] .row')
     expect(rows).to_have_count(5)
     expect(rows.filter(has_text="供暖温度不够")).to_contain_text("黄渤海新区")
@@ -99,13 +99,13 @@ def test_what_anyone_may_see_stays_and_leads_nowhere(page: Page, staged: Any) ->
 def test_it_survives_a_reload_and_is_left_by_the_key_or_a_finger(page: Page, staged: Any) -> None:
     at(page, staged[0])
     page.click(".scenes .visitors")
-    page.wait_for_selector("main.wall[data-visitors='on']", timeout=1000)
+    page.wait_for_selector("main.wall[data-visitors='on']")
     page.reload()
     page.wait_for_selector("main.wall[data-visitors='on'][data-state='fresh']")
     page.wait_for_timeout(1500)
     assert held_of(page) == []
     page.keyboard.press("V")
-    page.wait_for_selector(BAD, timeout=2000)
+    page.wait_for_selector(BAD)
     expect(page.locator(".visitor-mark")).to_be_hidden()
     expect(page.locator(".alarm-name")).to_contain_text("特急")
     expect(page.locator("main.wall")).to_have_attribute("data-visitors", "")

@@ -81,7 +81,7 @@ def test_nothing_to_say_adds_nothing(stream: TicketStream) -> None:
 def test_reading_ends_when_the_time_is_up(stream: TicketStream) -> None:
     started = time.monotonic()
     assert stream.read(most_entries=1, wait_s=0.1) == []
-    assert 0.05 < time.monotonic() - started < 1
+    assert 0.05 < time.monotonic() - started < 2
 
 
 def test_a_wait_longer_than_the_line_waits_is_cut_short_not_an_error(valkey: redis.Redis) -> None:

@@ -114,9 +114,9 @@ def test_many_points_are_located_as_each_alone() -> None:
 def test_a_million_points_are_located_in_a_second() -> None:
     rng = np.random.default_rng(7)
     lat, lon = rng.uniform(37.3, 37.9, 1_000_000), rng.uniform(120.0, 121.6, 1_000_000)
-    start = time.perf_counter()
+    start = time.process_time()
     ATLAS.locate_many(lat, lon)
-    assert time.perf_counter() - start < 3  # 0.2 s alone; others may be at work here
+    assert time.process_time() - start < 3  # 0.2 s alone; others may be at work here
 
 
 def test_an_atlas_without_outlines_locates_nothing() -> None:

@@ -166,10 +166,10 @@ def test_a_digest_changes_with_the_rules_the_calendar_and_the_zone_alone():
 def test_ten_thousand_due_times_take_less_than_a_second():
     deadlines = Deadlines(RULES, china({}), SHANGHAI)
     starts = [at(minutes=n * 7.3) for n in range(10_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     for start in starts:
         deadlines.due(start, Limit(working_days=5))
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_put_off_and_stood_still_leave_what_was_not():
