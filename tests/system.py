@@ -8,8 +8,9 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,11 +100,20 @@ class Visitor:
             return said
 
 
+FIRST_PORT, PORTS = 20_000, 3_000
+"""So many ports each of at most four test processes, below those the kernel gives away itself."""
+_ports = count(os.getpid() % PORTS)
+
+
 def free_port() -> int:
-    """Find a port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Find a port nobody listens on, and no other test process will find."""
+    mine = FIRST_PORT + PORTS * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for _ in range(PORTS):
+        port = mine + next(_ports) % PORTS
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError(f"no port is free from {mine} on")
 
 
 @contextmanager
@@ -131,9 +141,12 @@ def running(
     )
     system = System(process, port, data)
     try:
-        wait_until(system.listens, patience_s, process)
-        first(system)
-        wait_until(lambda: b"is live" in said.read_bytes(), patience_s, process)
+        try:
+            wait_until(system.listens, patience_s, process)
+            first(system)
+            wait_until(lambda: b"is live" in said.read_bytes(), patience_s, process)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}: {said.read_text('utf-8')[-500:]}") from error
         yield system
     finally:
         process.terminate()

@@ -106,6 +106,6 @@ def test_what_scripts_keep_in_the_browser_is_known() -> None:
     # whether visitors look; the last picture of a leader's page and the page itself for the time
     # offline, and the numbers of the last look (tests/browser/test_leader.py reads what is kept).
     leaders = {"leader.js", "leader_kept.js", "leader_worker.js"}
-    walls = {"paired.js", "alarm_bar.js", "sound.js", "session.js", "live.js"}
+    walls = {"paired.js", "alarm_bar.js", "sound.js", "live.js"}
     notes = {"incident.js"}  # those that were typed while the line was away, until they are sent
     assert keep == walls | leaders | notes
