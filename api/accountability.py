@@ -2,14 +2,15 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from api.answers import answer, problem
+from api.answers import Done, acted, given, problem
 from api.desk import told
-from api.disputes import Done, Said
+from api.disputes import Said
 from operations.errors import BadInput
 from operations.response.accountability import MOST_EVIDENCE, Evidence, Kind
 from operations.response.accountability_actions import Asked
@@ -20,6 +21,8 @@ POINTING = (
     ("attempts", Kind.ATTEMPT),
 )  # fmt: skip
 """What evidence points to, and the field that names it: a list, or a text of lines."""
+
+_told = partial(acted, none="no such matter")
 
 
 class Accountability(Protocol):
@@ -113,9 +116,7 @@ def _join_reads(routes: Blueprint, matters: Accountability, language: str) -> No
 
 
 def _given(found: dict[str, Any] | None) -> Response:
-    if found is None:
-        return problem(404, "number", "no such matter")
-    return answer(200, found, **{"Cache-Control": "no-store"})
+    return given(found, "no such matter", **{"Cache-Control": "no-store"})
 
 
 def _asked(said: Said) -> Proposal:
@@ -154,14 +155,3 @@ def _figure(said: Said) -> tuple[str, date, date] | None:
         except ValueError as error:
             raise BadInput(name, "a day as 2026-11-24") from error
     return code, days[0], days[1]
-
-
-def _told(done: Done | None) -> Response:
-    if done is None:
-        return problem(404, "number", "no such matter")
-    is_done, words, there = done
-    said = {"done": is_done, "told": words, **there}
-    if is_done:
-        return answer(200, said)
-    field = there.get("field", "expected_version")
-    return answer(409, said | {"error": {"field": field, "reason": words}})

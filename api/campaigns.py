@@ -2,16 +2,20 @@
 
 import re
 from datetime import date
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from api.answers import answer, problem
+from api.answers import Done, acted, answer, given
 from api.desk import told
-from api.disputes import Done, Said
+from api.disputes import Said
 from operations.errors import BadInput
 from operations.response.campaign import MOST_TICKETS, Asked, Goal, Scope, Target
+
+_told = partial(acted, none="no such campaign")
+_given = partial(given, none="no such campaign")
 
 
 class Campaigns(Protocol):
@@ -85,10 +89,6 @@ def _join_reads(routes: Blueprint, campaigns: Campaigns) -> None:
         return _given(None if version is None else {"version": version})
 
 
-def _given(found: dict[str, Any] | None) -> Response:
-    return problem(404, "number", "no such campaign") if found is None else answer(200, found)
-
-
 def _asked(said: Said) -> Asked:
     """Read what an act asks for; raises BadInput."""
     return Asked(
@@ -137,14 +137,3 @@ def _day(said: Said, name: str) -> date | None:
 def _whole(said: Said, name: str) -> int:
     given = said.text(name)
     return int(given) if given.isascii() and given.isdecimal() and len(given) < 4 else 0
-
-
-def _told(done: Done | None) -> Response:
-    if done is None:
-        return problem(404, "number", "no such campaign")
-    is_done, words, there = done
-    said = {"done": is_done, "told": words, **there}
-    if is_done:
-        return answer(200, said)
-    field = there.get("field", "expected_version")
-    return answer(409, said | {"error": {"field": field, "reason": words}})

@@ -1,16 +1,18 @@
 """The library of cases: looked through, drafted from incidents, read, published, taken out."""
 
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from api.answers import answer, problem
+from api.answers import Done, acted, answer, given
 from api.desk import told
-from api.disputes import Done, Said
+from api.disputes import Said
 from operations.response.case import Asked
 
-NONE = "no such case"
+_told = partial(acted, none="no such case")
+_given = partial(given, none="no such case")
 
 
 class Cases(Protocol):
@@ -81,18 +83,3 @@ def _join_reads(routes: Blueprint, cases: Cases) -> None:
         """Tell how often a case has changed."""
         version = cases.version(number)
         return _given(None if version is None else {"version": version})
-
-
-def _given(found: dict[str, Any] | None) -> Response:
-    return problem(404, "number", NONE) if found is None else answer(200, found)
-
-
-def _told(done: Done | None) -> Response:
-    if done is None:
-        return problem(404, "number", NONE)
-    is_done, words, there = done
-    said = {"done": is_done, "told": words, **there}
-    if is_done:
-        return answer(200, said)
-    field = there.get("field", "expected_version")
-    return answer(409, said | {"error": {"field": field, "reason": words}})

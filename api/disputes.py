@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request
 
-from api.answers import answer, problem
+from api.answers import Done, acted, answer, problem
 from api.desk import told
 from operations.errors import BadInput
 from operations.response.clinic import ClinicAsked
@@ -16,8 +17,8 @@ from operations.response.dispute_actions import Asked
 
 LONGEST = 4_000
 MOST_NAMED = 30
-Done = tuple[bool, str, dict[str, Any]]
-"""Whether it is done, what is told of it, and what there is now: number, version, address."""
+
+_told = partial(acted, none="no such dispute")
 
 
 class Disputes(Protocol):
@@ -221,14 +222,3 @@ class Said:
     def language(self) -> str:
         """Give the language of the page that asks."""
         return self.text("lang")
-
-
-def _told(done: Done | None) -> Response:
-    if done is None:
-        return problem(404, "number", "no such dispute")
-    is_done, words, there = done
-    said = {"done": is_done, "told": words, **there}
-    if is_done:
-        return answer(200, said)
-    field = there.get("field", "expected_version")
-    return answer(409, said | {"error": {"field": field, "reason": words}})
