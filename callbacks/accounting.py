@@ -12,11 +12,11 @@ from callbacks.accountability import AccountBooks
 from callbacks.accountability_rows import for_reader, signatory, within
 from callbacks.desk import Desk
 from callbacks.dispute_rows import sees
-from callbacks.notices import tell
+from callbacks.refusing import Done, refused
 from callbacks.ticket_rows import reader_of
 from layouts.ticket_face import Reader
 from layouts.wording import language_of
-from operations.errors import BadInput, Conflict, OperationsError, Unreachable
+from operations.errors import BadInput, OperationsError
 from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
 from operations.pulse.figures import FIGURES
@@ -26,7 +26,6 @@ from operations.response.accountability_actions import Asked
 from operations.response.accountability_paper import AccountabilityPaper
 from operations.response.accounting import Accounting, Chamber
 
-Done = tuple[bool, str, dict[str, Any]]
 Printed = Callable[[AccountabilityPaper, Reader], bytes]
 A_PAGE, LONGEST_D = 50, 366
 
@@ -177,23 +176,13 @@ class AccountabilityActs:
         try:
             after = work(Accounting(chamber, by, self._desk.now()))
         except OperationsError as error:
-            return self._refusal(error, reader)
+            return refused(error, reader.words, "accountability", self._last)
         return True, reader.words["accountability_done"], there(after)
 
-    def _refusal(self, error: OperationsError, reader: Reader) -> Done:
-        """Say why an act was not done, in the person's language, and who came first."""
-        said = reader.words
-        if isinstance(error, Conflict) and isinstance(error.held, Matter):
-            last = self._books.matters.lines(error.held.number)[-1]
-            act = said[f"accountability_act_{last.act.value}"]
-            told = said["accountability_conflict"].format(actor=last.by.name, act=act)
-            return False, told, {}
-        if isinstance(error, Unreachable):
-            return False, said["clock_away"], {}
-        if isinstance(error, BadInput) and (word := f"accountability_bad_{error.field}") in said:
-            return False, said[word], {"field": error.field}
-        tell(error)
-        return False, said["went_wrong"], {}
+    def _last(self, held: Matter) -> tuple[str, str]:
+        """Give who acted last, and what they did."""
+        one = self._books.matters.lines(held.number)[-1]
+        return one.by.name, one.act.value
 
 
 def there(held: Matter) -> dict[str, Any]:

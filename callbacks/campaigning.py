@@ -8,16 +8,14 @@ from callbacks.books import StoreBeside
 from callbacks.campaign_days import days_of
 from callbacks.campaign_rows import for_reader
 from callbacks.desk import Desk
-from callbacks.notices import tell
+from callbacks.refusing import Done, refused
 from callbacks.ticket_rows import reader_of
-from layouts.ticket_face import Reader
 from layouts.wording import language_of
-from operations.errors import BadInput, Conflict, OperationsError, Unreachable
+from operations.errors import OperationsError
 from operations.response.burndown import forecast, line
 from operations.response.campaign import Act, Asked, Campaign, State
 from operations.response.campaigning import Campaigning, Staff
 
-Done = tuple[bool, str, dict[str, Any]]
 A_PAGE = 50
 NAMES = {"department": "departments", "category": "categories", "district": "districts"}
 
@@ -91,24 +89,15 @@ class CampaignActs:
         try:
             after = work(Campaigning(staff, by["actor"], desk.now(), verified=bool(by["verified"])))
         except OperationsError as error:
-            return self._refusal(error, reader)
+            return refused(error, reader.words, "campaign", self._last)
         there = {"number": after.number, "version": after.version,
                  "href": f"/campaigns/{after.number}"}  # fmt: skip
         return True, reader.words["campaign_done"], there
 
-    def _refusal(self, error: OperationsError, reader: Reader) -> Done:
-        """Say why an act was not done, in the person's language, and who came first."""
-        said = reader.words
-        if isinstance(error, Conflict) and isinstance(error.held, Campaign):
-            last = self._book.lines(error.held.number)[-1]
-            act = said[f"campaign_act_{last.act.value}"]
-            return False, said["campaign_conflict"].format(actor=last.actor, act=act), {}
-        if isinstance(error, Unreachable):
-            return False, said["clock_away"], {}
-        if isinstance(error, BadInput) and (word := f"campaign_bad_{error.field}") in said:
-            return False, said[word], {"field": error.field}
-        tell(error)
-        return False, said["went_wrong"], {}
+    def _last(self, held: Campaign) -> tuple[str, str]:
+        """Give who acted last, and what they did."""
+        one = self._book.lines(held.number)[-1]
+        return one.actor, one.act.value
 
 
 def _short(held: Campaign) -> dict[str, Any]:

@@ -5,17 +5,15 @@ from dataclasses import asdict
 from typing import Any
 
 from callbacks.books import StoreBeside
-from callbacks.case_rows import for_reader
+from callbacks.case_rows import kept_from
 from callbacks.desk import Desk
-from callbacks.notices import tell
+from callbacks.refusing import Done, refused
 from callbacks.ticket_rows import reader_of
-from layouts.ticket_face import Reader
 from layouts.wording import language_of
-from operations.errors import BadInput, Conflict, OperationsError, Unreachable
+from operations.errors import OperationsError
 from operations.response.case import Act, Asked, Case, Sought, State
 from operations.response.case_keeping import Keeping, Library
 
-Done = tuple[bool, str, dict[str, Any]]
 A_PAGE = 50
 
 
@@ -62,8 +60,9 @@ class CaseActs:
 
     def _held(self, number: str) -> Case | None:
         held: Case | None = self._book.case(number)
-        shown = held is not None and for_reader(self._sources, self._desk, held)
-        return held if shown else None
+        if held is None or held.state is State.PUBLISHED:
+            return held
+        return held if kept_from(self._sources, self._desk, held.incident) else None
 
     def _done(self, work: Callable[[Keeping], Case], language: str) -> Done:
         sources, desk = self._sources, self._desk
@@ -77,23 +76,14 @@ class CaseActs:
         try:
             after = work(Keeping(library, by["actor"], desk.now(), verified=bool(by["verified"])))
         except OperationsError as error:
-            return self._refusal(error, reader)
+            return refused(error, reader.words, "case", self._last)
         there = {"number": after.number, "version": after.version, "href": f"/cases/{after.number}"}
         return True, reader.words["case_told_done"], there
 
-    def _refusal(self, error: OperationsError, reader: Reader) -> Done:
-        """Say why an act was not done, in the person's language, and who came first."""
-        said = reader.words
-        if isinstance(error, Conflict) and isinstance(error.held, Case):
-            last = self._book.lines(error.held.number)[-1]
-            act = said[f"case_act_{last.act.value}"]
-            return False, said["case_conflict"].format(actor=last.actor, act=act), {}
-        if isinstance(error, Unreachable):
-            return False, said["clock_away"], {}
-        if isinstance(error, BadInput) and (word := f"case_bad_{error.field}") in said:
-            return False, said[word], {"field": error.field}
-        tell(error)
-        return False, said["went_wrong"], {}
+    def _last(self, held: Case) -> tuple[str, str]:
+        """Give who acted last, and what they did."""
+        one = self._book.lines(held.number)[-1]
+        return one.actor, one.act.value
 
 
 def _short(case: Case) -> dict[str, Any]:

@@ -11,21 +11,20 @@ from layouts.parts.incident_effect import interval
 from layouts.ticket_face import Step
 from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
-from operations.response.case import LOCAL, Case, CaseFinding, CaseLine, CaseMeasure, Of, State
+from operations.response.case import LOCAL, Case, CaseFinding, CaseLine, CaseMeasure, Of
+from operations.response.incident import Incident
 
 
-def keeps(sources: Any, desk: Desk, incident: str) -> bool:
-    """Tell whether who asks keeps the case of an incident."""
+def kept_from(sources: Any, desk: Desk, incident: str) -> Incident | None:
+    """Give the incident of a case to who keeps it, nothing to anybody else."""
     book: Any = StoreBeside(sources.incident_book, desk)
-    head = book.head(incident)
-    if head is None:
-        return False
+    head: Incident | None = book.head(incident)
+    return head if head is not None and may_keep(desk, head) else None
+
+
+def may_keep(desk: Desk, head: Incident) -> bool:
+    """Tell whether who asks keeps the case of an incident."""
     return desk.allows(Permission.KEEP_CASES, Subject(Field.AGGREGATE, district=head.district))
-
-
-def for_reader(sources: Any, desk: Desk, case: Case) -> bool:
-    """Tell whether a case is for who asks: what stands in the library is for everybody here."""
-    return case.state is State.PUBLISHED or keeps(sources, desk, case.incident)
 
 
 def case_row(case: Case, sources: Any, name: Namer) -> CaseRow:

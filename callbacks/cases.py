@@ -9,10 +9,10 @@ from callbacks.asking import everything_asked
 from callbacks.books import StoreBeside
 from callbacks.case_rows import (
     case_row,
-    for_reader,
-    keeps,
+    kept_from,
     lasted,
     links_seen,
+    may_keep,
     measures_seen,
     step_told,
 )
@@ -51,11 +51,13 @@ def draw_one(sources: Any, desk: Desk, number: str, language: Language) -> Compo
     """Draw a case; nothing where there is none for who asks."""
     book: Any = StoreBeside(sources.case_book, desk)
     held: Case | None = book.case(number)
-    if held is None or not for_reader(sources, desk, held):
+    if held is None:
+        return None
+    head = kept_from(sources, desk, held.incident)
+    if head is None and held.state is not State.PUBLISHED:
         return None
     name = Namer(sources, reader_of(sources, desk, language))
-    is_kept = keeps(sources, desk, held.incident)
-    lines = book.lines(number) if is_kept else []
+    lines = book.lines(number) if head else []
     withdrawn = lines[-1].reason if held.state is State.WITHDRAWN else ""
     published = None if held.published_at is None else (held.read_by, held.published_at)
     return one_page.case(
@@ -70,9 +72,9 @@ def draw_one(sources: Any, desk: Desk, number: str, language: Language) -> Compo
             lessons=held.texts(Of.LESSON),
             days=[DaySeen(one.day, one.count, one.count > one.bound) for one in held.facts.days],
             days_told=_days_told(held, name),
-            passages=_passages(held, name) if is_kept and held.state is State.DRAFT else (),
-            acts=frozenset(CASE.open_acts(held.state)) if is_kept else frozenset(),
-            source=_source(held, sources, desk, language) if is_kept else None,
+            passages=_passages(held, name) if held.state is State.DRAFT else (),
+            acts=frozenset(CASE.open_acts(held.state)) if head else frozenset(),
+            source=(head.number, f"/incidents/{head.id}?lang={language}") if head else None,
             published=published,
             withdrawn=withdrawn,
             alike=_alike(held, sources, book, name),
@@ -107,7 +109,7 @@ def _library(sources: Any, desk: Desk, name: Namer, asked: Mapping[str, str]) ->
 
 def _drafts(sources: Any, desk: Desk, book: Any, name: Namer) -> list[CaseRow]:
     found = book.listed((State.DRAFT,), Sought(), most=MOST_DRAFTS).rows
-    return [case_row(one, sources, name) for one in found if keeps(sources, desk, one.incident)]
+    return [case_row(one, sources, name) for one in found if kept_from(sources, desk, one.incident)]
 
 
 def _reviewed(sources: Any, desk: Desk, book: Any) -> list[ReviewedRow]:
@@ -117,9 +119,7 @@ def _reviewed(sources: Any, desk: Desk, book: Any) -> list[ReviewedRow]:
     heads = [
         one.head for one in ended
         if one.head.state == "reviewed" and not one.head.exercise
-        and desk.allows(
-            Permission.KEEP_CASES, Subject(Field.AGGREGATE, district=one.head.district)
-        )
+        and may_keep(desk, one.head)
     ]  # fmt: skip
     told = book.of_incidents([one.id for one in heads]) if heads else {}
     return [ReviewedRow(one.id, one.number, one.title) for one in heads if one.id not in told]
@@ -173,11 +173,6 @@ def _passages(held: Case, name: Namer) -> list[PassageSeen]:
         )
         for one in held.passages
     ]  # fmt: skip
-
-
-def _source(held: Case, sources: Any, desk: Desk, language: Language) -> tuple[str, str] | None:
-    head = StoreBeside(sources.incident_book, desk).head(held.incident)
-    return None if head is None else (head.number, f"/incidents/{head.id}?lang={language}")
 
 
 def _alike(held: Case, sources: Any, book: Any, name: Namer) -> list[CaseRow]:

@@ -17,8 +17,8 @@ from tests.incidents import KNOWN, WATER, Scene
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NAMES = frozenset(places(("龙口市", "东莱街道", "松泉花园", "Longkou"))) | {"T-778899", "白沙水厂"}
-PLANTED = ("龙口", "东莱", "松泉花园", "T-778899", "白沙水厂", "李建国", "13812345678", "三和物业",
-           "SJ-2026", "11月20日")  # fmt: skip
+PLANTED = ("龙口", "东莱", "松泉花园", "T-778899", "白沙水厂", "李建国", "13812345678", "5678",
+           "三和物业", "SJ-2026", "11月20日")  # fmt: skip
 """Words of the incident by which somebody or some place could be told."""
 
 

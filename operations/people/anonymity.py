@@ -23,6 +23,11 @@ _DAYS = (
         r"(?![0-9A-Za-z])(?: 20\d\d)?"
     ),
 )
+_MATTERS = re.compile(r"(?<![A-Za-z])(?:SJ-|YL-|ZY|ZZ|MZ|GJ|WZ|WS|AL)20\d{2}-\d{4,}")
+"""Numbers of incidents, drills, disputes, clinics, orders, campaigns, matters and papers of
+accountability, cases."""
+_PARTLY = re.compile(r"\d+\*{3,}\d+[Xx]?")
+"""What `mask` leaves of a number for who works with its ticket."""
 _PLACES = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9]{2,6}(?:小区|片区|园区|花园|家园|公寓|大厦|广场|社区|村|学校|小学|中学|幼儿园|"
     r"医院|街道|镇|路|街|巷|厂|公司|号楼)"
@@ -56,6 +61,8 @@ def _hidden_once(text: str, words: Iterable[str]) -> str:
         text = pattern.sub(lambda found: re.sub(r"[0-9A-Za-z]", HIDDEN, found[0]), text)
     for word in words:
         text = text.replace(word, HIDDEN * len(word))
+    for pattern in (_MATTERS, _PARTLY):
+        text = pattern.sub(lambda found: HIDDEN * len(found[0]), text)
     return mask(text)
 
 

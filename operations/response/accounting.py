@@ -22,9 +22,7 @@ from operations.response.accountability import (
 from operations.response.accountability_paper import AccountabilityPaper, lowered, paper_of
 from operations.response.accountability_steps import Steps
 from operations.response.ports_accountability import AccountabilityBook
-from operations.tickets.handling_entering import actor_given
-
-LONGEST_KEY = 80
+from operations.tickets.handling_entering import actor_given, key_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Accounting:
         book, steps = self._chamber.book, self._chamber.steps
         standing = book.standing(department, self._now)
         made = acts.proposed(department, district, asked, standing, self._table)
-        line = self._line(made, Act.PROPOSE, asked, _key(key, "", self._by))
+        line = self._line(made, Act.PROPOSE, asked, key_given(self._by.person, key, ""))
         guard = partial(steps.refuse_skipped, made.step, now=self._now)
         return book.begin(made, line, self._year(), guard)
 
@@ -70,7 +68,7 @@ class Accounting:
         held = book.matter(number)
         if held is None:
             raise BadInput("number", f"there is no matter {number}")
-        named = _key(key, f"{number}/{expected_version}/{act}", self._by)
+        named = key_given(self._by.person, key, f"{number}/{expected_version}/{act}")
         if any(one.key == named for one in book.lines(number)):
             return held
         if held.version != expected_version:
@@ -99,11 +97,3 @@ class Accounting:
 
     def _year(self) -> int:
         return self._now.astimezone(self._chamber.zone).year
-
-
-def _key(given: str, usual: str, by: Signatory) -> str:
-    """Give the name of an act: a person's own, so that nobody repeats another's."""
-    key = given.strip() or usual
-    if not 0 < len(key) <= LONGEST_KEY:
-        raise BadInput("key", f"name the act, in 1 to {LONGEST_KEY} characters")
-    return f"{by.person} {key}"

@@ -9,9 +9,7 @@ from operations.errors import BadInput, Conflict
 from operations.response import campaign_actions as acts
 from operations.response.campaign import Act, Asked, Campaign, CampaignLine, Table
 from operations.response.ports_campaign import CampaignBook
-from operations.tickets.handling_entering import actor_given
-
-LONGEST_KEY = 80
+from operations.tickets.handling_entering import actor_given, key_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class Campaigning:
     def plan(self, asked: Asked, district: str | None, *, key: str) -> Campaign:
         """Plan a campaign; the same key again gives the one that is there."""
         made = acts.planned(asked, district, self._table)
-        line = self._line(made, Act.PLAN, asked, self._key(key, ""))
+        line = self._line(made, Act.PLAN, asked, key_given(self._actor, key, ""))
         return self._staff.book.begin(made, line, self._local.year)
 
     def act(
@@ -46,7 +44,7 @@ class Campaigning:
         held = book.campaign(number)
         if held is None:
             raise BadInput("number", f"there is no campaign {number}")
-        named = self._key(key, f"{number}/{expected_version}/{act}")
+        named = key_given(self._actor, key, f"{number}/{expected_version}/{act}")
         if any(one.key == named for one in book.lines(number)):
             return held
         if held.version != expected_version:
@@ -60,10 +58,3 @@ class Campaigning:
             verified=self._verified, act=act, detail=acts.detail_of(act, asked, after),
             reason=asked.reason.strip(), key=key,
         )  # fmt: skip
-
-    def _key(self, given: str, usual: str) -> str:
-        """Give the name of an act: a person's own, so that nobody repeats another's."""
-        key = given.strip() or usual
-        if not 0 < len(key) <= LONGEST_KEY:
-            raise BadInput("key", f"name the act, in 1 to {LONGEST_KEY} characters")
-        return f"{self._actor} {key}"

@@ -20,9 +20,7 @@ from operations.response.case import (
 )
 from operations.response.case_drafting import Material, drafted
 from operations.response.ports_case import CaseBook
-from operations.tickets.handling_entering import actor_given, reason_given
-
-LONGEST_KEY = 80
+from operations.tickets.handling_entering import actor_given, key_given, reason_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,7 @@ class Keeping:
     def begin(self, incident: str, *, key: str) -> Case:
         """Draft a case from an incident; the same key again gives the one that is there."""
         made = drafted(self._material(incident), actor=self._actor, now=self._now)
-        line = self._line(made, Act.BEGIN, Asked(), self._key(key, ""))
+        line = self._line(made, Act.BEGIN, Asked(), key_given(self._actor, key, ""))
         year = self._now.astimezone(self._library.zone).year
         return self._library.book.begin(made, line, year)
 
@@ -56,7 +54,7 @@ class Keeping:
         held = book.case(number)
         if held is None:
             raise BadInput("number", f"there is no case {number}")
-        named = self._key(key, f"{number}/{expected_version}/{act}")
+        named = key_given(self._actor, key, f"{number}/{expected_version}/{act}")
         if any(one.key == named for one in book.lines(number)):
             return held
         if held.version != expected_version:
@@ -108,13 +106,6 @@ class Keeping:
             version=after.version, at=self._now, actor=self._actor, verified=self._verified,
             act=act, reason=asked.reason.strip(), key=key,
         )  # fmt: skip
-
-    def _key(self, given: str, usual: str) -> str:
-        """Give the name of an act: a person's own, so that nobody repeats another's."""
-        key = given.strip() or usual
-        if not 0 < len(key) <= LONGEST_KEY:
-            raise BadInput("key", f"name the act, in 1 to {LONGEST_KEY} characters")
-        return f"{self._actor} {key}"
 
 
 def _fitting(passage: Passage, text: str) -> str:

@@ -11,6 +11,7 @@ from operations.tickets.ticket import Ticket
 
 LONGEST_ACTOR = 60
 LONGEST_REASON = 300
+LONGEST_KEY = 80
 
 
 def reason_given(given: str) -> str:
@@ -27,6 +28,14 @@ def actor_given(given: str) -> str:
     if not 0 < len(actor) <= LONGEST_ACTOR:
         raise BadInput("actor", f"say who acts, in 1 to {LONGEST_ACTOR} characters")
     return actor
+
+
+def key_given(actor: str, given: str, usual: str) -> str:
+    """Give the name of an act: a person's own, so that nobody repeats another's."""
+    key = given.strip() or usual
+    if not 0 < len(key) <= LONGEST_KEY:
+        raise BadInput("key", f"name the act, in 1 to {LONGEST_KEY} characters")
+    return f"{actor} {key}"
 
 
 @dataclass(frozen=True, slots=True)
