@@ -25,9 +25,7 @@ from operations.pulse.windows import to_us
 from operations.response.accountability import ACCOUNTABILITY
 from operations.response.campaign import Campaign
 from operations.response.case import Case
-
-MOST_ASKED = 20
-"""A dispute of more tickets is the whole city's."""
+from operations.response.dispute_home import MOST_ASKED, home_of
 
 
 class Doormen:
@@ -131,9 +129,7 @@ class Doormen:
         if found is None:
             return None
         tickets = [self._in_thread(ledger.ticket, *one) for one in found.tickets[:MOST_ASKED]]
-        districts = {one.district for one in tickets if one is not None}
-        whole = len(found.tickets) > MOST_ASKED or len(districts) != 1
-        return Subject(Field.TICKET, district=None if whole else min(districts, key=str))
+        return Subject(Field.TICKET, district=home_of(found, tickets))
 
     def _accountability(self, number: str) -> Subject | None:
         """Find a matter of accountability: its department's own once it is issued."""

@@ -15,11 +15,20 @@ Finder = Callable[[Values], Subject | None]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One row. `hidden` answers 404 instead of 403: who may not see it learns not that it is."""
+    """One row. `hidden` answers 404 instead of 403: who may not see it learns not that it is.
+
+    An act that joins two things is asked of both: of the `subject` and of what is `beside` it.
+    """
 
     act: Act | None
     subject: Finder = lambda _values: Subject()
     hidden: bool = False
+    beside: Finder | None = None
+
+    def subjects(self, values: Values) -> list[Subject | None]:
+        """Find all that the act is asked of; None stands for what is not there."""
+        finders = (self.subject, *(() if self.beside is None else (self.beside,)))
+        return [find(values) for find in finders]
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,11 +110,13 @@ class Gate:
             return _sign_in_first()
         if who is not None and who.unfinished and door.act is not Act.KEEP_ACCOUNT:
             return _finish_first(who.unfinished)
-        subject = door.subject(values)
-        if subject is None:
-            return self._not_there()
         assert door.act is not None
-        if may(person, door.act, subject):
+        allowed = True
+        for subject in door.subjects(values):
+            if subject is None:
+                return self._not_there()
+            allowed = allowed and may(person, door.act, subject)
+        if allowed:
             return None
         log.info("refused", login=person.login, act=door.act.value, path=request.path)
         if door.hidden:

@@ -19,14 +19,20 @@ def dispute_doors(find: Finders) -> dict[str, Door]:
         found = find.dispute(values["number"])
         return None if found is None else replace(found, department=values["department"])
 
+    def held(values: Values) -> Subject | None:
+        return find.dispute(values["number"])
+
     def door(act: Act) -> Door:
-        return Door(act, lambda values: find.dispute(values["number"]), hidden=True)
+        return Door(act, held, hidden=True)
 
     convene = Door(Act.CONVENE)
     return {
         f"/api/v1/disputes/open/{ticket}": ticket_door(find, Act.CONSULT),
         f"{one}/<any({acts}):act>": door(Act.CONSULT),
-        f"{one}/<any(join, leave):act>/{ticket}": ticket_door(find, Act.CONSULT),
+        # One's own ticket opens no dispute of others: joining would make it the whole city's.
+        f"{one}/<any(join, leave):act>/{ticket}": replace(
+            ticket_door(find, Act.CONSULT), beside=held
+        ),
         f"{one}/say/<department>": Door(Act.OPINE, said, hidden=True),
         f"{one}/draft": door(Act.CONSULT),
         f"{one}/sign": door(Act.SIGN),

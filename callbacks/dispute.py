@@ -25,6 +25,7 @@ from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
 from operations.response.agreed import waits_for_lead
 from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine, Draft
+from operations.response.dispute_home import home_of
 from operations.tickets.ticket import Ticket
 
 MOST_SHOWN = 50
@@ -94,7 +95,7 @@ def _face(
         opened_by=held.opened_by,
         tickets=[row_of(one, sources, now, reader.language) for one in shown],
         hidden=len(held.tickets) - len(shown),
-        candidates=_candidates(sources, desk, held, name, district_of(tickets)),
+        candidates=_candidates(sources, desk, held, name, home_of(held, tickets)),
         acts=acts,
         outcome=outcome,
         clinic=None if clinic is None else clinic_row(clinic, 0),
@@ -117,19 +118,13 @@ def _draft(held: Dispute, now: datetime, reader: Reader) -> DraftRow:
 
 def may_do(desk: Desk, held: Dispute, tickets: list[Ticket]) -> frozenset[str]:
     """Name the acts that follow from how it stands and are for who asks."""
-    subject = Subject(Field.TICKET, district=district_of(tickets))
+    subject = Subject(Field.TICKET, district=home_of(held, tickets))
     consult, sign = (desk.allows(one, subject) for one in (Permission.CONSULT, Permission.SIGN))
     return frozenset(
         act
         for act in DISPUTE.open_acts(held.state)
         if (sign if act == Act.RULE else consult or act == Act.SAY)
     )
-
-
-def district_of(tickets: list[Ticket]) -> str | None:
-    """Name the district that all tickets are of; None where they are the whole city's."""
-    districts = {one.district for one in tickets}
-    return min(districts, key=str) if len(districts) == 1 else None
 
 
 def _candidates(

@@ -13,6 +13,7 @@ from layouts.ticket_face import Reader
 from operations.people.permissions import Act, Field, Subject
 from operations.response.dispute import DISPUTE, Dispute, Identity, State
 from operations.response.dispute import Act as DisputeAct
+from operations.response.dispute_home import MOST_ASKED, home_of
 from operations.tickets.ticket import Ticket
 
 MOST_CHOSEN = 50
@@ -56,13 +57,18 @@ def _may(desk: Desk, ticket: Ticket) -> bool:
     return desk.allows(Act.CONSULT, subject)
 
 
+def _may_run(books: Books, desk: Desk, held: Dispute) -> bool:
+    tickets = [books.ledger.ticket(*one) for one in held.tickets[:MOST_ASKED]]
+    return desk.allows(Act.CONSULT, Subject(Field.TICKET, district=home_of(held, tickets)))
+
+
 def _offered(books: Books, desk: Desk, name: Namer) -> list[tuple[DisputeRow, int]]:
-    """Give the disputes that take tickets and are led by whom who asks may act for."""
+    """Give the disputes that take tickets and that who asks may run."""
     found = []
     held: Dispute
     for held in books.disputes.listed(TAKING, most=MOST_OFFERED).rows:
         first = books.ledger.ticket(*held.tickets[0])
-        if first is not None and sees(desk, first) and _may(desk, first):
+        if first is not None and sees(desk, first) and _may_run(books, desk, held):
             row = dispute_row(held, first.title, None, desk.now(), name)
             found.append((row, held.version))
     return found

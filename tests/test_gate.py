@@ -315,8 +315,13 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("open/demo/T-confidential", set(), set(), set()),
             ("ZY2026-0001/invite", {C, S}, {C, S}, set()),
             ("ZY2026-0009/invite", set(), set(), set()),
-            ("ZY2026-0001/join/demo/T-own", {C, S}, {C, S}, {C, S}),
+            ("ZY2026-0001/join/demo/T-own", {C, S}, {C, S}, set()),
+            ("ZY2026-0001/join/demo/T-confidential", set(), set(), set()),
             ("ZY2026-0001/leave/demo/T-foreign-ring", {C, S}, set(), set()),
+            # of another district's dispute, one's own ticket opens nothing
+            ("ZY2026-0002/join/demo/T-own", {C, S}, set(), set()),
+            ("ZY2026-0002/leave/demo/T-own", {C, S}, set(), set()),
+            ("ZY2026-0009/join/demo/T-own", set(), set(), set()),
             ("ZY2026-0001/say/water", {C, S, H}, {C, S, H}, set()),
             ("ZY2026-0001/say/housing", {C, S}, {C, S}, set()),
             ("ZY2026-0001/draft", {C, S}, {C, S}, set()),
@@ -667,10 +672,11 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
         ],
         clock=NOW,
     )  # fmt: skip
-    line = DisputeLine(1, NOW, "王主任", True, Act.OPEN, "demo/T-own", "三家都说不归自己")
-    opened = acts.opened(("demo", "T-own"), Cause.HAND, line.reason,
-                         acts.Table(NOW, line.actor, lambda _code: True))  # fmt: skip
-    made.dispute_book.begin(opened, line, 2026)
+    for name in ("T-own", "T-foreign-ring"):
+        line = DisputeLine(1, NOW, "王主任", True, Act.OPEN, f"demo/{name}", "三家都说不归自己")
+        opened = acts.opened(("demo", name), Cause.HAND, line.reason,
+                             acts.Table(NOW, line.actor, lambda _code: True))  # fmt: skip
+        made.dispute_book.begin(opened, line, 2026)
     room = Room(made.engine)
     room.issued()
     room.proposed()

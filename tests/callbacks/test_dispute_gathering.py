@@ -49,6 +49,20 @@ def test_a_dispute_that_takes_no_ticket_is_not_offered(house: House) -> None:
     assert "并入所选争议" not in said
 
 
+def test_a_dispute_of_the_whole_city_is_not_offered_to_the_office_of_one_district(
+    house: House,
+) -> None:
+    held = house.city.opened("T-2")
+    house.people = Signed(Role.CENTRE_STAFF, ring=Ring.COUNTY, place=LONGKOU)
+    assert f"{held.number} · 井盖松动" in house.page("/disputes", CHOSEN)
+    house.city.deliver("T-4", district="370602")
+    house.people = None
+    house.acts().act(held.number, "join", Asked(ticket=("demo", "T-4")), 1, "zh")
+    assert f"{held.number} · 井盖松动" in house.page("/disputes", CHOSEN)
+    house.people = Signed(Role.CENTRE_STAFF, ring=Ring.COUNTY, place=LONGKOU)
+    assert f"{held.number} · 井盖松动" not in house.page("/disputes", CHOSEN)
+
+
 @pytest.mark.parametrize(
     ("role", "where", "offered"),
     [
