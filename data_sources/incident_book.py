@@ -81,8 +81,6 @@ class SqlIncidentBook(IncidentStanding):
             kept = line_by_key(connection, incident, change.line.key)
             if kept is not None:
                 return kept
-            if change.seen_seq not in (None, held.seq):
-                raise overtaken(incident, held)
             line = self._written(connection, held, change)
         self._audit.hand_on()
         return line
@@ -90,6 +88,7 @@ class SqlIncidentBook(IncidentStanding):
     def _written(self, connection: Connection, held: Incident, change: Change) -> Line:
         """Write the parts of a change and its line under the next `seq`."""
         incident, seq = held.id, held.seq + 1
+        change.refuse_overtaken(held)
         if change.head is not None:
             _set_head(connection, held, change.head)
         parts = tuple(

@@ -66,12 +66,11 @@ class MemoryIncidentBook:
             held = self._there(incident)
             if (kept := self.done(incident, change.line.key)) is not None:
                 return kept
-            if change.seen_seq not in (None, held.head.seq):
-                raise overtaken(incident, held.head)
             return self._written(held, change)
 
     def _written(self, held: Whole, change: Change) -> Line:
         before, seq = held.head, held.head.seq + 1
+        change.refuse_overtaken(before)
         after = before if change.head is None else change.head
         if change.head is not None and change.head.version != before.version + 1:
             raise overtaken(before.id, before)
@@ -130,10 +129,9 @@ class MemoryIncidentBook:
             joined = self._joined[incident].get(ticket)
             if joined is not None and not joined.out:
                 raise BadInput("ticket", "it is in this incident already")
-            self._joined[incident][ticket] = Joined(
-                ticket, change.line.at_us, change.line.actor, False, ""
-            )
-            return self._written(held, change)
+            line = self._written(held, change)
+            self._joined[incident][ticket] = Joined(ticket, line.at_us, line.actor, False, "")
+            return line
 
     def of_ticket(self, ticket: Identity) -> list[Incident]:
         """Give the incidents a ticket is in, the newest first."""

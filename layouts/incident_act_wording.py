@@ -136,6 +136,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "这件工单不能归入：没有这件、保密、不在您的范围，或已在其中。",
         "en": "It cannot join: there is no such ticket for you, or it is in already.",
     },
+    "incident_bad_link": {
+        "zh": "没有这个环节，或它已被移出链条。",
+        "en": "There is no such link, or it was taken out.",
+    },
     "incident_bad_party": {
         "zh": "请选一个还没有吹哨的单位。",
         "en": "Choose a party that is not called yet.",

@@ -13,7 +13,7 @@ from operations.response.chain import (
     is_cleared_by,
     link_body,
 )
-from operations.response.incident import Change, Kind, Signed, Whole
+from operations.response.incident import Change, Kind, Part, Signed, Whole
 from operations.response.incident_actions import (
     Do,
     moved,
@@ -44,6 +44,8 @@ def add_link(whole: Whole, asked: Asked, signed: Signed) -> Change:
         raise BadInput("name", f"a chain has {MOST_LINKS} links at most")
     name = asked.text("name", LONGEST_NAME)
     behind = asked.whole("behind", 0, 10**6) if "behind" in asked.given else 0
+    if behind:
+        _standing(whole, behind)
     body = link_body(
         Stage("", name, name, asked.maybe("owner", LONGEST_NAME)), position=_place(whole, behind)
     )
@@ -67,6 +69,7 @@ def edit_link(whole: Whole, asked: Asked, signed: Signed) -> Change:
     refuse_ended(whole.head)
     name, owner = asked.text("name", LONGEST_NAME), asked.maybe("owner", LONGEST_NAME)
     part = part_of(whole, Kind.LINK, asked)
+    _standing(whole, part.number)
     is_called = name in (part.body["name_zh"], part.body["name_en"])
     names = {} if is_called else {"name_zh": name, "name_en": name}
     return of_part(whole, asked, signed, Kind.LINK, detail=name, owner=owner, **names)
@@ -75,19 +78,24 @@ def edit_link(whole: Whole, asked: Asked, signed: Signed) -> Change:
 def drop_link(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Take a link out that is no part of this matter's path; what was found there stays."""
     refuse_ended(whole.head)
-    if part_of(whole, Kind.LINK, asked).body["dropped"]:
-        raise BadInput("number", "it is taken out already")
+    _standing(whole, part_of(whole, Kind.LINK, asked).number)
     if not asked.reason.strip():
         raise BadInput("reason", "say why")
     return of_part(whole, asked, signed, Kind.LINK, detail="", dropped=True)
 
 
+def _standing(whole: Whole, number: int) -> Part:
+    """Give a link that is part of the path; raises BadInput for any other."""
+    link = whole.parts.get((Kind.LINK, number))
+    if link is None or link.body["dropped"]:
+        raise BadInput("link", "there is no such link, or it was taken out")
+    return link
+
+
 def find(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Write down what an inspection found at a link, with a measurement where there is one."""
     refuse_ended(whole.head)
-    link = whole.parts.get((Kind.LINK, asked.whole("link", 1, 10**6)))
-    if link is None or link.body["dropped"]:
-        raise BadInput("link", "there is no such link")
+    link = _standing(whole, asked.whole("link", 1, 10**6))
     value = asked.amount("value")
     quantity = asked.maybe("quantity", LONGEST_NAME)
     if (value is None) != (not quantity):
@@ -104,8 +112,7 @@ def judge(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Say of a link that it is suspected, that it fails, or that evidence clears it."""
     refuse_ended(whole.head)
     link = part_of(whole, Kind.LINK, asked)
-    if link.body["dropped"]:
-        raise BadInput("number", "the link is taken out")
+    _standing(whole, link.number)
     state = moved(VERDICT, link.state, asked.act, asked)
     made: dict[str, object] = {"state": state}
     if state == "failing":
@@ -113,15 +120,17 @@ def judge(whole: Whole, asked: Asked, signed: Signed) -> Change:
     found = findings_of(whole, link.number)
     if state == "cleared" and not any(is_cleared_by(whole, one, link) for one in found):
         raise BadInput("evidence", "write down a finding with a measurement or a file first")
-    return of_part(whole, asked, signed, Kind.LINK, detail=state, **made)
+    change = of_part(whole, asked, signed, Kind.LINK, detail=state, **made)
+    # what clears it stands in other parts, which somebody may take away in the same moment
+    return replace(change, seen_seq=whole.head.seq) if state == "cleared" else change
 
 
 def plan(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Plan a measure at a link, or at none, with who does it, until when, and what it should do."""
     refuse_ended(whole.head)
     number = asked.whole("link", 0, 10**6) if "link" in asked.given else 0
-    if number and (Kind.LINK, number) not in whole.parts:
-        raise BadInput("link", "there is no such link")
+    if number:
+        _standing(whole, number)
     title = asked.text("title", LONGEST_TITLE)
     return new_part(
         whole, asked, signed, Kind.MEASURE, detail=title, title=title, link=number,

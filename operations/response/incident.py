@@ -147,15 +147,22 @@ class Line:
 class Change:
     """What an act makes of an incident; `seen_seq` where it holds only of the whole as seen.
 
-    `kept` are bytes that are kept with it from now on, `dropped` the digests of those that go.
+    `seen_state` is the state it rests on, "" where it rests on none. `kept` are bytes that are kept
+    with it from now on, `dropped` the digests of those that go.
     """
 
     line: Line
     head: Incident | None = None
     parts: tuple[Part, ...] = ()
     seen_seq: int | None = None
+    seen_state: str = ""
     kept: tuple[Content, ...] = ()
     dropped: tuple[str, ...] = ()
+
+    def refuse_overtaken(self, held: Incident) -> None:
+        """Raise Conflict where what it rests on is no longer so."""
+        if self.seen_seq not in (None, held.seq) or self.seen_state not in ("", held.state):
+            raise overtaken(held.id, held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,14 +84,20 @@ def enter(
             return None
         change = change_of(command, whole, asked, signed, own)
         try:
-            line = command.book.act(incident, change)
+            line = command.book.act(incident, replace(change, seen_state=whole.head.state))
         except Conflict:
-            if change.seen_seq is None:
+            if _stands(command.book, whole):
                 raise
             continue  # somebody else did something else meanwhile: what it rests on is read anew
         tell(command, incident, line)
         return line
     raise Conflict("too many act at once; try again", None)
+
+
+def _stands(book: IncidentBook, whole: Whole) -> bool:
+    """Tell whether an incident is still as it was seen."""
+    held = book.head(whole.head.id)
+    return held is None or held.seq == whole.head.seq
 
 
 def change_of(
@@ -151,7 +157,8 @@ def take_in(
     if head is not None:
         refuse_ended(head)
     line = line_of(replace(asked, act=TAKE_IN), signed, detail="/".join(ticket))
-    kept = command.book.take_in(incident, ticket, Change(line=line))
+    state = "" if head is None else head.state
+    kept = command.book.take_in(incident, ticket, Change(line=line, seen_state=state))
     tell(command, incident, kept)
     return kept
 

@@ -14,6 +14,7 @@ from data_sources.database import writing
 from data_sources.incident_book import SqlIncidentBook
 from data_sources.ledger import SqlLedger
 from data_sources.memory_audit import MemoryAudit
+from data_sources.memory_incident_files import MemoryIncidentFiles
 from data_sources.memory_incidents import MemoryIncidentBook
 from operations.errors import BadInput, Conflict, OperationsError
 from operations.people.audit import AuditSearch
@@ -36,7 +37,8 @@ class Kept(Scene):
             self.audit = MemoryAudit()
             book = MemoryIncidentBook(self.audit)
         else:
-            self.audit, book = SqlAudit(engine), SqlIncidentBook(engine)
+            self.audit = SqlAudit(engine)
+            book = SqlIncidentBook(engine, files=MemoryIncidentFiles())
             tickets = [ticket(external_id=f"T-{one}") for one in "ABC"]
             SqlLedger(engine).store(tickets, clock=NOW)
         super().__init__(book, **more)
@@ -149,6 +151,70 @@ def test_what_holds_of_the_whole_alone_is_refused_when_anything_changed(kept):
     change = Change(line=line_of(asked("note"), signed()), seen_seq=seen)
     with pytest.raises(Conflict):
         kept.book.act(kept.id, change)
+
+
+def meanwhile(kept, monkeypatch, other):
+    """Let somebody else act once, between what the next act reads and what it writes."""
+    read, todo = kept.book.whole, [other]
+
+    def whole(incident):
+        seen = read(incident)
+        if todo:
+            todo.pop()()
+        return seen
+
+    monkeypatch.setattr(kept.book, "whole", whole)
+
+
+def test_a_link_is_not_cleared_by_a_photograph_that_goes_in_the_same_moment(kept, monkeypatch):
+    kept.act("find", link=1, text="看了")
+    kept.attach(at="finding", of=1)
+    seen = kept.whole.parts[Kind.LINK, 1]
+    meanwhile(
+        kept, monkeypatch, lambda: kept.on(Kind.FILE, 1, "remove_file", reason="拍错了")
+    )  # fmt: skip
+    with pytest.raises(BadInput, match="measurement or a file"):
+        kept.act("clear", number=1, version=seen.version)
+    assert kept.whole.parts[Kind.LINK, 1].state == "unknown"
+    assert kept.whole.parts[Kind.FILE, 1].state == "removed"
+
+
+def test_a_link_is_cleared_although_somebody_did_something_else(kept, monkeypatch):
+    kept.act("find", link=1, text="看了", quantity="浊度", value=0.4)
+    seen = kept.whole.parts[Kind.LINK, 1]
+    meanwhile(kept, monkeypatch, lambda: kept.act("note", text="一"))
+    kept.act("clear", number=1, version=seen.version)
+    assert kept.whole.parts[Kind.LINK, 1].state == "cleared"
+
+
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("summon", {"party": "health"}),
+        ("give", {"title": "采样", "owner": "health", "within_min": 30}),
+        ("add_link", {"name": "二次供水"}),
+        ("decide", {"text": "停水"}),
+        ("find", {"link": 1, "text": "看了"}),
+    ],
+)
+def test_nothing_is_begun_in_what_is_closed_in_the_same_moment(kept, monkeypatch, act, given):
+    for one in ("assess", "respond", "control"):
+        kept.act(one)
+    meanwhile(kept, monkeypatch, lambda: kept.act("close", baseline_d=3))
+    with pytest.raises(BadInput, match="open it again first"):
+        kept.act(act, version=0, **given)
+    assert kept.book.lines(kept.id, before=99, most=1)[0].act == "close"
+
+
+def test_no_ticket_is_let_into_what_is_closed_in_the_same_moment(kept, monkeypatch):
+    for one in ("assess", "respond", "control"):
+        kept.act(one)
+    seen = kept.head
+    kept.act("close", baseline_d=3)
+    monkeypatch.setattr(kept.book, "head", lambda _incident: seen)
+    with pytest.raises(Conflict):
+        take_in(kept.command, kept.id, B, asked("take_in"), signed())
+    assert kept.book.count_tickets(kept.id) == 1
 
 
 def test_what_changed_since_is_told_and_no_more(kept):

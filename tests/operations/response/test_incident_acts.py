@@ -171,6 +171,21 @@ def test_a_link_is_put_between_two_others(scene):
     assert names == ["源头", "管道", "二次供水", "居民家中"]
 
 
+def test_nothing_is_done_at_a_link_that_was_taken_out(scene):
+    scene.on(Kind.LINK, 2, "drop_link", reason="不在这条路上")
+    for act, more in (
+        ("plan", {"link": 2, "title": "冲洗", "owner": "health", "within_min": 5}),
+        ("find", {"link": 2, "text": "看了"}),
+        ("add_link", {"name": "二次供水", "behind": 2}),
+        ("edit_link", {"number": 2, "version": 2, "name": "旧管"}),
+        ("drop_link", {"number": 2, "version": 2, "reason": "再去一次"}),
+        ("fail", {"number": 2, "version": 2}),
+    ):
+        with pytest.raises(BadInput, match="it was taken out"):
+            scene.act(act, **more)
+    assert scene.whole.parts[Kind.LINK, 2].version == 2
+
+
 def test_a_measurement_says_what_was_measured(scene):
     with pytest.raises(BadInput, match="quantity"):
         find(scene, value=3)
