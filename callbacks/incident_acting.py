@@ -26,7 +26,7 @@ from operations.response.incident_entering import (
     take_out,
 )
 from operations.response.incident_entering import tell as ring
-from operations.response.incident_opening import opened
+from operations.response.incident_opening import opened, refuse_other
 
 NUMBERS = ("severity", "within_min", "link", "behind", "lesson")
 
@@ -97,6 +97,7 @@ def open_incident(
         year = desk.now().astimezone(sources.reference.zone).year
         found = origin_tickets(desk, start, change.head)
         head = command.book.begin(change, found, year=year)
+        refuse_other(head, command.book.done(head.id, asked.key), change)
         ring(command, head.id, replace(change.line, seq=head.seq))
     except OperationsError as error:
         return refused(error, command, "", face)

@@ -18,7 +18,7 @@ from data_sources.accountability_rows import (
 )
 from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
-from data_sources.dispute_rows import next_number
+from data_sources.dispute_rows import next_number, refuse_other
 from data_sources.rows import time_of, us_of
 from operations.errors import BadInput, Conflict
 from operations.people.ports import Audit
@@ -83,9 +83,10 @@ class SqlAccountabilityBook:
         """Write a new matter; gives it with its number, the next of the year."""
         with writing(self._engine) as connection:
             _alone(connection)
-            there = connection.execute(text(_BY_KEY), {"key": line.key}).scalar()
+            there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
             if there is not None:  # the same again, after an answer was lost
-                return matter_of(there)
+                refuse_other(there, Act.PROPOSE)
+                return matter_of(there.body)
             guard(_standing(connection, matter.department, us_of(line.at)))
             row, number = next_number(connection, _LAST, MATTERS, year)
             made = replace(matter, number=number)
@@ -108,7 +109,9 @@ class SqlAccountabilityBook:
         with writing(self._engine) as connection:
             _alone(connection)
             row, before = _found(connection, matter.number)
-            if connection.execute(text(_BY_KEY), {"key": line.key}).scalar() is not None:
+            there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
+            if there is not None:
+                refuse_other(there, line.act, matter.number)
                 return before
             if before.version != matter.version - 1:
                 raise Conflict(f"matter {matter.number} has changed since it was seen", before)
@@ -181,7 +184,8 @@ _ONE = "SELECT id, body FROM accountability WHERE number = :number"
 _LAST = "SELECT id, number FROM accountability ORDER BY id DESC LIMIT 1"
 _LAST_PAPER = "SELECT id, number FROM accountability_papers ORDER BY id DESC LIMIT 1"
 _BY_KEY = (
-    "SELECT body FROM accountability_lines JOIN accountability ON id = matter_id WHERE key = :key"
+    "SELECT number, act, body FROM accountability_lines JOIN accountability ON id = matter_id"
+    " WHERE key = :key"
 )
 _LINES = (
     "SELECT accountability_lines.* FROM accountability_lines"

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
-from data_sources.dispute_rows import next_number, ticket_number
+from data_sources.dispute_rows import next_number, refuse_other, ticket_number
 from data_sources.rows import time_of, us_of
 from operations.errors import BadInput, Conflict
 from operations.people.audit import Deed
@@ -68,9 +68,10 @@ class SqlCampaignBook:
         """Write a new campaign; gives it with its number, the next of the year."""
         with writing(self._engine) as connection:
             _alone(connection)
-            there = connection.execute(text(_BY_KEY), {"key": line.key}).scalar()
+            there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
             if there is not None:  # the same again, after an answer was lost
-                return _CAMPAIGN.validate_json(there)
+                refuse_other(there, Act.PLAN)
+                return _CAMPAIGN.validate_json(there.body)
             row, number = next_number(connection, _LAST, PREFIX, year)
             made = replace(campaign, number=number)
             connection.execute(text(_NEW), _row(row, made))
@@ -88,7 +89,9 @@ class SqlCampaignBook:
             if found is None:
                 raise BadInput("number", f"there is no campaign {campaign.number}")
             row, before = found
-            if connection.execute(text(_BY_KEY), {"key": line.key}).scalar() is not None:
+            there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
+            if there is not None:
+                refuse_other(there, line.act, campaign.number)
                 return before
             if before.version != campaign.version - 1:
                 told = f"campaign {campaign.number} has changed since it was seen"
@@ -166,7 +169,10 @@ def _in_words(campaign: Campaign) -> str:
 
 _ONE = "SELECT id, body FROM campaigns WHERE number = :number"
 _LAST = "SELECT id, number FROM campaigns ORDER BY id DESC LIMIT 1"
-_BY_KEY = "SELECT body FROM campaign_lines JOIN campaigns ON id = campaign_id WHERE key = :key"
+_BY_KEY = (
+    "SELECT number, act, body FROM campaign_lines JOIN campaigns ON id = campaign_id"
+    " WHERE key = :key"
+)
 _LINES = (
     "SELECT campaign_lines.* FROM campaign_lines JOIN campaigns ON id = campaign_id"
     " WHERE number = :number ORDER BY campaign_lines.version"

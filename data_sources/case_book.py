@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, text
 
 from data_sources.audit_log import SqlAudit
 from data_sources.database import reading, writing
-from data_sources.dispute_rows import next_number
+from data_sources.dispute_rows import next_number, refuse_other
 from data_sources.rows import time_of, us_of
 from operations.errors import BadInput, Conflict
 from operations.people.audit import Deed
@@ -81,6 +81,7 @@ class SqlCaseBook:
             _alone(connection)
             there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
             if there is not None:  # the same again, after an answer was lost
+                refuse_other(there, Act.BEGIN)
                 return _case_of(there)
             asked = {"incidents": [case.incident], "states": [one.value for one in LIVING]}
             living = connection.execute(_OF_INCIDENTS, asked).one_or_none()
@@ -101,7 +102,9 @@ class SqlCaseBook:
             if found is None:
                 raise BadInput("number", f"there is no case {case.number}")
             row, before = found
-            if connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none() is not None:
+            there = connection.execute(text(_BY_KEY), {"key": line.key}).one_or_none()
+            if there is not None:
+                refuse_other(there, line.act, case.number)
                 return before
             if before.version != case.version - 1:
                 raise Conflict(f"case {case.number} has changed since it was seen", before)
@@ -168,8 +171,8 @@ def _in_words(case: Case) -> str:
 _ONE = "SELECT id, state, version, body FROM cases WHERE number = :number"
 _LAST = "SELECT id, number FROM cases ORDER BY id DESC LIMIT 1"
 _BY_KEY = (
-    "SELECT cases.state, cases.version, body FROM case_lines JOIN cases ON id = case_id"
-    " WHERE key = :key"
+    "SELECT number, act, cases.state, cases.version, body FROM case_lines"
+    " JOIN cases ON id = case_id WHERE key = :key"
 )
 _LINES = (
     "SELECT case_lines.* FROM case_lines JOIN cases ON id = case_id"

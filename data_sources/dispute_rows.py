@@ -11,6 +11,7 @@ from operations.errors import BadInput
 from operations.response.clinic import Clinic
 from operations.response.dispute import Act, Dispute, DisputeLine, Identity
 from operations.response.opinion import Opinion
+from operations.tickets.handling_entering import key_taken
 
 DISPUTE_LOCK = 12345_6
 """PostgreSQL: one writer of disputes at a time, so that numbers have no gap."""
@@ -52,6 +53,12 @@ def next_number(connection: Connection, last: str, prefix: str, year: int) -> tu
     same_year = found is not None and found.number.startswith(head)
     count = int(found.number.removeprefix(head)) + 1 if found is not None and same_year else 1
     return row, f"{head}{count:04d}"
+
+
+def refuse_other(there: Any, act: str, number: str | None = None) -> None:
+    """Raise BadInput unless what a key names (act, number) is the same act, on that matter."""
+    if there.act != act or number not in (None, there.number):
+        raise key_taken()
 
 
 def ticket_number(connection: Connection, ticket: Identity) -> int:

@@ -185,8 +185,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "accountability_bad_figure": {"zh": "没有这个指标。", "en": "There is no such figure."},
     "accountability_bad_key": {
-        "zh": "请刷新页面后再提交。",
-        "en": "Reload the page and send it again.",
+        "zh": "没有办理：提交编号缺失或已用于另一操作，请刷新页面后再提交。",
+        "en": "Not done: no key, or another act's. Reload the page and send it again.",
     },
     "accountability_bad_department": {
         "zh": "没有这个单位。",

@@ -144,7 +144,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "Say why, in 1 to 300 characters.",
     },
     "case_bad_key": {
-        "zh": "请刷新页面后再提交。",
-        "en": "Reload the page and send it again.",
+        "zh": "没有办理：提交编号缺失或已用于另一操作，请刷新页面后再提交。",
+        "en": "Not done: no key, or another act's. Reload the page and send it again.",
     },
 }

@@ -123,6 +123,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "at the baseline.",
     },
     "incident_bad_actor": {"zh": "须由另一人复核。", "en": "Somebody else has to confirm it."},
+    "incident_bad_key": {
+        "zh": "没有办理：提交编号缺失或已用于另一操作，请刷新页面后再提交。",
+        "en": "Not done: no key, or another act's. Reload the page and send it again.",
+    },
     "incident_bad_lesson": {
         "zh": "先写至少一条教训。",
         "en": "Write down at least one lesson first.",

@@ -165,6 +165,18 @@ def test_an_act_is_done_once_and_told_to_who_asks_what_changed(staff: Any, incid
     assert staff.get(f"/api/v1/incidents/{incident}/changes?since=2").json["slots"] == {}
 
 
+def test_a_key_opens_one_incident_and_nothing_else_under_its_name(staff: Any) -> None:
+    said = {"title": "黄水", "lead": "water_company", "severity": "2"}
+    body = {"act": "open", "key": key(), "given": said}
+    first, again = (staff.post("/api/v1/incidents", json=body) for _ in range(2))
+    assert first.json["incident"] == again.json["incident"]
+    for other in (body | {"given": said | {"title": "停水"}},
+                  body | {"given": said | {"exercise": True}}):  # fmt: skip
+        refused = staff.post("/api/v1/incidents", json=other)
+        assert (refused.status_code, refused.json["error"]["field"]) == (409, "key")
+    assert len(staff.get("/api/v1/incidents").json["incidents"]) == 1
+
+
 def test_the_second_of_two_is_told_who_came_first_and_with_what(staff: Any, incident: str) -> None:
     assert act(staff, incident, "hand_over", lead="health", version=1).json["done"]
     late = act(staff, incident, "hand_over", lead="housing", version=1)

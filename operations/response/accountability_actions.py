@@ -12,6 +12,7 @@ from operations.errors import BadInput
 from operations.response.accountability import (
     ACCOUNTABILITY,
     MOST_EVIDENCE,
+    AccountabilityLine,
     Act,
     Approval,
     Decision,
@@ -163,6 +164,22 @@ def detail_of(act: Act, asked: Asked, after: Matter) -> str:
         case Act.ISSUE:
             return after.paper or ""
     return ""
+
+
+def is_proposal_of(held: Matter, made: Matter, line: AccountabilityLine) -> bool:
+    """Tell whether a matter was proposed as another is; `line` is the one that proposed it."""
+    first = held.evidence[: len(made.evidence)]
+    told = (held.department, line.detail, held.why, first)
+    return told == (made.department, made.step, made.why, made.evidence)
+
+
+def is_same(line: AccountabilityLine, held: Matter, act: Act, asked: Asked) -> bool:
+    """Tell whether an act that was done in a matter, as it is since, is the one asked for."""
+    if (line.act, line.reason) != (act, asked.reason.strip()):
+        return False
+    if act is Act.ATTACH:
+        return set(asked.evidence) <= set(held.evidence)
+    return act is not Act.CHANGE or line.detail == asked.step
 
 
 def _decided(held: Matter, act: Act, asked: Asked, table: Table) -> Matter:

@@ -22,7 +22,7 @@ from operations.response.accountability import (
 from operations.response.accountability_paper import AccountabilityPaper, lowered, paper_of
 from operations.response.accountability_steps import Steps
 from operations.response.ports_accountability import AccountabilityBook
-from operations.tickets.handling_entering import actor_given, key_given
+from operations.tickets.handling_entering import actor_given, key_given, key_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,10 @@ class Accounting:
         made = acts.proposed(department, district, asked, standing, self._table)
         line = self._line(made, Act.PROPOSE, asked, key_given(self._by.person, key, ""))
         guard = partial(steps.refuse_skipped, made.step, now=self._now)
-        return book.begin(made, line, self._year(), guard)
+        begun = book.begin(made, line, self._year(), guard)
+        if not acts.is_proposal_of(begun, made, book.lines(begun.number)[0]):
+            raise key_taken()
+        return begun
 
     def act(
         self, number: str, act: Act, asked: acts.Asked, *, expected_version: int, key: str = ""
@@ -69,7 +72,10 @@ class Accounting:
         if held is None:
             raise BadInput("number", f"there is no matter {number}")
         named = key_given(self._by.person, key, f"{number}/{expected_version}/{act}")
-        if any(one.key == named for one in book.lines(number)):
+        before = next((one for one in book.lines(number) if one.key == named), None)
+        if before is not None:
+            if not acts.is_same(before, held, act, asked):
+                raise key_taken()
             return held
         if held.version != expected_version:
             raise Conflict(f"matter {number} has changed since you saw it", held)

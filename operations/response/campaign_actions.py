@@ -18,6 +18,7 @@ from operations.response.campaign import (
     Act,
     Asked,
     Campaign,
+    CampaignLine,
     Goal,
     Measure,
     Scope,
@@ -26,6 +27,9 @@ from operations.response.campaign import (
     Target,
 )
 from operations.tickets.handling_entering import reason_given
+
+PLANNED_ONCE = ("name", "owner", "cooperating", "district", "scope", "target", "first")
+"""What a plan says and no act changes."""
 
 
 def planned(asked: Asked, district: str | None, table: Table) -> Campaign:
@@ -123,14 +127,30 @@ def done(held: Campaign, act: Act, asked: Asked, table: Table) -> Campaign:
     return replace(after, state=State(move.target), version=held.version + 1, changed_at=at)
 
 
-def detail_of(act: Act, asked: Asked, after: Campaign) -> str:
+def detail_of(after: Campaign, act: Act, asked: Asked) -> str:
     """Give what a line says beyond the act and its reason."""
     if act is Act.ADD:
-        return after.measures[-1].title
+        return asked.title.strip()
     if act in (Act.FINISH, Act.DROP):
         one = after.measure(asked.measure)
         return "" if one is None else one.title
-    return str(after.last) if act is Act.PROLONG else ""
+    return str(asked.last) if act is Act.PROLONG else ""
+
+
+def is_plan_of(held: Campaign, made: Campaign) -> bool:
+    """Tell whether a campaign was planned as another is; what acts change is left out."""
+    return all(getattr(held, name) == getattr(made, name) for name in PLANNED_ONCE)
+
+
+def is_same(line: CampaignLine, held: Campaign, act: Act, asked: Asked) -> bool:
+    """Tell whether an act that was done to a campaign, as it is since, is the one asked for."""
+    told = (act, detail_of(held, act, asked), asked.reason.strip())
+    if (line.act, line.detail, line.reason) != told:
+        return False
+    if act is Act.ADD:
+        wanted = (told[1], asked.owner, asked.due)
+        return wanted in [(one.title, one.owner, one.due) for one in held.measures]
+    return act is not Act.REVIEW or held.lessons == asked.lessons.strip()
 
 
 def _on_measure(held: Campaign, asked: Asked, **changes: object) -> Campaign:

@@ -9,7 +9,7 @@ from operations.errors import BadInput, Conflict
 from operations.response import campaign_actions as acts
 from operations.response.campaign import Act, Asked, Campaign, CampaignLine, Table
 from operations.response.ports_campaign import CampaignBook
-from operations.tickets.handling_entering import actor_given, key_given
+from operations.tickets.handling_entering import actor_given, key_given, key_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,10 @@ class Campaigning:
         """Plan a campaign; the same key again gives the one that is there."""
         made = acts.planned(asked, district, self._table)
         line = self._line(made, Act.PLAN, asked, key_given(self._actor, key, ""))
-        return self._staff.book.begin(made, line, self._local.year)
+        begun = self._staff.book.begin(made, line, self._local.year)
+        if not acts.is_plan_of(begun, made):
+            raise key_taken()
+        return begun
 
     def act(
         self, number: str, act: Act, asked: Asked, *, expected_version: int, key: str = ""
@@ -45,7 +48,10 @@ class Campaigning:
         if held is None:
             raise BadInput("number", f"there is no campaign {number}")
         named = key_given(self._actor, key, f"{number}/{expected_version}/{act}")
-        if any(one.key == named for one in book.lines(number)):
+        before = next((one for one in book.lines(number) if one.key == named), None)
+        if before is not None:
+            if not acts.is_same(before, held, act, asked):
+                raise key_taken()
             return held
         if held.version != expected_version:
             raise Conflict(f"campaign {number} has changed since you saw it", held)
@@ -55,6 +61,6 @@ class Campaigning:
     def _line(self, after: Campaign, act: Act, asked: Asked, key: str) -> CampaignLine:
         return CampaignLine(
             version=after.version, at=after.changed_at, actor=self._actor,
-            verified=self._verified, act=act, detail=acts.detail_of(act, asked, after),
+            verified=self._verified, act=act, detail=acts.detail_of(after, act, asked),
             reason=asked.reason.strip(), key=key,
         )  # fmt: skip

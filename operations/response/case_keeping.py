@@ -20,7 +20,12 @@ from operations.response.case import (
 )
 from operations.response.case_drafting import Material, drafted
 from operations.response.ports_case import CaseBook
-from operations.tickets.handling_entering import actor_given, key_given, reason_given
+from operations.tickets.handling_entering import (
+    actor_given,
+    key_given,
+    key_taken,
+    reason_given,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ class Keeping:
         made = drafted(self._material(incident), actor=self._actor, now=self._now)
         line = self._line(made, Act.BEGIN, Asked(), key_given(self._actor, key, ""))
         year = self._now.astimezone(self._library.zone).year
-        return self._library.book.begin(made, line, year)
+        begun = self._library.book.begin(made, line, year)
+        if begun.incident != incident:
+            raise key_taken()
+        return begun
 
     def act(
         self, number: str, act: Act, asked: Asked, *, expected_version: int, key: str = ""
@@ -55,12 +63,27 @@ class Keeping:
         if held is None:
             raise BadInput("number", f"there is no case {number}")
         named = key_given(self._actor, key, f"{number}/{expected_version}/{act}")
-        if any(one.key == named for one in book.lines(number)):
+        before = next((one for one in book.lines(number) if one.key == named), None)
+        if before is not None:
+            self._refuse_other(before, held, act, asked)
             return held
         if held.version != expected_version:
             raise Conflict(f"case {number} has changed since you saw it", held)
         after = self._done(held, act, asked)
         return book.act(after, self._line(after, act, asked, named))
+
+    def _refuse_other(self, before: CaseLine, held: Case, act: Act, asked: Asked) -> None:
+        """Raise BadInput where a key is another act's, or its texts are not those that were kept.
+
+        Where somebody acted since, what was kept then can no longer be told: it raises Conflict.
+        """
+        if (before.act, before.reason) != (act, asked.reason.strip()):
+            raise key_taken()
+        if act is Act.REVISE:
+            if held.version != before.version:
+                raise Conflict(f"case {held.number} has changed since you saw it", held)
+            if self._revised(held, asked.texts) != held.passages:
+                raise key_taken()
 
     def _done(self, held: Case, act: Act, asked: Asked) -> Case:
         move = CASE.move(held.state, act)

@@ -12,7 +12,7 @@ from operations.response.incident import SUBJECT, Change, Kind, Line, Signed, Wh
 from operations.response.incident_actions import OF_HEAD, Do, line_of, reason_of, refuse_ended
 from operations.response.party_actions import BY_PARTIES
 from operations.response.ports_incident import Identity, IncidentBook
-from operations.tickets.handling_entering import actor_given
+from operations.tickets.handling_entering import actor_given, key_taken
 
 ACTS: Mapping[str, Do] = {**OF_HEAD, **ALONG_THE_CHAIN, **BY_PARTIES, **OF_FILES}
 """Every act on an incident that changes parts, and what it makes."""
@@ -181,7 +181,7 @@ def take_out(
 def _same(before: Line, asked: Asked, signed: Signed) -> Line:
     """Give the line of the same act, after an answer was lost; raises BadInput for another's."""
     if (before.act, before.actor) != (asked.act, signed.actor):
-        raise BadInput("key", "this key is another act's")
+        raise key_taken()
     return before
 
 

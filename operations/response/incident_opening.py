@@ -11,11 +11,13 @@ from operations.response.incident import (
     Change,
     Incident,
     Kind,
+    Line,
     Part,
     Signed,
 )
 from operations.response.incident_actions import line_of
 from operations.response.party_actions import PARTY
+from operations.tickets.handling_entering import key_taken
 
 MOST_TICKETS = 5_000
 """So many tickets join at once when an incident is opened."""
@@ -38,6 +40,16 @@ class Origin:
 def identity_of(key: str, actor: str) -> str:
     """Give the incident's own name by the client's key, so that a repeated send opens one."""
     return "sj-" + blake2b(f"{actor}\n{key}".encode(), digest_size=8).hexdigest()
+
+
+def refuse_other(begun: Incident, line: Line | None, change: Change) -> None:
+    """Raise BadInput where an incident that is there under a key was opened as another."""
+    made = change.head
+    assert made is not None
+    of = (begun.cluster, begun.alarm, begun.exercise)
+    same = line is not None and line.detail == change.line.detail
+    if not same or of != (made.cluster, made.alarm, made.exercise):
+        raise key_taken()
 
 
 def opened(asked: Asked, signed: Signed, origin: Origin) -> Change:

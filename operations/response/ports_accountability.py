@@ -33,8 +33,9 @@ class MatterPage:
 class AccountabilityBook(Protocol):
     """Matters of accountability; a version each: whoever writes one first has it.
 
-    An act whose key is written down already changes nothing and gives what is held. Errors:
-    `Unreachable`; `Conflict` with the matter as it is.
+    An act whose key is written down already changes nothing and gives what is held; one that
+    is another matter's or another act's is refused. Errors: `Unreachable`; `BadInput`; `Conflict`
+    with the matter as it is.
     """
 
     def matter(self, number: str) -> Matter | None:

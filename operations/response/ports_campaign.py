@@ -20,8 +20,9 @@ class CampaignPage:
 class CampaignBook(Protocol):
     """Campaigns; a version each: whoever writes one first has it.
 
-    An act whose key is written down already changes nothing and gives what is held. Errors:
-    `Unreachable`; `Conflict` with the campaign as it is.
+    An act whose key is written down already changes nothing and gives what is held; one that
+    is another campaign's or another act's is refused. Errors: `Unreachable`; `BadInput`; `Conflict`
+    with the campaign as it is.
     """
 
     def campaign(self, number: str) -> Campaign | None:

@@ -20,7 +20,8 @@ class CaseBook(Protocol):
 
     What stands in the library is never changed, an incident has one case at most that is a draft
     or stands there. An act whose key is written down already changes nothing and gives what is
-    held. Errors: `Unreachable`; `Conflict` with the case as it is.
+    held; one that is another case's or another act's is refused. Errors: `Unreachable`;
+    `BadInput`; `Conflict` with the case as it is.
     """
 
     def case(self, number: str) -> Case | None:

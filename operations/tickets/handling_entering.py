@@ -38,6 +38,11 @@ def key_given(actor: str, given: str, usual: str) -> str:
     return f"{actor} {key}"
 
 
+def key_taken() -> BadInput:
+    """Say that an act's name is another act's already, so that nothing was done."""
+    return BadInput("key", "this key is another act's")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """Who decides, when, on what they saw: the ticket and the version of its decisions."""

@@ -15,7 +15,17 @@ from operations.people.audit import AuditSearch
 from operations.response.accountability import Act, Signatory, State
 from operations.response.accountability_actions import Asked
 from operations.response.ports_accountability import Within
-from tests.accountability import FIRST, HANDLER, JUDGE, PROPOSER, SECOND, WORDS, Room, asked
+from tests.accountability import (
+    FIRST,
+    HANDLER,
+    JUDGE,
+    PROPOSER,
+    SECOND,
+    WORDS,
+    Room,
+    asked,
+    evidence,
+)
 
 ATTEMPTS = 1_000
 DAY = timedelta(days=1)
@@ -101,6 +111,40 @@ def test_the_same_again_changes_nothing(room):
     with pytest.raises(Conflict):  # the key is each person's own
         room.hand(SECOND).act(made.number, Act.APPROVE, Asked(), expected_version=1, key="approve")
     assert len(room.book.lines(made.number)) == 2
+
+
+def test_a_key_is_one_acts_in_one_matter(room):
+    first, second = room.proposed(), room.proposed(department="drainage")
+    hand = room.hand(FIRST)
+    approved = hand.act(first.number, Act.APPROVE, Asked(), expected_version=1, key="approve")
+    for number, version, act in (
+        (second.number, 1, Act.APPROVE), (first.number, 2, Act.DECLINE),
+    ):  # fmt: skip
+        with pytest.raises(BadInput, match="another act") as refused:
+            hand.act(number, act, Asked(reason="x"), expected_version=version, key="approve")
+        assert refused.value.field == "key"
+    assert room.book.matter(second.number) == second
+    assert room.book.matter(first.number) == approved
+    again = room.hand(PROPOSER)
+    more = Asked(evidence=(WORDS,))
+    kept = again.act(second.number, Act.ATTACH, more, expected_version=1, key="more")
+    assert again.act(second.number, Act.ATTACH, more, expected_version=1, key="more") == kept
+    other = Asked(evidence=(evidence(7),))
+    with pytest.raises(BadInput, match="another act"):
+        again.act(second.number, Act.ATTACH, other, expected_version=1, key="more")
+
+
+def test_a_proposal_with_other_contents_is_not_the_one_that_is_there(room):
+    hand = room.hand(PROPOSER)
+    made = hand.propose("water", None, asked(), key="once")
+    kept = room.do(made, PROPOSER, Act.ATTACH, evidence=(WORDS,))
+    assert hand.propose("water", None, asked(), key="once") == kept
+    for department, changes in (
+        ("drainage", {}), ("water", {"why": "另一件事"}), ("water", {"evidence": (evidence(8),)}),
+    ):  # fmt: skip
+        with pytest.raises(BadInput, match="another act"):
+            hand.propose(department, None, asked(**changes), key="once")
+    assert room.book.counts(ALL) == {State.PROPOSED: 1}
 
 
 def test_lists_hold_what_one_may_see(room):

@@ -1,5 +1,6 @@
 """Campaigns on SQLite and PostgreSQL: versions, lines, the audit, and what was open when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from operations.errors import BadInput, Conflict
 from operations.people.audit import AuditSearch
 from operations.pulse.windows import to_us
 from operations.response.burndown import CampaignDay
-from operations.response.campaign import Act, Asked, Scope, State
+from operations.response.campaign import Act, Asked, Goal, Scope, State, Target
 from operations.tickets.ticket import Status
 from tests.builders import NOW, ticket
 from tests.campaigns import TODAY, Field, asked
@@ -52,6 +53,36 @@ def test_who_comes_second_is_told_and_the_same_again_changes_nothing(field):
         after = again.act(begun.number, Act.END, Asked(), expected_version=2, key="end")
         assert after.version == 3
     assert len(field.book.lines(made.number)) == 3
+
+
+def test_a_key_is_one_acts_on_one_campaign(field):
+    first, second = field.planned(), field.planned()
+    people = field.people()
+    begun = people.act(first.number, Act.BEGIN, Asked(), expected_version=1, key="begin")
+    for number, version, act in ((second.number, 1, Act.BEGIN), (first.number, 2, Act.END)):
+        with pytest.raises(BadInput, match="another act") as refused:
+            people.act(number, act, Asked(), expected_version=version, key="begin")
+        assert refused.value.field == "key"
+    assert field.book.campaign(second.number) == second
+    assert field.book.campaign(first.number) == begun
+    measure = Asked(title="冲洗", owner="water", due=TODAY + DAY)
+    people.act(first.number, Act.ADD, measure, expected_version=2, key="add")
+    for other in (replace(measure, title="换管"), replace(measure, due=TODAY + 2 * DAY)):
+        with pytest.raises(BadInput, match="another act"):
+            people.act(first.number, Act.ADD, other, expected_version=3, key="add")
+    assert people.act(first.number, Act.ADD, measure, expected_version=2, key="add").version == 3
+
+
+def test_a_plan_with_other_contents_is_not_the_one_that_is_there(field):
+    made = field.people().plan(asked(), None, key="once")
+    field.do(made, Act.PROLONG, last=TODAY + 60 * DAY, reason="范围扩大")
+    assert field.people().plan(asked(), None, key="once").number == made.number
+    for name, value in (("name", "另一个"), ("target", Target(Goal.OPEN, 3)), ("owner", "heating")):
+        with pytest.raises(BadInput, match="another act"):
+            field.people().plan(asked(**{name: value}), None, key="once")
+    begun = field.do(field.planned(), Act.BEGIN)
+    with pytest.raises(BadInput, match="another act"):
+        field.people().plan(asked(), None, key=field.book.lines(begun.number)[1].key.split()[1])
 
 
 def test_lists_go_on_where_they_ended(field):

@@ -44,6 +44,36 @@ def test_the_same_again_changes_nothing(shelf):
     assert len(shelf.book.lines(made.number)) == 2
 
 
+def test_a_key_is_one_acts_on_one_case(shelf):
+    first, other = shelf.draft(), shelf.another()
+    second = shelf.people().begin(other.id, key="begin")
+    with pytest.raises(BadInput, match="another act"):
+        shelf.people().begin(shelf.another().id, key="begin")
+    people = shelf.people()
+    people.act(first.number, Act.DISCARD, Asked(), expected_version=1, key="end")
+    with pytest.raises(BadInput, match="another act") as refused:
+        people.act(second.number, Act.DISCARD, Asked(), expected_version=1, key="end")
+    assert (refused.value.field, shelf.book.case(second.number)) == ("key", second)
+    with pytest.raises(BadInput, match="another act"):
+        people.act(first.number, Act.PUBLISH, Asked(read=True), expected_version=2, key="end")
+
+
+def test_texts_that_were_typed_after_an_answer_was_lost_are_not_told_as_kept(shelf):
+    held, people = shelf.draft(), shelf.people()
+
+    def revised(text):
+        wanted = Asked(texts={"lesson/1": text})
+        return people.act(held.number, Act.REVISE, wanted, expected_version=1, key="revise")
+
+    kept = revised("早冲洗")
+    assert revised("早冲洗") == kept
+    with pytest.raises(BadInput, match="another act"):
+        revised("早冲洗，早通知")
+    shelf.do(kept, Act.REVISE, lesson_1="别人写的")
+    with pytest.raises(Conflict):
+        revised("早冲洗")
+
+
 def test_an_incident_has_one_case_that_stands(shelf):
     held = shelf.draft()
     with pytest.raises(BadInput, match="AL2026-0001"):
