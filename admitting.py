@@ -23,6 +23,7 @@ from operations.people.permissions import Act, Field, Subject, may
 from operations.people.person import Person
 from operations.pulse.windows import to_us
 from operations.response.accountability import ACCOUNTABILITY
+from operations.response.attending import as_called, subject_of
 from operations.response.campaign import Campaign
 from operations.response.case import Case
 from operations.response.dispute_home import MOST_ASKED, home_of
@@ -123,13 +124,14 @@ class Doormen:
         return Subject(Field.AGGREGATE, district=place)
 
     def _dispute(self, number: str) -> Subject | None:
-        """Find a dispute: it is of the district all its tickets are of, else of the city."""
+        """Find a dispute, in the district it is of: for a department that is asked, as its own."""
         book, ledger = self._sources.dispute_book, self._sources.ledger
         found = self._in_thread(book.dispute, number)
         if found is None:
             return None
         tickets = [self._in_thread(ledger.ticket, *one) for one in found.tickets[:MOST_ASKED]]
-        return Subject(Field.TICKET, district=home_of(found, tickets))
+        where = Subject(Field.TICKET, district=home_of(found, tickets))
+        return as_called(where, _own_department(), found.invited)
 
     def _accountability(self, number: str) -> Subject | None:
         """Find a matter of accountability: its department's own once it is issued."""
@@ -167,12 +169,7 @@ class Doormen:
         found = self._in_thread(book.head, name)
         if found is None:
             return None
-        who = current()
-        own = None if who is None else who.person.department
-        called = own is not None and own in self._in_thread(book.parties, name)
-        return Subject(
-            Field.AGGREGATE, department=own if called else found.lead, district=found.district
-        )
+        return subject_of(found, self._in_thread(book.parties, name), _own_department())
 
 
 def doormen_of(
@@ -195,6 +192,11 @@ def named(*_asked: Any) -> str | None:
     """Name who asks, once the gate let them through; None where nobody is signed in."""
     who = current()
     return None if who is None else who.person.login
+
+
+def _own_department() -> str | None:
+    who = current()
+    return None if who is None else who.person.department
 
 
 def kept_back() -> str | None:

@@ -7,6 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from callbacks.asking import asked_language, parts_of
+from callbacks.attending import whose
 from callbacks.desk import Desk, face, look
 from callbacks.notices import tell
 from callbacks.shelving import until
@@ -47,7 +48,7 @@ def _incident_of(sources: Any, desk: Desk, identity: str, evidence: Data) -> dic
         found = desk.beside(sources.incident_book.of_cluster, identity)
     except Unreachable:  # the finding is worth more than the way on from it
         return {}
-    may_see = found is not None and desk.allows(Act.ATTEND, subject)
+    may_see = found is not None and desk.allows(Act.ATTEND, whose(sources, desk, found))
     return {
         "may_open": found is None and desk.allows(Act.COMMAND, subject),
         "incident": (found.id, found.number) if found is not None and may_see else None,

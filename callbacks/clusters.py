@@ -6,6 +6,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language
+from callbacks.attending import whose
 from callbacks.cluster import acted, refusal
 from callbacks.desk import Desk, face
 from callbacks.notices import tell
@@ -100,6 +101,5 @@ def _incidents(alarm: Alarm, sources: Any, desk: Desk) -> list[str]:
     return [
         head.id
         for head in found
-        if head is not None
-        and desk.allows(Act.ATTEND, Subject(Field.AGGREGATE, head.lead, head.district))
+        if head is not None and desk.allows(Act.ATTEND, whose(sources, desk, head))
     ]

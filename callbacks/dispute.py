@@ -133,7 +133,9 @@ def _candidates(
     """Give who is asked, each with whether who reads may say its word."""
 
     def may_say(one: Candidate) -> bool:
-        return desk.allows(Permission.OPINE, Subject(Field.TICKET, one.department, district))
+        code = one.department
+        subject = Subject(Field.TICKET, code, district, called=code)
+        return desk.allows(Permission.OPINE, subject)
 
     return [_candidate(one, held, sources, name, may_say(one)) for one in held.candidates]
 

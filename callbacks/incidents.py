@@ -1,13 +1,14 @@
 """Incidents as who asks may see them: the board, a page, what changed in it, acts on it."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language, everything_asked
+from callbacks.attending import may_look_at
 from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
@@ -31,7 +32,7 @@ from layouts.incidents import board, board_page
 from layouts.parts.incident_lines import said_line
 from layouts.parts.incident_parties import task
 from layouts.wording import Language, language_of
-from operations.people.permissions import Act, Field, Subject
+from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.content import ENDINGS
 from operations.response.escalation import FIRED
@@ -141,24 +142,18 @@ class Incidents:
     def _still(self) -> list[RemainingRow]:
         """Give what is still to be done after the end, of incidents who asks may look at."""
         found = self._remaining.tasks(most=MOST_REMAINING)
-        return [remaining_row(one) for one in found if self._may_look_at(one.head, one.parties)]
+        return [
+            remaining_row(one) for one in found if may_look_at(self._desk, one.head, one.parties)
+        ]
 
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())
         found = self._book.board(now_us, living=not ended, most=MOST_ROWS)
-        seen = [one for one in found if self._may_look_at(one.head, one.parties)]
+        seen = [one for one in found if may_look_at(self._desk, one.head, one.parties)]
         climbed = self._ladders.counts([one.head.id for one in seen])
         return [
             board_row(one, self._sources, language, climbed.get(one.head.id, 0)) for one in seen
         ]
-
-    def _may_look_at(self, head: Incident, parties: Sequence[str]) -> bool:
-        """Tell whether who asks may look: in their ring, or as a party that is called to it."""
-        who = self._desk.who()
-        own = None if who is None else who.person.department
-        department = own if own in parties else head.lead
-        subject = Subject(Field.AGGREGATE, department=department, district=head.district)
-        return self._desk.allows(Act.ATTEND, subject)
 
     def whole(self, incident: str) -> dict[str, Any] | None:
         """Give an incident as data: its head, its parts, its newest lines."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from callbacks.attending import whose
 from callbacks.desk import Desk
 from callbacks.incident_rows import shared_face
 from layouts.parts.ticket_incidents import InIncident, TicketIncidents, Visit
@@ -25,18 +26,10 @@ def incidents_face(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> 
         face=face,
         found=[
             _told(sources, desk, head, name) for head in found[:MOST_SHOWN]
-            if desk.allows(Act.ATTEND, _subject(sources, desk, head))
+            if desk.allows(Act.ATTEND, whose(sources, desk, head))
         ],
         may_open=not ticket.confidential and desk.allows(Act.COMMAND, here),
     )  # fmt: skip
-
-
-def _subject(sources: Any, desk: Desk, head: Incident) -> Subject:
-    """Give whose an incident is: for a department that is called to it, that department's own."""
-    who = desk.who()
-    own = None if who is None else who.person.department
-    called = own is not None and own in desk.beside(sources.incident_book.parties, head.id)
-    return Subject(Field.AGGREGATE, own if called else head.lead, head.district)
 
 
 def _told(sources: Any, desk: Desk, head: Incident, ticket: str) -> InIncident:
@@ -48,7 +41,7 @@ def _told(sources: Any, desk: Desk, head: Incident, ticket: str) -> InIncident:
         for one in tasks
         if one.body["ticket"] == ticket
     ]  # fmt: skip
-    runs = head.is_living and desk.allows(Act.COMMAND, _subject(sources, desk, head))
+    runs = head.is_living and desk.allows(Act.COMMAND, whose(sources, desk, head))
     return InIncident(
         head.id, head.number, head.title, head.state, head.lead, head.exercise, visits, runs
     )

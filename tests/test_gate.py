@@ -35,7 +35,7 @@ from operations.response.campaigning import Campaigning, Staff
 from operations.response.case import Act as CaseAct
 from operations.response.case import CaseLine
 from operations.response.case_drafting import drafted
-from operations.response.dispute import Act, Cause, DisputeLine
+from operations.response.dispute import Act, Candidate, Cause, DisputeLine
 from operations.response.incident import Kind
 from settings import read_settings
 from tests.accountability import Room
@@ -324,6 +324,9 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("ZY2026-0009/join/demo/T-own", set(), set(), set()),
             ("ZY2026-0001/say/water", {C, S, H}, {C, S, H}, set()),
             ("ZY2026-0001/say/housing", {C, S}, {C, S}, set()),
+            # a department that is asked says its word wherever it and the matter lie
+            ("ZY2026-0002/say/water", {C, S, H}, {H}, {H}),
+            ("ZY2026-0002/say/housing", {C, S}, set(), set()),
             ("ZY2026-0001/draft", {C, S}, {C, S}, set()),
             ("ZY2026-0001/sign", {L}, {L}, set()),
             ("ZY2026-0009/sign", set(), set(), set()),
@@ -517,10 +520,10 @@ EXPECTED: dict[str, dict[str, Any]] = {
     **alike(["POST /api/v1/partners", "POST /api/v1/partners.csv"], *3 * ({C},)),
     "POST /api/v1/partners/plant/release": {"city": {C}, "county": set(), "town": set()},
     **{
-        f"GET {path}": {"city": city, "county": near, "town": set()}
-        for name, city, near in (
-            ("sj-own", WORKING | {H}, WORKING | {H}), ("sj-foreign", WORKING, set()),
-            ("sj-nowhere", set(), set()),
+        f"GET {path}": {"city": city, "county": near, "town": town}
+        for name, city, near, town in (
+            ("sj-own", WORKING | {H}, WORKING | {H}, {H}), ("sj-foreign", WORKING, set(), set()),
+            ("sj-called", WORKING | {H}, {H}, {H}), ("sj-nowhere", set(), set(), set()),
         )
         for path in (
             f"/incidents/{name}", f"/api/v1/incidents/{name}", f"/api/v1/incidents/{name}/changes",
@@ -529,7 +532,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
         )
     },
     **{
-        f"POST /api/v1/incidents{path}": {"city": city, "county": near, "town": set()}
+        f"POST /api/v1/incidents{path}": {"city": city, "county": near, "town": near & {H}}
         for path, city, near in (
             ("", {C, I}, set()),
             ("?cluster=c-own", {C, I}, {C, I}),
@@ -549,6 +552,10 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("/sj-foreign/release", {C}, set()),
             ("/sj-own/answers/water", {C, I, H}, {C, I, H}),
             ("/sj-own/answers/housing", {C, I}, {C, I}),
+            ("/sj-called/acts", {C, I}, set()),
+            ("/sj-called/answers/water", {C, I, H}, {H}),
+            ("/sj-called/answers/water/files", {C, I, H}, {H}),
+            ("/sj-called/answers/health", {C, I}, set()),
             ("/sj-nowhere/answers/water", set(), set()),
         )
     },
@@ -676,7 +683,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
         line = DisputeLine(1, NOW, "王主任", True, Act.OPEN, f"demo/{name}", "三家都说不归自己")
         opened = acts.opened(("demo", name), Cause.HAND, line.reason,
                              acts.Table(NOW, line.actor, lambda _code: True))  # fmt: skip
-        made.dispute_book.begin(opened, line, 2026)
+        held = made.dispute_book.begin(opened, line, 2026)
+    invited = replace(held, version=2, candidates=(Candidate("water"), Candidate("roads")))
+    line = DisputeLine(2, NOW, "王主任", True, Act.INVITE, "water roads", "")
+    made.dispute_book.act(invited, line)
     room = Room(made.engine)
     room.issued()
     room.proposed()
@@ -691,11 +701,15 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
             alarms=(alarm(id="a-own", district=OWN), alarm(id="a-foreign", district=FOREIGN)),
         )
     )
-    for name, lead, district in (("sj-own", "water", OWN), ("sj-foreign", "health", FOREIGN)):
+    for name, lead, called, district in (
+        ("sj-own", "water", "water", OWN), ("sj-foreign", "health", "health", FOREIGN),
+        ("sj-called", "health", "water", FOREIGN),
+    ):  # fmt: skip
         change = opening(lead=lead)
         assert change.head is not None
         head = replace(change.head, id=name, district=district)
-        parts = tuple(one for one in change.parts if one.kind is Kind.PARTY)
+        (party,) = (one for one in change.parts if one.kind is Kind.PARTY)
+        parts = (replace(party, body={**party.body, "code": called}),)
         made.incident_book.begin(replace(change, head=head, parts=parts), (), year=2026)
     yield made
     made.close()

@@ -15,6 +15,7 @@ import pytest
 from api.incident_live import SWEEP_S
 from data_sources.connect import Sources
 from incident_pages import ASSETS, SCRIPTS, SHEETS
+from operations.people.person import Ring
 from operations.people.roles import Role
 from operations.ports import Watched
 from operations.pulse.alarm import Cause, Reason
@@ -424,6 +425,27 @@ def test_a_department_sees_what_it_is_called_to_and_acts_on_its_own(
     assert act(health, incident, "hand_over", lead="health", version=1).status_code == 404
     assert act(health, incident, "release", where="release", version=1).status_code == 404
     assert opened(health).status_code == 403
+
+
+def test_a_department_of_another_district_sees_what_it_is_called_to(
+    staff: Any, server: flask.Flask, sources: Sources
+) -> None:
+    unit = next(one.code for one in sources.reference.departments if one.district == LONGKOU)
+    found = opened(staff, "district=370602").json["incident"]
+    there = {"ring": Ring.COUNTY, "place": LONGKOU}
+    theirs = client_of(server, sources, login="hu", roles=HANDLER, department=unit, **there)
+    office = client_of(server, sources, login="li", roles=CENTRE, department=unit, **there)
+    assert theirs.get(f"/incidents/{found}").status_code == 404
+    act(staff, found, "summon", party=unit)
+    act(staff, found, "give", title="送水", owner=unit, within_min=30)
+    assert theirs.get(f"/incidents/{found}").status_code == 200
+    assert [one["id"] for one in theirs.get("/api/v1/incidents").json["incidents"]] == [found]
+    own = {"where": f"answers/{unit}", "version": 1}
+    assert act(theirs, found, "check_in", number=2, **own).json["done"]
+    assert act(theirs, found, "acknowledge", number=1, **own).json["done"]
+    assert act(theirs, found, "assess").status_code == 404
+    assert act(office, found, "assess").status_code == 404, "an office runs what is in its ring"
+    assert office.get("/api/v1/incidents").json["incidents"] == []
 
 
 def test_words_go_to_the_wall_by_who_may_release_them(

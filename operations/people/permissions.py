@@ -63,20 +63,22 @@ class Reach(StrEnum):
 
     CITY = "city"  # everywhere
     RING = "ring"  # in one's own ring: the city, one's district, one's town
-    OWN = "own"  # one's own department, in one's own ring
+    OWN = "own"  # one's own department, in one's own ring or where it is called
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What an act is done to: whose department, where, and what is in it.
 
-    None says that it belongs to no one department or place: it is the whole city's.
+    None says that it belongs to no one department or place: it is the whole city's. `called` names
+    a department that may do what is its own there, wherever that one lies.
     """
 
     field: Field = Field.NONE
     department: str | None = None
     district: str | None = None
     town: str | None = None
+    called: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +242,8 @@ def _reaches(reach: Reach, person: Person, subject: Subject) -> bool:
         return _in_ring(person, subject)
     whose = person.department is not None and person.department == subject.department
     placeless = subject.district is None and subject.town is None
-    return whose and (placeless or _in_ring(person, subject))
+    called = subject.called == person.department
+    return whose and (placeless or called or _in_ring(person, subject))
 
 
 def _in_ring(person: Person, subject: Subject) -> bool:

@@ -130,6 +130,19 @@ def test_who_is_asked_and_sees_no_ticket_reads_no_title(house: House) -> None:
     assert "另有 1 件不在您的查看范围" in said
 
 
+def test_who_is_asked_says_its_word_wherever_it_lies(house: House) -> None:
+    held = house.city.opened()
+    wanted = Asked(departments=asked("water", "drainage"), deadline=NOW.replace(hour=6))
+    house.acts().act(held.number, "invite", wanted, 1, "zh")
+    for department, says in (("drainage", True), ("telecom", False)):
+        house.people = Signed(
+            Role.DEPARTMENT_HANDLER, department=department, ring=Ring.COUNTY, place="370602"
+        )
+        page = house.page(f"/disputes/{held.number}")
+        assert (f"/api/v1/disputes/{held.number}/say/{department}" in page) is says
+        assert f"/api/v1/disputes/{held.number}/say/water" not in page
+
+
 def test_only_leaders_are_offered_to_sign_and_are_told_what_waits(house: House) -> None:
     held = house.city.scheduled()
     house.people = Signed(Role.LEADER)
