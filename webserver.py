@@ -43,6 +43,7 @@ from api.doorkeeper import Doorkeeper
 from api.fanout import Fanout
 from api.headers import SafeHeaders
 from api.hosts import misled
+from api.illegible import unfit
 from api.open311.answers import PREFIX, in_its_own_words
 from api.open311.routes import POSTS
 from api.proxies import KnownProxies
@@ -62,6 +63,7 @@ from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
 from incident_pages import OWN, incident_routes
 from layouts import shell
+from layouts.refusal import lost_page
 from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
 from operations.errors import Unreachable
@@ -207,7 +209,7 @@ def refuse_what_harms(
     bounds: Callable[[flask.Request], list[Bound]],
     names: Collection[str] | None,
 ) -> None:
-    """Let nothing in that is for another, another site caused, comes too often or is too large."""
+    """Let nothing in that is for another, another site caused, nobody can read, or is too much."""
 
     @server.before_request
     def refuse() -> flask.Response | None:
@@ -221,7 +223,7 @@ def refuse_what_harms(
         for bound in bounds(asked):
             if (refused := rates.refusal(bound, client)) is not None:
                 return refused
-        return crossing.refusal(asked)
+        return crossing.refusal(asked) or unfit(asked, lost_page)
 
 
 def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> None:

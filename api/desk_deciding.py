@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from api.answers import answer, problem
 from api.desk import told
 from operations.errors import BadInput
+from operations.legible import is_legible
 
 LONGEST = 500
 
@@ -35,7 +36,7 @@ def blueprint(decisions: Decisions) -> Blueprint:
             raise BadInput("expected_version", "the number the table showed")
         texts = {name: said.get(name) or "" for name in ("triage", "reason", "lang")}
         for name, text in texts.items():
-            if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
+            if not isinstance(text, str) or len(text) > LONGEST or not is_legible(text):
                 raise BadInput(name, f"at most {LONGEST} characters")
         found = decisions.triage(
             source, external_id, texts["triage"], texts["reason"], version, texts["lang"]

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from api.answers import Done, acted, answer, problem
 from api.desk import told
 from operations.errors import BadInput
+from operations.legible import is_legible
 from operations.response.clinic import ClinicAsked
 from operations.response.dispute import Candidate, Draft
 from operations.response.dispute_actions import Asked
@@ -165,7 +166,7 @@ class Said:
     def text(self, name: str) -> str:
         """Give a text, empty where there is none."""
         found = self._said.get(name) or ""
-        if not isinstance(found, str) or len(found) > LONGEST or "\0" in found:
+        if not isinstance(found, str) or len(found) > LONGEST or not is_legible(found):
             raise BadInput(name, f"at most {LONGEST} characters")
         return found
 
@@ -174,7 +175,7 @@ class Said:
         found = self._said.get(name) or []
         named = [found] if isinstance(found, str) else found
         fits = isinstance(named, list) and len(named) <= MOST_NAMED
-        if not fits or not all(isinstance(one, str) and 0 < len(one) <= LONGEST for one in named):
+        if not fits or not all(map(_is_text, named)):
             raise BadInput(name, f"a list of at most {MOST_NAMED} codes")
         return tuple(named)
 
@@ -185,9 +186,9 @@ class Said:
             return None
         try:
             at = datetime.fromisoformat(found)
-        except ValueError as error:
+            return (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
             raise BadInput(name, "a time as 2026-11-24 10:00") from error
-        return (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(UTC)
 
     def asked(self) -> Asked:
         """Give what an act on a dispute asks for."""
@@ -222,3 +223,7 @@ class Said:
     def language(self) -> str:
         """Give the language of the page that asks."""
         return self.text("lang")
+
+
+def _is_text(one: object) -> bool:
+    return isinstance(one, str) and 0 < len(one) <= LONGEST and is_legible(one)

@@ -10,6 +10,7 @@ from api.answers import answer, problem
 from api.desk import told
 from api.incidents import LONGEST, NO_STORE, Outcome
 from operations.errors import BadInput
+from operations.legible import is_legible
 from operations.response.content import FileGiven
 
 SANDBOX = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
@@ -73,7 +74,7 @@ def _attached(files: Files, incident: str, own: str | None) -> Response:
     asked = request.args
     said = {name: asked.get(name, "") for name in ("once", "at", "lang")}
     said["name"] = unquote(request.headers.get(NAME, ""))
-    if any(len(one) > LONGEST or "\0" in one for one in said.values()):
+    if any(len(one) > LONGEST or not is_legible(one) for one in said.values()):
         raise BadInput("name", f"at most {LONGEST} characters")
     number = asked.get("of", "")
     if not (number.isascii() and number.isdecimal() and len(number) < 16):

@@ -9,6 +9,7 @@ from api.answers import answer, problem
 from api.desk import told
 from api.incident_live import IncidentLive
 from operations.errors import BadInput
+from operations.legible import is_legible
 
 MOST_LINES = 100
 MOST_GIVEN = 20
@@ -196,7 +197,7 @@ def _said() -> dict[str, Any]:
 
 def _text(said: Mapping[str, Any], name: str) -> str:
     found = said.get(name) or ""
-    if not isinstance(found, str) or len(found) > LONGEST or "\0" in found:
+    if not isinstance(found, str) or len(found) > LONGEST or not is_legible(found):
         raise BadInput(name, f"at most {LONGEST} characters")
     return found
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from api.answers import answer, problem
 from api.desk import told
 from operations.errors import BadInput
+from operations.legible import is_legible
 
 LONGEST = 500
 LONGEST_PATH = 1_200
@@ -85,7 +86,7 @@ def _ticket(given: dict[str, Any], name: str) -> Identity:
 
 def _text(given: dict[str, Any], name: str, longest: int) -> str:
     text = given.get(name) or ""
-    if not isinstance(text, str) or len(text) > longest or "\0" in unquote(text):
+    if not isinstance(text, str) or len(text) > longest or not is_legible(unquote(text)):
         raise BadInput(name, f"at most {longest} characters")
     return text
 

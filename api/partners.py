@@ -9,6 +9,7 @@ from api.answers import answer, problem
 from api.desk import told
 from api.tables import MARK, written
 from operations.errors import BadInput
+from operations.legible import is_legible
 
 PAGE, API = "/partners", "/api/v1/partners"
 LONGEST_CSV = 1_000_000
@@ -74,7 +75,7 @@ def _add_writes(routes: Blueprint, partners: Partners) -> None:
     def post_table() -> Response:
         """Take in a registry: what a table names is written, what it does not name stays."""
         words = _said().get("csv")
-        if not isinstance(words, str) or len(words) > LONGEST_CSV or "\0" in words:
+        if not isinstance(words, str) or len(words) > LONGEST_CSV or not is_legible(words):
             raise BadInput("csv", f"a table as text, of at most {LONGEST_CSV} characters")
         return _answered(*partners.take_in(words, request.args.get("lang", "")))
 

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from api.answers import answer, problem
 from api.desk import told
 from operations.errors import BadInput
+from operations.legible import is_legible
 from operations.tickets.supervising import DOORS
 from operations.tickets.supervision_actions import Asked
 
@@ -103,7 +104,7 @@ def _text(said: Mapping[str, Any], name: str) -> str:
 
 
 def _checked(name: str, text: Any) -> str:
-    if not isinstance(text, str) or len(text) > LONGEST or "\0" in text:
+    if not isinstance(text, str) or len(text) > LONGEST or not is_legible(text):
         raise BadInput(name, f"at most {LONGEST} characters")
     return text
 

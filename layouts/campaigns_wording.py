@@ -135,8 +135,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "A whole number of open tickets, or a share up to 100 % of categories.",
     },
     "campaign_bad_first": {
-        "zh": "开始日在一年之内；启动不早于开始日。",
-        "en": "A first day within the year; it begins no sooner.",
+        "zh": "开始日在今天前后一年之内；启动不早于开始日。",
+        "en": "A first day within a year of today; it begins no sooner.",
     },
     "campaign_bad_last": {
         "zh": "截止日晚于开始日、不早于今天，一年之内；延期须晚于现在的截止日。",

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 
 from operations.errors import BadInput
+from operations.legible import is_legible
 from operations.response.content import Content
 from operations.response.incident import Signed
 
 LONGEST_TITLE = 120
 LONGEST_TEXT = 2_000
 LONGEST_NAME = 80
+LARGEST = 1e15
+"""No measured value is above it; neither an infinite one nor 10**400 is let through."""
 FURTHEST_US = 10 * 366 * 86_400_000_000
 """How far ahead something may be due."""
 
@@ -47,7 +49,7 @@ class Asked:
     def maybe(self, name: str, most: int = LONGEST_TEXT) -> str:
         """Read a text that may be empty."""
         found = self.given.get(name) or ""
-        if not isinstance(found, str) or len(found) > most or "\0" in found:
+        if not isinstance(found, str) or len(found) > most or not is_legible(found):
             raise BadInput(name, f"at most {most} characters")
         return found.strip()
 
@@ -63,8 +65,10 @@ class Asked:
         found = self.given.get(name)
         if found is None or found == "":
             return None
-        if isinstance(found, bool) or not isinstance(found, int | float) or not isfinite(found):
+        if isinstance(found, bool) or not isinstance(found, int | float):
             raise BadInput(name, "a number")
+        if not -LARGEST <= found <= LARGEST:  # NaN is not within it either
+            raise BadInput(name, f"a number up to {LARGEST:.0e}")
         return float(found)
 
     def due(self, signed: Signed) -> int:

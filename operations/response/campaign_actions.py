@@ -36,10 +36,10 @@ def planned(asked: Asked, district: str | None, table: Table) -> Campaign:
     """Plan a campaign; the book gives its number. Raises BadInput naming the field."""
     scope = _scope(asked.scope, district, table)
     first, last = asked.first or table.today, asked.last
+    if abs(first - table.today) > LONGEST:
+        raise BadInput("first", "within a year of today")
     if last is None or not first < last <= first + LONGEST or last < table.today:
         raise BadInput("last", "a day after the first, today or later, within a year of the first")
-    if first < table.today - LONGEST:
-        raise BadInput("first", "within the last year")
     _known("owner", "department", asked.owner, table)
     cooperating = tuple(dict.fromkeys(one for one in asked.cooperating if one != asked.owner))
     for one in cooperating:

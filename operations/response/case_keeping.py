@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from operations.errors import BadInput, Conflict
+from operations.legible import is_legible
 from operations.people.anonymity import anonymous
 from operations.response.case import (
     CASE,
@@ -133,6 +134,6 @@ class Keeping:
 
 def _fitting(passage: Passage, text: str) -> str:
     most = LONGEST[passage.of]
-    if len(text) > most or "\0" in text:
+    if len(text) > most or not is_legible(text):
         raise BadInput(passage.of.value, f"at most {most} characters")
     return text.replace("\r\n", "\n").strip()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from operations.errors import BadInput
+from operations.legible import is_legible
 from operations.response.asked import LONGEST_NAME, LONGEST_TITLE, Asked
 from operations.response.incident import (
     LIFE,
@@ -51,7 +52,7 @@ def line_of(
 def reason_of(asked: Asked) -> str:
     """Give the reason of an act; raises BadInput for one that is too long."""
     reason = asked.reason.strip()
-    if len(reason) > LONGEST_REASON or "\0" in reason:
+    if len(reason) > LONGEST_REASON or not is_legible(reason):
         raise BadInput("reason", f"at most {LONGEST_REASON} characters")
     return reason
 

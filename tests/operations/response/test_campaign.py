@@ -1,7 +1,7 @@
 """A campaign: what may be planned, what follows what, and how its days are told."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -50,6 +50,9 @@ def new(**changes):
         ({"last": TODAY + 400 * DAY}, "last"),
         ({"first": TODAY - 30 * DAY, "last": TODAY - DAY}, "last"),
         ({"last": None}, "last"),
+        ({"first": TODAY + 367 * DAY, "last": TODAY + 400 * DAY}, "first"),
+        ({"first": date.max - DAY, "last": date.max}, "first"),
+        ({"last": date.max}, "last"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_planned_names_its_field(changes, field):
