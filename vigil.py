@@ -221,8 +221,7 @@ class Vigil:
 
     def _read_alarms(self) -> None:
         """Take what people did to them; how long a reason has been gone is not forgotten."""
-        _, standing = self._book.living()
-        self._alarms.adopt([*standing, *self._book.cleared(most=MOST_CLEARED)])
+        self._alarms.adopt([*self._book.standing(), *self._book.cleared(most=MOST_CLEARED)])
         self._stale = self._lost = False
 
     def _keep(self, turns: "Turns", signals: "Sequence[Signal]", now_us: int) -> None:

@@ -108,7 +108,7 @@ def blueprint(
     routes = Blueprint("alarms", __name__, url_prefix="/api/v1")
 
     def read_alarms(cleared: bool) -> list[Alarm]:
-        standing = sorted(book.living()[1], key=pressing)
+        standing = sorted(book.standing(), key=pressing)
         return [*standing, *(book.cleared(most=MOST_CLEARED) if cleared else ())]
 
     def read_cluster(name: str) -> tuple[Cluster | None, list[ClusterLine]]:

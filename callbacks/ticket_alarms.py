@@ -22,8 +22,8 @@ def warned(sources: Any, desk: Desk, ticket: Ticket, reader: Reader) -> list[War
     here = Subject(Field.AGGREGATE, district=ticket.district)
     if not ticket.is_open or not desk.allows(Act.STUDY, here):
         return []
-    _, alarms = desk.book.living()
-    return [_told(one, sources, reader) for one in bearing_on(ticket, alarms)[:MOST_SHOWN]]
+    bearing = bearing_on(ticket, desk.book.standing())
+    return [_told(one, sources, reader) for one in bearing[:MOST_SHOWN]]
 
 
 def _told(alarm: Alarm, sources: Any, reader: Reader) -> Warned:

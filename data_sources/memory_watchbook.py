@@ -66,9 +66,12 @@ class MemoryWatchbook:
     def living(self) -> tuple[list[Cluster], list[Alarm]]:
         """Give the clusters that live and the alarms that are not cleared, the oldest first."""
         living = [cluster for cluster in self._clusters.values() if cluster.is_living]
-        return _oldest_first(living), sorted(
-            (one for one in self._alarms.values() if one.state is not AlarmState.CLEARED), key=age
-        )
+        return _oldest_first(living), self.standing()
+
+    def standing(self) -> list[Alarm]:
+        """Give the alarms that are not cleared, the oldest first."""
+        standing = [one for one in self._alarms.values() if one.state is not AlarmState.CLEARED]
+        return sorted(standing, key=age)
 
     def cleared(self, *, most: int) -> list[Alarm]:
         """Give the alarms cleared last, the newest first."""

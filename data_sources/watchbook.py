@@ -73,6 +73,10 @@ class SqlWatchbook:
             alarms = connection.execute(text(_STANDING)).scalars().all()
         return _oldest_first(map(cluster_of, clusters)), sorted(map(alarm_of, alarms), key=age)
 
+    def standing(self) -> list[Alarm]:
+        """Give the alarms that are not cleared, the oldest first."""
+        return sorted(map(alarm_of, self._bodies(_STANDING)), key=age)
+
     def cleared(self, *, most: int) -> list[Alarm]:
         """Give the alarms cleared last, the newest first."""
         return [alarm_of(body) for body in self._bodies(_CLEARED, most=most)]

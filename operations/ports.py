@@ -179,6 +179,9 @@ class Watchbook(Protocol):
     def living(self) -> tuple[list[Cluster], list[Alarm]]:
         """Give the clusters that live and the alarms that are not cleared, the oldest first."""
 
+    def standing(self) -> list[Alarm]:
+        """Give the alarms that are not cleared, the oldest first."""
+
     def cleared(self, *, most: int) -> list[Alarm]:
         """Give the alarms cleared last, the newest first."""
 

@@ -16,8 +16,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from scipy.stats import beta
-
 from operations.response.closing import usual_on
 
 LONGEST_D = 7
@@ -109,13 +107,15 @@ def rate_ratio(
 
     None for what has no end: of a second count of nothing.
     """
+    from scipy.special import betaincinv  # noqa: PLC0415 - scipy takes a moment, and few ask for it
+
     tail = (1 - CONFIDENCE) / 2
     scale = exposure_second / exposure_first
     ratio = None if second == 0 else first / second * scale
-    low = 0.0 if first == 0 else _odds(float(beta.ppf(tail, first, second + 1))) * scale
+    low = 0.0 if first == 0 else _odds(float(betaincinv(first, second + 1, tail))) * scale
     if second == 0:
         return ratio, low, None
-    return ratio, low, _odds(float(beta.ppf(1 - tail, first + 1, second))) * scale
+    return ratio, low, _odds(float(betaincinv(first + 1, second, 1 - tail))) * scale
 
 
 def _odds(share: float) -> float:

@@ -141,7 +141,7 @@ def test_silent_database_is_503(client: FlaskClient, monkeypatch: pytest.MonkeyP
     def away(*_: Any) -> Any:
         raise Unreachable("database away")
 
-    monkeypatch.setattr(MemoryWatchbook, "living", away)
+    monkeypatch.setattr(MemoryWatchbook, "standing", away)
     monkeypatch.setattr(MemoryWatchbook, "cluster", away)
     for path in ("alarms", "clusters/c-1"):
         answer = client.get(f"/api/v1/{path}")

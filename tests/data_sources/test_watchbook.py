@@ -111,6 +111,7 @@ def test_nothing_is_found_in_an_empty_book(book):
     assert book.keep(Watched()) == []
     assert (book.cluster("c-1"), book.alarm(NAME)) == (None, None)
     assert book.living() == ([], [])
+    assert book.standing() == []
     for found in (book.cluster_lines("c-1"), book.alarm_lines(NAME), book.alarms_of("c-1"),
                   book.clusters_of("water", most=9), book.cleared(most=9)):  # fmt: skip
         assert found == []
@@ -234,6 +235,7 @@ def test_only_what_lives_and_stands_is_living(book):
     cleared = alarm(state=AlarmState.CLEARED, cleared_us=NOW_US)
     book.keep(Watched(clusters=(young, old, ended), alarms=(tenth, second, cleared)))
     assert book.living() == ([old, young], [second, tenth])
+    assert book.standing() == [second, tenth]
     book.keep(Watched(clusters=(replace(old, phase=Phase.ENDED),)))
     keep(book, next_version(second, state=AlarmState.CLEARED, cleared_us=NOW_US + 1))
     assert book.living() == ([young], [tenth])
