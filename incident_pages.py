@@ -1,14 +1,13 @@
 """The web door's part that joins incidents: what their pages load, their stream, their routes."""
 
 from functools import partial
-from hashlib import sha256
-from pathlib import Path
 
 from flask import Blueprint, Flask
 
 from api import incidents as routes
 from api.incident_files import add_files
 from api.incident_live import IncidentLive
+from bundling import Bundles
 from callbacks.desk import Desk
 from callbacks.incident_files import IncidentFiles
 from callbacks.incidents import Incidents
@@ -17,7 +16,6 @@ from data_sources.incident_bell import RedisBell
 from layouts.document import Shell
 from layouts.refusal import lost_page
 
-ASSETS = Path(__file__).with_name("assets")
 OWN = "incident"
 """What the names of assets hold that are on these pages alone."""
 SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
@@ -29,20 +27,15 @@ SCRIPTS = (
 )
 
 
-def shell_of(assets: Path = ASSETS, scripts: tuple[str, ...] = SCRIPTS) -> Shell:
-    """Give what the pages load; an address changes with what is behind it."""
-
-    def addresses(names: tuple[str, ...]) -> tuple[str, ...]:
-        prints = ((name, sha256((assets / name).read_bytes()).hexdigest()[:12]) for name in names)
-        return tuple(f"/assets/{name}?v={mark}" for name, mark in prints)
-
-    return Shell(addresses(SHEETS), addresses(scripts), "")
+def shell_of(bundles: Bundles, page: str = "incident", scripts: tuple[str, ...] = SCRIPTS) -> Shell:
+    """Give what the pages load."""
+    return Shell((bundles.joined(page, SHEETS),), (bundles.joined(page, scripts),), "")
 
 
-def incident_routes(server: Flask, sources: Sources, desk: Desk) -> Blueprint:
+def incident_routes(server: Flask, sources: Sources, desk: Desk, bundles: Bundles) -> Blueprint:
     """Make the routes of incidents; who starts the server starts `server.extensions` too."""
     bell = RedisBell(sources.redis)
-    incidents = Incidents(sources, desk, shell_of(), bell.ring)
+    incidents = Incidents(sources, desk, shell_of(bundles), bell.ring)
     seqs = partial(desk.beside, sources.incident_book.seqs)
     live = IncidentLive(bell, incidents.changes, seqs, desk.now)
     server.extensions["incidents"] = live

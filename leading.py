@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Blueprint
 
 from api import leader as routes
+from bundling import ASSETS, Bundles
 from callbacks import leader
 from callbacks.desk import Desk
 from data_sources.connect import Sources
@@ -15,7 +16,6 @@ from layouts.document import Shell
 from layouts.refusal import lost_page
 from layouts.shell import title
 
-ASSETS = Path(__file__).with_name("assets")
 WORKER = "leader_worker.js"
 SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "10_leader.css")
 SCRIPTS = (
@@ -28,16 +28,12 @@ KEPT = ("/assets/fonts/lianxin-sans.woff2", "/assets/icons/lianxin-192.png")
 """What the page shows beside its sheets and scripts, and needs offline too."""
 
 
-def shell_of(assets: Path = ASSETS) -> Shell:
-    """Give what the page loads; an address and the version change with what is behind them."""
-
-    def addresses(names: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(f"/assets/{name}?v={_print(assets / name)}" for name in names)
-
-    sheets, scripts = addresses(SHEETS), addresses(SCRIPTS)
+def shell_of(bundles: Bundles, assets: Path = ASSETS) -> Shell:
+    """Give what the page loads; the version changes with what is behind it."""
+    sheet, script = bundles.joined("leader", SHEETS), bundles.joined("leader", SCRIPTS)
     text = (assets / WORKER).read_text("utf-8")
-    whole = sha256("\n".join((*sheets, *scripts, *KEPT, text)).encode()).hexdigest()[:16]
-    return Shell(sheets, scripts, whole)
+    whole = sha256("\n".join((sheet, script, *KEPT, text)).encode()).hexdigest()[:16]
+    return Shell((sheet,), (script,), whole)
 
 
 def worker_of(shell: Shell, assets: Path = ASSETS) -> str:
@@ -47,9 +43,9 @@ def worker_of(shell: Shell, assets: Path = ASSETS) -> str:
     return head + (assets / WORKER).read_text("utf-8")
 
 
-def leader_routes(sources: Sources, desk: Desk) -> Blueprint:
+def leader_routes(sources: Sources, desk: Desk, bundles: Bundles) -> Blueprint:
     """Make the routes of the page."""
-    shell = shell_of()
+    shell = shell_of(bundles)
     language = sources.settings.language
     return routes.blueprint(
         routes.Page(
@@ -61,7 +57,3 @@ def leader_routes(sources: Sources, desk: Desk) -> Blueprint:
             language="zh-CN" if language == "zh" else "en",
         )
     )
-
-
-def _print(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()[:12]

@@ -5,6 +5,7 @@ from functools import partial
 from flask import Blueprint
 
 from api import partners as routes
+from bundling import Bundles
 from callbacks.desk import Desk
 from callbacks.partners import Partners
 from data_sources.connect import Sources
@@ -14,8 +15,9 @@ from incident_pages import shell_of
 SCRIPTS = ("leader_kept.js", "session.js", "incident_notes.js", "incident_acts.js", "partners.js")
 
 
-def partner_routes(sources: Sources, desk: Desk) -> Blueprint:
+def partner_routes(sources: Sources, desk: Desk, bundles: Bundles) -> Blueprint:
     """Make the page of partners and its interfaces."""
     known = sources.names.departments.__contains__
     read = partial(read_partners, is_department=known)
-    return routes.blueprint(Partners(sources, desk, shell_of(scripts=SCRIPTS), read))
+    shell = shell_of(bundles, "partners", SCRIPTS)
+    return routes.blueprint(Partners(sources, desk, shell, read))

@@ -9,6 +9,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +17,7 @@ from typing import IO, Any
 import click
 
 from data_sources.board import RedisBoard
-from data_sources.connect import Sources
+from data_sources.connect_kept import KeptSources
 from data_sources.embedded import EmbeddedValkey
 from data_sources.feeds.demo_city.requests import is_ready
 from data_sources.redis_server import connect_redis
@@ -128,11 +129,8 @@ def check_port(settings: Settings) -> None:
 
 def check_keys(settings: Settings) -> None:
     """Make sure that what the ledger holds sealed has its keys, before anything starts."""
-    sources = Sources(settings)
-    try:
+    with closing(KeptSources(settings)) as sources:
         _ = sources.sealer
-    finally:
-        sources.close()
 
 
 class Stages:

@@ -1,7 +1,6 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
 import hashlib
-import re
 from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from functools import partial
@@ -49,6 +48,7 @@ from api.open311.routes import POSTS
 from api.proxies import KnownProxies
 from api.rates import Bound, Rates, bounds_of, client_of
 from api.walls import Walls
+from bundling import ASSETS, Bundles
 from callbacks import notices
 from callbacks.catalogue_sheets import CatalogueSheets
 from callbacks.department_sheets import DepartmentSheets
@@ -73,7 +73,6 @@ from responding import accountability_routes, campaign_routes, case_routes, disp
 
 log = structlog.get_logger()
 
-ASSETS = Path(__file__).with_name("assets")
 OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 VERSION = "0.1.0"
 INTAKE = "/api/v1/tickets"
@@ -120,15 +119,18 @@ def create_app(
         figures=answering.figures, people=doormen, walls=walls, software=VERSION, clock=now,
         in_thread=in_thread,
     )  # fmt: skip
+    bundles = Bundles()
     pages = (
-        leader_routes(sources, desk),
+        bundles.blueprint(),
+        leader_routes(sources, desk, bundles),
         report_routes(sources, desk),
-        incident_routes(server, sources, desk),
+        incident_routes(server, sources, desk, bundles),
+        partner_routes(sources, desk, bundles),
     )
     taken = exports(sources, desk, fanout, in_thread)
     for blueprint in (*taken, *desk_routes(sources, desk), *pages):
         server.register_blueprint(blueprint)
-    hashes = add_screens(server, sources, desk)
+    hashes = add_screens(server, sources, desk, bundles)
     keep_safe(server, crossing, SafeHeaders(hashes, settings.tile_url))
     server.wsgi_app = KnownProxies(server.wsgi_app, settings.proxies)  # type: ignore[method-assign]
     return server
@@ -197,7 +199,6 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         accountability_routes(sources, desk),
         campaign_routes(sources, desk),
         case_routes(sources, desk),
-        partner_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
 
@@ -274,7 +275,9 @@ def intake_terms(sources: Sources, rates: Rates) -> intake.Terms:
     return intake.Terms(sources.intake_token, limit_bytes, wait_s)
 
 
-def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str, ...]:
+def add_screens(
+    server: flask.Flask, sources: Sources, desk: Desk, bundles: Bundles
+) -> tuple[str, ...]:
     """Let Dash serve the screens; give the hashes of the scripts their document has inline."""
     language = sources.settings.language
     # Its other engine first walks every part of a page in Python: a third of a long page's time.
@@ -283,7 +286,7 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str,
         "lianxin",
         server=server,  # type: ignore[arg-type]
         assets_folder=str(ASSETS),
-        assets_ignore=f"{re.escape(WORKER)}|{OWN}",  # on pages that name them
+        assets_ignore=".",  # `load` has them whole; what it leaves out is on pages that name it
         title=shell.title(language),
         update_title="",
         serve_locally=True,
@@ -293,6 +296,7 @@ def add_screens(server: flask.Flask, sources: Sources, desk: Desk) -> tuple[str,
         csrf_token_name=COOKIE,
         csrf_header_name=HEADER,
     )
+    dash.load(*(bundles.all_but("screens", kind, WORKER, OWN) for kind in ("css", "js")))
     dash.layout = shell.page
     callbacks.register_all(dash, sources, desk)
     return tuple(dash.csp_hashes())

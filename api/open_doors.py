@@ -22,6 +22,7 @@ OPEN_TO_READ = (
     "/login/sso/back",
     # What Dash itself serves holds the program, nothing of the city.
     "/assets/<path:filename>",
+    "/assets/joined-<name>",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
     "/_dash-layout",
     "/_dash-dependencies",

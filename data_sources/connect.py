@@ -209,7 +209,6 @@ class Sources(ResponseSources):
 
     def close(self) -> None:
         """Let go of what was connected."""
-        if "engine" in self.__dict__:
-            self.engine.dispose()
+        super().close()
         if "redis" in self.__dict__:
             self.redis.close()

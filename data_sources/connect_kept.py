@@ -30,6 +30,11 @@ class KeptSources:
         self.settings = settings
         settings.data_dir.mkdir(parents=True, exist_ok=True)
 
+    def close(self) -> None:
+        """Let go of what was connected."""
+        if "engine" in self.__dict__:
+            self.engine.dispose()
+
     @cached_property
     def database_url(self) -> str:
         """The database the settings name, else SQLite in the data folder."""

@@ -94,7 +94,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
             "GET /", "GET /login", "GET /healthz", "GET /api/v1/session", "GET /login/sso",
             "GET /login/sso/back", "GET /api/v1/openapi.json", "GET /api/v1/screens/me/live",
             "POST /api/v1/screens/me", "GET /pair", "CALL screen.children /pair",
-            "GET /assets/01_tokens.css",
+            "GET /assets/01_tokens.css", "GET /assets/joined-screens.css",
             "GET /_dash-component-suites/dash/dcc/async-upload.js", "GET /_dash-layout",
             "GET /_dash-dependencies", "GET /_favicon.ico", "GET /_reload-hash",
             "POST /api/v1/tickets", "POST /login", "POST /login/second", "POST /login/demo",
@@ -573,6 +573,7 @@ EXPECTED: dict[str, dict[str, Any]] = {
 
 EXAMPLES = {
     "/assets/<path:filename>": "/assets/01_tokens.css",
+    "/assets/joined-<name>": "/assets/joined-screens.css",
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>":
         "/_dash-component-suites/dash/dcc/async-upload.js",
     "/api/v1/pictures/<path:scope>": "/api/v1/pictures/city",

@@ -12,11 +12,13 @@ import pytest
 from api import crossing
 from api.crossing import Crossing
 from api.signed_in import COOKIE
+from bundling import ASSETS, Bundles
 from data_sources.connect import Sources
+from layouts.document import Shell
 from layouts.face import Name
 from layouts.leader_face import SCRIPT_WORDS, LeaderFace
 from layouts.wording import WORDS
-from leading import ASSETS, KEPT, SCRIPTS, SHEETS, WORKER, shell_of, worker_of
+from leading import KEPT, SCRIPTS, SHEETS, WORKER, shell_of, worker_of
 from operations.people.account import Stage
 from operations.people.person import Ring
 from operations.people.roles import Role
@@ -177,14 +179,18 @@ def test_the_worker_reaches_the_page_alone_and_may_ask_this_server_alone(sources
     said = re.match(r"const SHELL = (.*);\n", answer.get_data(as_text=True))
     assert said is not None
     files = json.loads(said[1])["files"]
-    assert len(files) == len(SHEETS) + len(SCRIPTS) + len(KEPT)
+    assert len(files) == 2 + len(KEPT)
     for name in files:
         assert name.startswith("/assets/")
         with client.get(name) as part:
             assert part.status_code == 200, name
     page = client.get("/leader").get_data(as_text=True)
-    assert all(f'"{one}"' in page for one in files if one.partition("?")[2])
-    assert WORKER not in client.get("/").get_data(as_text=True), "on no page as a script"
+    assert all(f'"{one}"' in page for one in files if one not in KEPT)
+    scripts = re.findall(r'<script src="(/assets/[^"]*)"', client.get("/").get_data(as_text=True))
+    joined = client.get(scripts[0]).get_data(as_text=True)
+    assert len(scripts) == 1
+    assert "/* leader.js */" in joined
+    assert WORKER not in joined, "on no page as a script"
 
 
 def test_the_page_is_told_every_word_its_scripts_say() -> None:
@@ -201,11 +207,15 @@ def test_the_page_is_told_every_word_its_scripts_say() -> None:
 def test_what_is_kept_changes_its_name_with_its_content(tmp_path: Path) -> None:
     for name in (*SHEETS, *SCRIPTS, WORKER):
         (tmp_path / name).write_text(name)
-    before = shell_of(tmp_path)
-    assert before == shell_of(tmp_path)
+
+    def made(assets: Path) -> Shell:
+        return shell_of(Bundles(assets), assets)
+
+    before = made(tmp_path)
+    assert before == made(tmp_path)
     (tmp_path / "leader.js").write_text("another")
-    after = shell_of(tmp_path)
+    after = made(tmp_path)
     assert before.version != after.version
     assert len(set(after.scripts) - set(before.scripts)) == 1
     assert worker_of(before, tmp_path) != worker_of(after, tmp_path)
-    assert shell_of(ASSETS).version not in (before.version, after.version)
+    assert made(ASSETS).version not in (before.version, after.version)
