@@ -1,7 +1,7 @@
 """The web half of the door: one Flask server with the screens, the interfaces and the streams."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,6 @@ from typing import Any
 import flask
 import structlog
 from plotly.io import json as plotly_json
-from werkzeug.exceptions import HTTPException
 
 import callbacks
 from admitting import asking, doormen_of, kept_back, named
@@ -36,17 +35,13 @@ from api import (
     tickets,
 )
 from api import desk as api_desk
-from api.answers import problem
-from api.crossing import COOKIE, HEADER, SAFE_METHODS, Crossing
+from api.crossing import COOKIE, HEADER, Crossing
 from api.doorkeeper import Doorkeeper
 from api.fanout import Fanout
 from api.headers import SafeHeaders
-from api.hosts import misled
-from api.illegible import unfit
-from api.open311.answers import PREFIX, in_its_own_words
 from api.open311.routes import POSTS
 from api.proxies import KnownProxies
-from api.rates import Bound, Rates, bounds_of, client_of
+from api.rates import Bound, Rates, bounds_of
 from api.walls import Walls
 from bundling import ASSETS, Bundles
 from callbacks import notices
@@ -61,12 +56,11 @@ from callbacks.owed_sheets import OwedSheets
 from callbacks.supervising import Supervising
 from callbacks.ticket_table import TicketTable
 from data_sources.connect import Sources
+from guarding import INTAKE, keep_safe, refuse_what_harms
 from incident_pages import OWN, incident_routes
 from layouts import shell
-from layouts.refusal import lost_page
 from leading import WORKER, leader_routes
 from opening import open311_routes, public_bound, public_paths
-from operations.errors import Unreachable
 from partnering import partner_routes
 from printing import report_routes
 from responding import accountability_routes, campaign_routes, case_routes, dispute_routes
@@ -75,15 +69,10 @@ log = structlog.get_logger()
 
 OPENAPI = Path(__file__).with_name("docs") / "openapi.json"
 VERSION = "0.1.0"
-INTAKE = "/api/v1/tickets"
 COOKIELESS = (INTAKE, *POSTS)
 """What a token or a key opens, and no cookie."""
-UNKEPT = ("/tickets/", "/desk", "/accountability", "/_dash-update-component")
-"""What no browser keeps, not for the way back either: it tells of single tickets."""
 PICTURE_S = 2.0
 """How long who takes a table away waits for the numbers of this moment."""
-BODY_LIMIT_BYTES = 1_000_000
-"""Of what is no ticket: a form, or what a page tells of itself."""
 
 
 def now() -> datetime:
@@ -120,14 +109,8 @@ def create_app(
         in_thread=in_thread,
     )  # fmt: skip
     bundles = Bundles()
-    pages = (
-        bundles.blueprint(),
-        leader_routes(sources, desk, bundles),
-        report_routes(sources, desk),
-        incident_routes(server, sources, desk, bundles),
-        partner_routes(sources, desk, bundles),
-    )
     taken = exports(sources, desk, fanout, in_thread)
+    pages = pages_of(server, sources, desk, bundles)
     for blueprint in (*taken, *desk_routes(sources, desk), *pages):
         server.register_blueprint(blueprint)
     hashes = add_screens(server, sources, desk, bundles)
@@ -188,6 +171,19 @@ def interfaces(
     )
 
 
+def pages_of(
+    server: flask.Flask, sources: Sources, desk: Desk, bundles: Bundles
+) -> tuple[flask.Blueprint, ...]:
+    """Make the pages that are no screens of Dash, and what all pages load."""
+    return (
+        bundles.blueprint(),
+        leader_routes(sources, desk, bundles),
+        report_routes(sources, desk),
+        incident_routes(server, sources, desk, bundles),
+        partner_routes(sources, desk, bundles),
+    )
+
+
 def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
     """Make what the desk speaks to: its table, its views, and acts on tickets."""
     return (
@@ -201,54 +197,6 @@ def desk_routes(sources: Sources, desk: Desk) -> tuple[flask.Blueprint, ...]:
         case_routes(sources, desk),
         desk_views.blueprint(sources.views, desk.in_thread, now=now, who=asking),
     )
-
-
-def refuse_what_harms(
-    server: flask.Flask,
-    crossing: Crossing,
-    rates: Rates,
-    bounds: Callable[[flask.Request], list[Bound]],
-    names: Collection[str] | None,
-) -> None:
-    """Let nothing in that is for another, another site caused, nobody can read, or is too much."""
-
-    @server.before_request
-    def refuse() -> flask.Response | None:
-        asked = flask.request
-        if asked.path != "/healthz" and (no := misled(asked, names)) is not None:
-            return no
-        if asked.path in (INTAKE, "/healthz"):
-            return None  # the intake has bounds of its own; who looks after us is always told
-        asked.max_content_length = BODY_LIMIT_BYTES
-        client = client_of(asked)
-        for bound in bounds(asked):
-            if (refused := rates.refusal(bound, client)) is not None:
-                return refused
-        return crossing.refusal(asked) or unfit(asked, lost_page)
-
-
-def keep_safe(server: flask.Flask, crossing: Crossing, safe: SafeHeaders) -> None:
-    """Let nothing go out without the security headers."""
-
-    @server.errorhandler(Unreachable)
-    def wait(_error: Unreachable) -> flask.Response:
-        return problem(503, "server", "a store cannot be reached now; try again", retry_after_s=2)
-
-    @server.errorhandler(HTTPException)
-    def tell(error: HTTPException) -> HTTPException | flask.Response:
-        if not flask.request.path.startswith(("/api/", PREFIX)):
-            return error
-        return problem(error.code or 500, "request", error.description or error.name)
-
-    @server.after_request
-    def finish(response: flask.Response) -> flask.Response:
-        asked = flask.request
-        crossing.hand_out(asked, response)
-        in_its_own_words(asked, response)
-        if asked.path.startswith(UNKEPT):
-            response.headers["Cache-Control"] = "no-store"
-        open_to = asked.method in SAFE_METHODS and asked.path.startswith(crossing.for_everybody)
-        return safe.put_on(response, secure=asked.is_secure, for_everybody=open_to)
 
 
 class Beside:

@@ -21,7 +21,7 @@ DOOR_PARTS = (
     *("printing", "list_watch", "unwatched", "responding", "incident_settings"),
     *("incident_watch", "incident_pages", "dispute_opening", "dispute_settings"),
     *("cataloguing", "incident_telling", "playing", "escalating", "report_watch"),
-    *("partnering", "registering", "bundling"),
+    *("partnering", "registering", "bundling", "guarding"),
 )
 OURS = {*ROOMS, *DOORS, *DOOR_PARTS}
 

@@ -8,6 +8,7 @@ import pytest
 from api import rates
 from api.open_doors import OPEN_TO_POST, OPEN_TO_READ
 from data_sources import proofs, sealing
+from guarding import BODY_LIMIT_BYTES
 from operations.people import passwords, sign_in
 from operations.people.permissions import GRANTS, Act, Field, Reach
 from operations.people.roles import Role
@@ -15,7 +16,6 @@ from serving import BODY_S, CONNECTIONS, HANDSHAKE_S, MOST_EACH, SEND_S
 from settings import Settings
 from supervisor import LOG_BYTES, LOG_FILES
 from tests.system import ROOT
-from webserver import BODY_LIMIT_BYTES
 
 DAY_US = 86_400_000_000
 WORDS = {3: "three", 4: "four", 5: "five", 10: "ten"}

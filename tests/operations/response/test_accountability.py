@@ -227,6 +227,7 @@ ROOMS = re.compile(
 )
 TOLD = {
     *("admitting.py", "responding.py", "playing.py", "webserver.py"),
+    "guarding.py",  # no browser keeps its pages
     *("api/door.py", "api/doors.py", "api/audit.py", "operations/people/permissions.py"),
     *("callbacks/pages.py", "callbacks/leader.py", "callbacks/home.py", "callbacks/audit.py"),
     *("callbacks/ticket_watch.py", "layouts/home.py", "layouts/supervision_face.py"),
