@@ -27,6 +27,7 @@ from operations.response.attending import as_called, subject_of
 from operations.response.campaign import Campaign
 from operations.response.case import Case
 from operations.response.dispute_home import MOST_ASKED, home_of
+from operations.response.incident_origin import watched
 
 
 class Doormen:
@@ -48,6 +49,7 @@ class Doormen:
                 self._ticket,
                 self._cluster,
                 self._alarm,
+                self._watched,
                 self._dispute,
                 self._incident,
                 self._accountability,
@@ -162,6 +164,10 @@ class Doormen:
         found = self._in_thread(self._sources.watchbook.alarm, name)
         place = None if found is None else found.district
         return Subject(Field.AGGREGATE, district=place)
+
+    def _watched(self, asked: Mapping[str, Any]) -> Subject:
+        found = self._in_thread(watched, asked, self._sources.watchbook)
+        return Subject(Field.AGGREGATE, district=found.district)
 
     def _incident(self, name: str) -> Subject | None:
         """Find an incident: for a department that is called to it, as that department's own."""

@@ -36,11 +36,13 @@ class Finders:
     """Finds what a name in a path or a callback belongs to.
 
     A confidential ticket is found as who called, so that whoever may not see that sees nothing.
+    `watched` finds where an incident would be opened that names a cluster or an alarm.
     """
 
     ticket: Callable[[str, str], Subject | None]
     cluster: Callable[[str], Subject | None]
     alarm: Callable[[str], Subject | None]
+    watched: Finder
     dispute: Callable[[str], Subject | None]
     incident: Callable[[str], Subject | None]
     accountability: Callable[[str], Subject | None]

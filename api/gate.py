@@ -16,7 +16,7 @@ from api.door import Door, Finders, Values
 from api.doors import BY_ITSELF, callback_door, page_door, route_doors
 from api.signed_in import COOKIE, Doorbook, SignedIn
 from api.walls import Walls
-from operations.errors import Unreachable
+from operations.errors import BadInput, Unreachable
 from operations.people.permissions import Act, may
 from operations.people.person import Person
 
@@ -77,6 +77,8 @@ class Gate:
             if door.act is None or self._is_metrics_reader():
                 return None
             return self._may_pass(who, wall, door, values)
+        except BadInput as error:
+            return problem(400, error.field, error.reason)
         except Unreachable:
             return problem(503, "accounts", "cannot be read now; try again", retry_after_s=2)
 

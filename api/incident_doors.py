@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from api.door import Door, Finders, Values
 from operations.people.permissions import Act, Field, Subject
+from operations.response.incident_origin import kind_of
 
 INCIDENTS, INCIDENT = "/api/v1/incidents", "/api/v1/incidents/<incident>"
 PARTNERS, PARTNERS_CSV = "/partners", "/api/v1/partners.csv"
@@ -56,12 +57,11 @@ def incident_writes(find: Finders) -> dict[str, Door]:
 
 def _origin(values: Values, find: Finders) -> Subject | None:
     """Give whose an incident would be: where its cluster or alarm lies, or the district named."""
-    if values.get("cluster"):
-        return find.cluster(values["cluster"])
-    if values.get("alarm"):
-        return find.alarm(values["alarm"])
-    if values.get("source") and values.get("external_id"):
-        found = find.ticket(values["source"], values["external_id"])
+    kind = kind_of(values)
+    if kind in ("cluster", "alarm"):
+        return find.watched(values)
+    if kind == "ticket":
+        found = find.ticket(values.get("source", ""), values.get("external_id", ""))
         if found is None or found.field is Field.CALLER:
             return found  # a confidential one is for who may see who called, and for no incident
         return replace(found, field=Field.AGGREGATE)

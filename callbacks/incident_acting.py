@@ -84,7 +84,11 @@ def open_incident(
     sources: Any, desk: Desk, command: Command, origin: Mapping[str, str], said: Mapping[str, Any],
     face: IncidentFace,
 ) -> Done:  # fmt: skip
-    """Open an incident from what the address names; whose that is was asked at the gate."""
+    """Open an incident from what the address names; whose that is was asked at the gate.
+
+    Raises BadInput where the address names nothing that is there.
+    """
+    start = origin_of(sources, desk, origin)
     asked, signed = replace(asked_of(said), act="open"), signed_now(desk)
     given = {**asked.given, "exercise": asked.given.get("exercise") in (True, "1")}
     asked = replace(asked, given=given)
@@ -92,7 +96,6 @@ def open_incident(
         checked(asked, signed)
         if not command.known(asked.text("lead")):
             raise BadInput("lead", "there is no such department")
-        start = origin_of(sources, desk, origin)
         change = opened(asked, signed, start)
         year = desk.now().astimezone(sources.reference.zone).year
         found = origin_tickets(desk, start, change.head)

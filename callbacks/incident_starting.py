@@ -1,6 +1,7 @@
 """What an incident is opened from: found by what the address names, never told by who asks."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,11 +11,11 @@ from layouts.incident_face import Start
 from layouts.wording import Language
 from operations.errors import BadInput, OperationsError
 from operations.people.permissions import Act, Field, Subject
-from operations.pulse.alarm import Cause
 from operations.pulse.windows import to_us
 from operations.response.chain import template_for
 from operations.response.incident import Incident
 from operations.response.incident_opening import Origin
+from operations.response.incident_origin import kind_of, watched
 from operations.response.ports_incident import Identity
 
 MOST_CHOSEN = 49
@@ -80,29 +81,19 @@ def _lead(sources: Any, desk: Desk, origin: Origin) -> str:
 
 
 def origin_of(sources: Any, desk: Desk, asked: Mapping[str, str]) -> Origin:
-    """Find what an incident is opened from: its matter, its place, its cluster."""
-    chains = tuple(sources.chains)
-    book, alarm, cluster = desk.book, None, None
-    if asked.get("alarm"):
-        alarm = book.alarm(asked["alarm"])
-        reasons = () if alarm is None else alarm.reasons
-        of = next((one.subject for one in reasons if one.cause is Cause.CLUSTER), None)
-        cluster = None if of is None else book.cluster(of)
-    elif asked.get("cluster"):
-        cluster = book.cluster(asked["cluster"])
-    if cluster is not None:
-        return Origin(
-            category=cluster.category, district=cluster.evidence.district, cluster=cluster.id,
-            alarm=None if alarm is None else alarm.id, templates=chains,
-        )  # fmt: skip
-    if alarm is not None:
-        return Origin(
-            category=alarm.category or "", district=alarm.district, alarm=alarm.id,
-            templates=chains,
-        )  # fmt: skip
-    if asked.get("source"):
-        return _from_ticket(sources, desk, (asked["source"], asked.get("external_id", "")))
-    return Origin(district=asked.get("district") or None, templates=chains)
+    """Find what an incident is opened from: its matter, its place, its cluster.
+
+    Raises BadInput where there is no such thing.
+    """
+    kind, chains = kind_of(asked), tuple(sources.chains)
+    if kind in ("cluster", "alarm"):
+        return replace(watched(asked, desk.book), templates=chains)
+    if kind == "ticket":
+        return _from_ticket(sources, desk, (asked.get("source", ""), asked.get("external_id", "")))
+    district = asked.get("district") or None
+    if district is not None and not sources.reference.knows("district", district):
+        raise BadInput("district", "there is no such district: for the whole city name none")
+    return Origin(district=district, templates=chains)
 
 
 def _from_ticket(sources: Any, desk: Desk, identity: Identity) -> Origin:

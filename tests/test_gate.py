@@ -27,6 +27,8 @@ from operations.people.person import Ring
 from operations.people.roles import Role
 from operations.people.sign_in import Asked, open_session
 from operations.ports import Watched
+from operations.pulse.alarm import Cause as AlarmCause
+from operations.pulse.alarm import Reason
 from operations.pulse.windows import to_us
 from operations.response import dispute_actions as acts
 from operations.response.campaign import Act as CampaignAct
@@ -538,7 +540,14 @@ EXPECTED: dict[str, dict[str, Any]] = {
             ("?cluster=c-own", {C, I}, {C, I}),
             ("?cluster=c-foreign", {C, I}, set()),
             ("?alarm=a-own", {C, I}, {C, I}),
+            ("?alarm=a-foreign", {C, I}, set()),
+            # an alarm is opened where its cluster lies, wherever it was raised itself
+            ("?alarm=a-moved", {C, I}, set()),
             (f"?district={OWN}", {C, I}, {C, I}),
+            # two origins at once are none: the gate looked at one, the act at the other
+            ("?cluster=c-own&alarm=a-foreign", set(), set()),
+            ("?cluster=c-nowhere", set(), set()),
+            ("?alarm=a-nowhere", set(), set()),
             ("?source=demo&external_id=T-confidential", set(), set()),
             ("/sj-own/acts", {C, I}, {C, I}),
             ("/sj-foreign/acts", {C, I}, set()),
@@ -693,13 +702,18 @@ def sources(tmp_path_factory: pytest.TempPathFactory, valkey_server: Any) -> Ite
     room.proposed()
     planned_campaigns(made)
     kept_cases(made)
+    elsewhere = Reason(AlarmCause.CLUSTER, "c-foreign")
     made.watchbook.keep(
         Watched(
             clusters=(
                 cluster(id="c-own", evidence=evidence(district=OWN)),
                 cluster(id="c-foreign", evidence=evidence(district=FOREIGN)),
             ),
-            alarms=(alarm(id="a-own", district=OWN), alarm(id="a-foreign", district=FOREIGN)),
+            alarms=(
+                alarm(id="a-own", district=OWN),
+                alarm(id="a-foreign", district=FOREIGN),
+                alarm(id="a-moved", district=OWN, reasons=(elsewhere,)),
+            ),
         )
     )
     for name, lead, called, district in (

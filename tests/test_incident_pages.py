@@ -130,6 +130,28 @@ def test_by_hand_from_an_alarm_or_from_a_ticket(staff: Any, sources: Sources) ->
         assert head.district == district, asked
 
 
+@pytest.mark.parametrize(
+    ("asked", "field", "cure"),
+    [
+        ("cluster=c-1&alarm=a-1", "origin", "one only"),
+        (f"alarm=a-1&district={LONGKOU}", "origin", "one only"),
+        ("cluster=c-1&external_id=T-1", "origin", "one only"),
+        ("cluster=nonsense", "cluster", "/clusters"),
+        ("alarm=nonsense", "alarm", "/clusters"),
+        ("district=atlantis", "district", "whole city"),
+    ],
+)
+def test_an_origin_is_one_thing_that_is_there(
+    staff: Any, sources: Sources, asked: str, field: str, cure: str
+) -> None:
+    answer = opened(staff, asked)
+    assert answer.status_code == 400
+    assert answer.json["error"]["field"] == field
+    assert cure in answer.json["error"]["reason"]
+    assert sources.incident_book.board(0, living=True, most=10) == []
+    assert staff.get(f"/incidents?lang=zh&{asked}").status_code == 200
+
+
 def test_the_page_is_whole_before_any_script_has_run(staff: Any, incident: str) -> None:
     act(staff, incident, "give", title="<b>采样</b>", owner="health", within_min=30)
     for language, said in (("zh", "时间线"), ("en", "Timeline")):
