@@ -109,7 +109,10 @@ _ROLES = (
 )
 _STEP = (
     "INSERT INTO incident_steps (incident_id, kind, number, cause, occasion_us, step, whom, at_us,"
-    " seq) VALUES (:incident_id, :kind, :number, :cause, :occasion_us, :step, :whom, :now, :seq)"
+    " seq) SELECT :incident_id, :kind, :number, :cause, :occasion_us, :step, :whom, :now, :seq"
+    " WHERE NOT EXISTS (SELECT 1 FROM incident_steps WHERE incident_id = :incident_id"
+    " AND kind = :kind AND number = :number AND cause = :cause AND occasion_us = :occasion_us"
+    " AND step = :step)"
     " ON CONFLICT (incident_id, kind, number, cause, occasion_us, step) DO NOTHING"
 )
 _CLIMBED = (

@@ -110,7 +110,9 @@ _ONE = (
 _HELD = "SELECT body FROM handling WHERE ticket_id = :ticket"
 _NEW = (
     "INSERT INTO handling (ticket_id, version, reckoned, body)"
-    " VALUES (:ticket, :version, 0, :body) ON CONFLICT (ticket_id) DO NOTHING"
+    " SELECT :ticket, :version, 0, :body"
+    " WHERE NOT EXISTS (SELECT 1 FROM handling WHERE ticket_id = :ticket)"
+    " ON CONFLICT (ticket_id) DO NOTHING"
 )
 _NEXT = (
     "UPDATE handling SET version = :version, body = :body"

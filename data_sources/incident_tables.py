@@ -75,6 +75,16 @@ Index(
     postgresql_where=_due,
 )
 
+_waits = text("kind = 'task' AND due_us IS NOT NULL")
+Index(
+    "ix_incident_parts_tasks",
+    incident_parts.c.due_us,
+    incident_parts.c.incident_id,
+    incident_parts.c.number,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
+)
+
 incident_lines = Table(
     "incident_lines",
     metadata,

@@ -119,10 +119,10 @@ def _restore(
         raise Damaged(f"the backup has not the tables of its revision: {strange}")
     for name in known:  # what migrations put in, so that an empty database can be started with
         connection.execute(text(f"DELETE FROM {quoted(name)}"))  # noqa: S608
-    indexes = _drop_indexes(connection)
+    aside = _set_aside(connection)
     for name, shape in known.items():
         _fill(packed, told[name], shape, connection, progress)
-    for statement in indexes:
+    for statement in aside:
         connection.exec_driver_sql(statement)
     _number_on(connection, known)
     for name, shape in known.items():
@@ -180,19 +180,26 @@ def _expect(table: TableAccount, account: Account, where: str) -> None:
         )
 
 
-def _drop_indexes(connection: Connection) -> list[str]:
-    """Take the indexes away and give what makes them again: sorting once is the faster."""
+def _set_aside(connection: Connection) -> list[str]:
+    """Take the indexes away and give what makes them again: sorting once is the faster.
+
+    On SQLite the triggers as well: what they ask of each new row they find by the indexes.
+    """
     if connection.dialect.name == "postgresql":
         statement = (
-            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+            "SELECT 'INDEX', indexname, indexdef FROM pg_indexes"
+            " WHERE schemaname = current_schema()"
             " AND indexname NOT IN (SELECT conname FROM pg_constraint)"
         )
     else:
-        statement = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        statement = (
+            "SELECT upper(type), name, sql FROM sqlite_master"
+            " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY type"
+        )
     found = connection.execute(text(statement)).all()
-    for name, _ in found:
-        connection.exec_driver_sql(f"DROP INDEX {quoted(name)}")
-    return [made for _, made in found]
+    for kind, name, _ in found:
+        connection.exec_driver_sql(f"DROP {kind} {quoted(name)}")
+    return [made for _, _, made in found]
 
 
 def _number_on(connection: Connection, known: dict[str, Shape]) -> None:

@@ -210,6 +210,23 @@ def test_the_database_itself_refuses_to_undo_it(room, statement):
         connection.execute(text(statement))
 
 
+@pytest.mark.parametrize("room", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        ("accountability_lines SELECT matter_id, version + 9, at_us, person, actor, verified, act,"
+        " detail, reason, key FROM accountability_lines"),
+        ("accountability_approvals SELECT matter_id, rank + 9, person, at_us"
+        " FROM accountability_approvals"),
+    ],
+)  # fmt: skip
+def test_nothing_of_it_is_replaced_by_another_of_its_keys(room, statement):
+    held = room.issued()
+    with pytest.raises(DBAPIError, match="never"), writing(room.engine) as connection:
+        connection.execute(text(f"INSERT OR REPLACE INTO {statement}"))
+    assert room.book.matter(held.number) == held
+
+
 def test_of_a_thousand_approvals_two_people_give_one_each(room):
     held = room.proposed()
     people = [PROPOSER, *(Signatory(f"p-{n}", f"n ({n})", True) for n in range(4))]

@@ -133,6 +133,14 @@ def test_any_database_is_restored_into_any(origin, target, tmp_path):
     assert not list(tmp_path.glob("*.part*"))
 
 
+def triggers(engine):
+    statement = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    if engine.dialect.name == "postgresql":
+        statement = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname"
+    with reading(engine) as connection:
+        return connection.execute(text(statement)).scalars().all()
+
+
 def test_restored_database_goes_on(origin, target, tmp_path):
     restore(backup(origin, tmp_path)[0], target)
     migrate(target)
@@ -144,6 +152,8 @@ def test_restored_database_goes_on(origin, target, tmp_path):
     assert SqlAudit(target).append(deed()).number == 4
     with pytest.raises(Exception, match="audit log"), writing(target) as connection:
         connection.execute(text("DELETE FROM audit"))
+    if target.dialect.name == origin.dialect.name:
+        assert triggers(target) == triggers(origin) != []
     fresh = {index["name"] for index in inspect(origin).get_indexes("tickets")}
     assert {index["name"] for index in inspect(target).get_indexes("tickets")} == fresh
     if target.dialect.name == "sqlite":

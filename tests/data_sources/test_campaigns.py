@@ -107,6 +107,19 @@ def test_a_line_stays(field, statement):
         connection.execute(text(statement.replace("{false}", false)))
 
 
+@pytest.mark.parametrize("field", ["sqlite"], indirect=True)
+def test_no_line_is_replaced_by_its_key(field):
+    held = field.planned()
+    with pytest.raises(DBAPIError, match="never"), writing(field.engine) as connection:
+        connection.execute(
+            text(
+                "INSERT OR REPLACE INTO campaign_lines SELECT campaign_id, version + 9, at_us,"
+                " 'another', verified, act, detail, reason, key FROM campaign_lines"
+            )
+        )
+    assert [line.version for line in field.book.lines(held.number)] == [1]
+
+
 def life(number, begun, ended=None, **changes):
     """Give a ticket that was accepted and closed so many days from NOW."""
     closed = None if ended is None else NOW + ended * DAY

@@ -130,6 +130,24 @@ def test_what_stands_in_it_stays(shelf, statement):
     assert shelf.book.case(held.number) == held
 
 
+@pytest.mark.parametrize("shelf", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        ("case_lines SELECT case_id, version + 9, at_us, 'another', verified, act, reason, key"
+        " FROM case_lines"),
+        ("cases SELECT id + 9, number || '9', version, state, incident_id, category, chain, words,"
+        " '{}' FROM cases"),
+    ],
+)  # fmt: skip
+def test_nothing_of_it_is_replaced_by_another_of_its_keys(shelf, statement):
+    held = shelf.published()
+    with pytest.raises(DBAPIError), writing(shelf.engine) as connection:
+        connection.execute(text(f"INSERT OR REPLACE INTO {statement}"))
+    assert shelf.book.case(held.number) == held
+    assert [line.version for line in shelf.book.lines(held.number)] == [1, 2]
+
+
 def test_of_many_who_act_at_once_one_does(shelf):
     def tries(n):
         try:

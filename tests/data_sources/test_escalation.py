@@ -264,8 +264,16 @@ def test_incidents_of_a_version_without_ladders_get_theirs_at_the_next_start(sto
     assert stored.told(9) == ["unacknowledged 1 lead water_company"]
 
 
-@pytest.mark.parametrize("statement", ["UPDATE incident_steps SET whom = 'x'",
-                                       "DELETE FROM incident_steps"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("stored", "statement"),
+    [
+        *((kind, f"{act} incident_steps {more}") for kind in ("sqlite", "postgresql")
+          for act, more in (("UPDATE", "SET whom = 'x'"), ("DELETE FROM", ""))),
+        ("sqlite", "INSERT OR REPLACE INTO incident_steps SELECT * FROM incident_steps"),
+        ("postgresql", "TRUNCATE incident_steps"),
+    ],
+    indirect=["stored"],
+)  # fmt: skip
 def test_no_step_is_ever_unsaid_whoever_asks(stored, statement):
     stored.only_task()
     stored.at(2)

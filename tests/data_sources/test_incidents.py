@@ -327,6 +327,23 @@ def test_no_line_is_ever_changed_whoever_asks(stored, statement):
     assert stored.book.line(stored.id, 1).detail == "黄水"
 
 
+@pytest.mark.parametrize("stored", ["sqlite"], indirect=True)
+def test_no_line_is_replaced_by_any_of_its_keys(stored):
+    stored.act("note", text="一")
+    head = "INSERT OR REPLACE INTO incident_lines SELECT incident_id"
+    rest = "at_us, typed_us, '他人', verified, act, kind, number, 'x', reason FROM incident_lines"
+    for keys in ("seq, key", "seq, 'another'", "seq + 99, key"):
+        with pytest.raises(DBAPIError, match="never changed"), writing(stored.engine) as connection:
+            connection.execute(text(f"{head}, {keys}, {rest}"))
+    assert [stored.book.line(stored.id, seq).detail for seq in (1, 2)] == ["黄水", "一"]
+
+
+@pytest.mark.parametrize("stored", ["postgresql"], indirect=True)
+def test_the_timeline_is_not_emptied(stored):
+    with pytest.raises(DBAPIError, match="never changed"), writing(stored.engine) as connection:
+        connection.execute(text("TRUNCATE incident_lines"))
+
+
 @pytest.mark.parametrize("lead", ["NULL", "''"])
 def test_the_database_knows_no_incident_without_a_lead(stored, lead):
     wanted = text(f"UPDATE incidents SET lead = {lead}")

@@ -5,15 +5,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from data_sources.audit_log import SqlAudit
-from data_sources.database import writing
+from data_sources.backup import write_backup
+from data_sources.database import connect_database, writing
+from data_sources.handling_book import SqlHandlingBook
+from data_sources.restore import opened, restore_tables
 from operations.errors import BadInput, Conflict
 from operations.people.audit import AuditSearch
 from operations.response.dispute import State
 from operations.tickets.changes import Step
+from operations.tickets.handling import Handling, HandlingAct, HandlingLine
 from operations.tickets.ticket import Status
 from tests.response import TICKET, City
 
@@ -143,6 +147,123 @@ def test_the_database_itself_refuses_to_undo_it(city, statement):
     with pytest.raises(DBAPIError), writing(city.engine) as connection:
         connection.execute(text(statement))
     assert held(city).department == "drainage"
+
+
+def copied(city, table, **changed):
+    """Give the columns of a table, and what selects its first row with some changed."""
+    columns = [one["name"] for one in inspect(city.engine).get_columns(table)]
+    chosen = ", ".join(changed.get(name, name) for name in columns)
+    return f"({', '.join(columns)}) SELECT {chosen} FROM {table}"
+
+
+REPLACED = [
+    ("tickets", {"department": "'telecom'"}),
+    ("tickets", {"department": "NULL"}),
+    ("tickets", {"status": "'returned'"}),
+    ("tickets", {"id": "id + 99"}),
+    ("tickets", {"external_id": "'T-9'"}),
+    ("tickets", {"source": "'other'"}),
+    ("handling", {"body": "'{}'"}),
+    ("handling", {"body": "replace(body, 'drainage', 'water')"}),
+]
+
+
+@pytest.mark.parametrize("city", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("table", "changed"), REPLACED)
+def test_no_row_in_place_of_another_undoes_it(city, table, changed):
+    city.ruled()
+    city.reckon()
+    before = held(city)
+    statement = f"INSERT OR REPLACE INTO {table} {copied(city, table, **changed)}"
+    with pytest.raises(DBAPIError, match="rul"), writing(city.engine) as connection:
+        connection.execute(text(statement))
+    city.now += MINUTE
+    city.deliver(department="roads")
+    assert held(city).department == before.department == "drainage"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM tickets",
+        "DELETE FROM handling",
+        "UPDATE tickets SET id = id + 99",
+        "UPDATE tickets SET source = 'other'",
+        "UPDATE tickets SET external_id = 'T-9'",
+        "UPDATE handling SET ticket_id = 99",
+        "UPDATE handling SET body = '{}'",
+        "UPDATE handling SET body = replace(body, 'drainage', 'water')",
+        "UPDATE handling SET body = replace(body, 'MZ2026-0001', 'MZ2026-0009')",
+    ],
+)
+def test_neither_the_ticket_nor_the_decision_on_it_is_taken_from_the_lock(city, statement):
+    city.ruled()
+    city.reckon()
+    with pytest.raises(DBAPIError, match="rul"), writing(city.engine) as connection:
+        connection.execute(text(statement))
+    city.now += MINUTE
+    city.deliver(department="roads", status=Status.RETURNED, returns=1)
+    assert held(city).department == "drainage"
+
+
+@pytest.mark.parametrize("city", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("table", ["tickets", "handling"])
+def test_no_table_that_a_lock_rests_on_is_emptied(city, table):
+    with writing(city.engine) as connection:
+        connection.execute(text(f"TRUNCATE {table}"))
+    city.deliver()
+    city.ruled()
+    with pytest.raises(DBAPIError, match="rul"), writing(city.engine) as connection:
+        connection.execute(text(f"TRUNCATE {table}"))
+
+
+@pytest.mark.parametrize("city", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("change", ["id = 1", "external_id = 'T-1'"])
+def test_no_other_ticket_takes_its_place(city, change):
+    city.ruled()
+    city.reckon()
+    city.deliver("T-2")
+    other = f"UPDATE OR REPLACE tickets SET {change} WHERE external_id = 'T-2'"
+    with pytest.raises(DBAPIError, match="ruled ticket"), writing(city.engine) as connection:
+        connection.execute(text(other))
+
+
+def test_what_no_opinion_binds_is_as_free_as_before(city):
+    city.ruled()
+    city.deliver("T-2")
+    with writing(city.engine) as connection:
+        for statement in (
+            "UPDATE tickets SET status = 'returned' WHERE external_id = 'T-2'",
+            "UPDATE tickets SET external_id = 'T-3' WHERE external_id = 'T-2'",
+            "DELETE FROM tickets WHERE external_id = 'T-3'",
+        ):
+            assert connection.execute(text(statement)).rowcount == 1
+
+
+def test_who_decides_in_the_same_moment_as_an_opinion_is_told_what_is_held(city):
+    city.ruled()
+    book = SqlHandlingBook(city.engine)
+    seen = Handling(version=1, changed_at=city.now, extension_d=3)
+    line = HandlingLine(1, city.now, "王主任", True, HandlingAct.EXTEND, "3", "复杂")
+    with pytest.raises(Conflict) as refused:
+        book.act(*TICKET, seen, line)
+    assert refused.value.held.ruling.lead == "drainage"
+
+
+def test_a_ruled_ticket_comes_back_with_its_backup_also_before_it_was_reckoned(city, tmp_path):
+    city.ruled()
+    file = tmp_path / "backup.zip"
+    write_backup(city.engine, file, keys={}, with_keys=False, now=city.now)
+    engine = connect_database(f"sqlite:///{tmp_path}/restored.sqlite")
+    with opened(file) as (packed, manifest):
+        restore_tables(packed, manifest, engine)
+    restored = City(engine)
+    restored.now = city.now + MINUTE
+    restored.reckon()
+    assert held(restored).department == "drainage"
+    with pytest.raises(DBAPIError), writing(engine) as connection:
+        connection.execute(text("DELETE FROM tickets"))
+    engine.dispose()
 
 
 def test_nothing_else_of_a_ruled_ticket_is_refused(city):
