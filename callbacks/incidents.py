@@ -31,6 +31,7 @@ from layouts.incident_face import BoardRow, IncidentFace, RemainingRow
 from layouts.incidents import board, board_page
 from layouts.parts.incident_lines import said_line
 from layouts.parts.incident_parties import task
+from layouts.parts.incident_remaining import MOST_REMAINING
 from layouts.wording import Language, language_of
 from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
@@ -44,7 +45,7 @@ SHOWN_LINES = 60
 SHOWN_TICKETS = 20
 MOST_PINNED = 20
 MOST_ROWS = 300
-MOST_REMAINING = 100
+A_PAGE = 200
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
     *("incidents_not_joined", "incidents_go_on", "incident_visit_title"),
@@ -141,10 +142,14 @@ class Incidents:
 
     def _still(self) -> list[RemainingRow]:
         """Give what is still to be done after the end, of incidents who asks may look at."""
-        found = self._remaining.tasks(most=MOST_REMAINING)
-        return [
-            remaining_row(one) for one in found if may_look_at(self._desk, one.head, one.parties)
-        ]
+        seen: list[RemainingRow] = []
+        page = self._remaining.tasks(most=A_PAGE)
+        while page and len(seen) <= MOST_REMAINING:
+            seen += [
+                remaining_row(one) for one in page if may_look_at(self._desk, one.head, one.parties)
+            ]
+            page = self._remaining.tasks(most=A_PAGE, behind=page[-1])
+        return seen
 
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())

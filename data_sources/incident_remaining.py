@@ -14,10 +14,17 @@ class IncidentRemaining:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def tasks(self, *, most: int) -> list[Remaining]:
-        """Give the tasks that are still to be done in incidents that ended, the first due first."""
+    def tasks(self, *, most: int, behind: Remaining | None = None) -> list[Remaining]:
+        """Give the tasks that are still to be done in incidents that ended, the first due first.
+
+        `behind` is the last one of the page before.
+        """
+        last = {"due": -1, "incident": "", "number": 0}
+        if behind is not None:
+            last = {"due": behind.task.due_us, "incident": behind.head.id,
+                    "number": behind.task.number}  # fmt: skip
         with reading(self._engine) as connection:
-            tasks = connection.execute(text(_TASKS), {"most": most}).all()
+            tasks = connection.execute(text(TASKS), {"most": most, **last}).all()
             if not tasks:
                 return []
             asked = {"ids": list({row.incident_id for row in tasks})}
@@ -29,10 +36,11 @@ class IncidentRemaining:
         ]
 
 
-_TASKS = (
+TASKS = (
     "SELECT incident_id, kind, number, version, seq, due_us, body FROM incident_parts"
-    " WHERE kind = 'task' AND due_us IS NOT NULL AND incident_id IN"
-    " (SELECT id FROM incidents WHERE closed_us IS NOT NULL)"
+    " WHERE kind = 'task' AND due_us IS NOT NULL"
+    " AND (due_us, incident_id, number) > (:due, :incident, :number)"
+    " AND EXISTS (SELECT 1 FROM incidents WHERE id = incident_id AND closed_us IS NOT NULL)"
     " ORDER BY due_us, incident_id, number LIMIT :most"
 )
 _HEADS = text(

@@ -264,6 +264,32 @@ def test_the_whole_way_from_opening_to_the_review(staff: Any, sources: Sources, 
     assert "改造旧管" not in json.dumps(staff.get("/api/v1/incidents").json, ensure_ascii=False)
 
 
+def ended_with(staff: Any, other: Any, sources: Sources, district: str, *titles: str) -> None:
+    """Close an incident of a district, and leave tasks behind."""
+    made = opened(staff, f"district={district}").json["incident"]
+    for title in titles:
+        act(staff, made, "give", title=title, owner="water_company", within_min=60)
+    for name in ("assess", "respond", "control", "ask_close", "confirm_close"):
+        head = sources.incident_book.head(made)
+        assert head is not None
+        by = other if name == "confirm_close" else staff
+        assert act(by, made, name, version=head.version, reason="水质正常").json["done"]
+
+
+def test_who_sees_one_district_sees_its_tasks_behind_any_number_of_others(
+    staff: Any, server: flask.Flask, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callbacks.incidents.A_PAGE", 2)
+    other = client_of(server, sources, login="li", roles=CENTRE)
+    ended_with(staff, other, sources, LONGKOU, *(f"龙口{number}" for number in range(5)))
+    ended_with(staff, other, sources, "370602", "芝罘的")
+    zhifu = client_of(server, sources, login="zhao", roles=CENTRE, ring=Ring.COUNTY, place="370602")
+    told = zhifu.get("/incidents?lang=zh").get_data(as_text=True)
+    assert ("芝罘的" in told, "龙口0" in told) == (True, False)
+    city = staff.get("/incidents?lang=zh").get_data(as_text=True)
+    assert all(f"龙口{number}" in city for number in range(5))
+
+
 def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     staff: Any, sources: Sources, server: flask.Flask, incident: str
 ) -> None:

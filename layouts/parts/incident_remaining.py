@@ -9,17 +9,22 @@ from dash.development.base_component import Component
 from layouts.incident_face import PAGE, IncidentFace, RemainingRow
 from layouts.parts.marks import aria, data
 
+MOST_REMAINING = 100
+"""So many are listed; who hands in more is told that there are."""
+
 
 def remaining(rows: Sequence[RemainingRow], face: IncidentFace) -> list[Component]:
-    """Draw the tasks; nothing where there is none."""
+    """Draw the tasks; nothing where there is none. No number counts a drill."""
     if not rows:
         return []
     title = face.words["incidents_remaining"]
+    listed = rows[:MOST_REMAINING]
+    real = f"{sum(not one.exercise for one in listed)}{'+' if len(rows) > len(listed) else ''}"
     return [
         html.Section(
             [
-                html.H2([title, html.Span(str(len(rows)), className="inc-count")]),
-                html.Ul([_task(one, face) for one in rows], className="inc-list"),
+                html.H2([title, html.Span(real, className="inc-count")]),
+                html.Ul([_task(one, face) for one in listed], className="inc-list"),
             ],
             className="inc-card inc-remaining",
             **aria(label=title),

@@ -1,10 +1,12 @@
 """What outlives its incident, on SQLite and PostgreSQL: it is listed, and climbs its ladders."""
 
 import pytest
+from sqlalchemy import text
 
+from data_sources.database import reading
 from data_sources.escalation_book import SqlEscalationBook
 from data_sources.incident_book import SqlIncidentBook
-from data_sources.incident_remaining import IncidentRemaining
+from data_sources.incident_remaining import TASKS, IncidentRemaining
 from operations.response.incident import Kind
 from tests.escalation import LADDERS, Climbing
 
@@ -15,6 +17,7 @@ class Kept(Climbing):
     def __init__(self, engine):
         book = SqlIncidentBook(engine, ladders=LADDERS)
         super().__init__(book, SqlEscalationBook(engine, LADDERS))
+        self.engine = engine
         self.remaining = IncidentRemaining(engine)
 
     def close(self):
@@ -48,6 +51,28 @@ def test_tasks_that_wait_when_an_incident_ended_are_listed_until_they_are_done(k
     kept.on(Kind.TASK, 2, "finish", told="换了")
     kept.on(Kind.TASK, 1, "withdraw", reason="并入改造")
     assert kept.titles() == []
+
+
+def test_tasks_come_page_by_page_each_once_also_where_they_are_due_at_once(kept):
+    for number in range(5):
+        kept.minute = 0
+        kept.act("give", title=f"第{number}件", owner="health", within_min=300)
+    kept.close()
+    found, page = [], kept.remaining.tasks(most=2)
+    while page:
+        found += page
+        page = kept.remaining.tasks(most=2, behind=page[-1])
+    assert [one.task.number for one in found] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("kept", ["sqlite"], indirect=True)
+def test_what_was_done_is_not_walked(kept):
+    asked = {"most": 9, "due": -1, "incident": "", "number": 0}
+    with reading(kept.engine) as connection:
+        plan = connection.execute(text(f"EXPLAIN QUERY PLAN {TASKS}"), asked).all()
+    steps = [row[3] for row in plan]
+    assert any("ix_incident_parts_tasks" in step for step in steps)
+    assert not any("SCAN" in step or "TEMP B-TREE" in step for step in steps), steps
 
 
 def test_what_follows_from_a_lesson_climbs_and_what_was_given_before_does_not(kept):
