@@ -33,7 +33,7 @@ class Disputes(Protocol):
 
     def sign(self, number: str, draft: Draft, version: int, language: str) -> Done | None: ...
 
-    def plan(self, asked: ClinicAsked, language: str) -> Done | None: ...
+    def plan(self, asked: ClinicAsked, key: str, language: str) -> Done | None: ...
 
     def act_on_clinic(
         self, number: str, act: str, asked: ClinicAsked, version: int, language: str
@@ -135,14 +135,14 @@ def _join_clinics(routes: Blueprint, disputes: Disputes, zone: ZoneInfo) -> None
     @routes.post("/clinics")
     @told
     def plan_clinic() -> Response:
-        """Plan a clinic: `{"at", "chair", "place"}`."""
+        """Plan a clinic: `{"at", "chair", "place"}`; once, where it has a `key`."""
         said = Said(zone)
-        return _told(disputes.plan(said.clinic(), said.language))
+        return _told(disputes.plan(said.clinic(), said.text("key"), said.language))
 
     @routes.post("/clinics/<number>/<any(move, hold, cancel):act>")
     @told
     def act_on_clinic(number: str, act: str) -> Response:
-        """Move a clinic, write its minutes, or call it off; as seen at `expected_version`."""
+        """Move a clinic, write its minutes or a further note, or call it off, as it was seen."""
         said = Said(zone)
         done = disputes.act_on_clinic(number, act, said.clinic(), said.version, said.language)
         return _told(done)

@@ -6,7 +6,7 @@ from typing import Any
 
 from callbacks.desk import Desk
 from callbacks.ticket_rows import named, sight
-from layouts.disputes_face import AttemptRow, ClinicRow, DisputeRow, OpinionRow
+from layouts.disputes_face import AttemptRow, ClinicRow, DisputeRow, Note, OpinionRow
 from layouts.parts.ticket_page import address
 from layouts.ticket_face import Reader
 from operations.people.permissions import Act, Field, Subject
@@ -95,6 +95,7 @@ def clinic_row(clinic: Clinic, agenda: int) -> ClinicRow:
     return ClinicRow(
         number=clinic.number, state=clinic.state.value, at=clinic.at, chair=clinic.chair,
         place=clinic.place, agenda=agenda, version=clinic.version, minutes=clinic.minutes,
+        notes=[Note(one.at, one.actor, one.said) for one in clinic.notes],
     )  # fmt: skip
 
 

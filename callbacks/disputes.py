@@ -58,10 +58,10 @@ def draw_clinic(sources: Any, desk: Desk, number: str, language: Language) -> Co
         return None
     found = books.disputes.of_clinic(number)
     agenda = [row for one in found if (row := listed(one, sources, desk, reader)) is not None]
-    may_convene = desk.allows(Act.CONVENE, Subject())
-    return clinic_page.clinic(
-        ClinicFace(reader, clinic_row(held, len(agenda)), agenda, may_convene)
-    )
+    may_convene, about = desk.allows(Act.CONVENE, Subject()), clinic_row(held, len(agenda))
+    if not (may_convene or agenda):  # what was said is for whom it concerns, as the disputes are
+        about = replace(about, minutes="", notes=())
+    return clinic_page.clinic(ClinicFace(reader, about, agenda, may_convene))
 
 
 def listed(dispute: Dispute, sources: Any, desk: Desk, reader: Reader) -> DisputeRow | None:

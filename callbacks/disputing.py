@@ -82,12 +82,12 @@ class DisputeActs:
 
         return self._done(work, reader)
 
-    def plan(self, asked: ClinicAsked, language: str) -> Done | None:
-        """Plan a clinic."""
+    def plan(self, asked: ClinicAsked, key: str, language: str) -> Done | None:
+        """Plan a clinic; once by its key."""
         reader = self._reader(language)
 
         def work(hand: Disputing) -> Done:
-            return True, reader.words["dispute_done"], at_clinic(hand.plan(asked))
+            return True, reader.words["dispute_done"], at_clinic(hand.plan(asked, key=key))
 
         return self._done(work, reader)
 

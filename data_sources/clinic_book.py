@@ -19,6 +19,8 @@ from operations.response.deeds import clinic_deed
 from operations.response.dispute import Act, Dispute, DisputeLine, State
 
 PREFIX = "ZZ"
+MOST_REPEATED = 100
+"""So many newest clinics are looked through for a key: an act is repeated soon or never."""
 
 
 class SqlClinicBook:
@@ -46,9 +48,11 @@ class SqlClinicBook:
             return [clinic_of(row.body) for row in connection.execute(text(wanted), {"most": most})]
 
     def plan(self, clinic: Clinic, year: int, *, verified: bool) -> Clinic:
-        """Write a new clinic; gives it with its number, the next of the year."""
+        """Write a new clinic; gives it with its number, or the one its key names."""
         with writing(self._engine) as connection:
             alone(connection)
+            if (there := _keyed(connection, clinic.key)) is not None:
+                return there
             row, number = next_number(connection, _LAST, PREFIX, year)
             made = replace(clinic, number=number)
             connection.execute(text(_NEW), {"id": row, **_row(made)})
@@ -102,6 +106,13 @@ def _held(connection: Connection, number: str) -> Clinic | None:
     return None if found is None else clinic_of(found)
 
 
+def _keyed(connection: Connection, key: str) -> Clinic | None:
+    if not key:
+        return None
+    newest = connection.execute(text(_NEWEST), {"most": MOST_REPEATED}).scalars()
+    return next((one for one in map(clinic_of, newest) if one.key == key), None)
+
+
 def _row(clinic: Clinic) -> dict[str, Any]:
     return {
         "number": clinic.number, "version": clinic.version, "state": clinic.state.value,
@@ -111,6 +122,7 @@ def _row(clinic: Clinic) -> dict[str, Any]:
 
 _ONE = "SELECT body FROM clinics WHERE number = :number"
 _LAST = "SELECT id, number FROM clinics ORDER BY id DESC LIMIT 1"
+_NEWEST = "SELECT body FROM clinics ORDER BY id DESC LIMIT :most"
 _COMING = f"SELECT body FROM clinics WHERE state = '{Session.PLANNED}' ORDER BY at_us LIMIT :most"  # noqa: S608
 _PAST = (
     f"SELECT body FROM clinics WHERE state IN ('{Session.HELD}', '{Session.CANCELLED}')"  # noqa: S608

@@ -3,7 +3,7 @@
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.disputes_face import ClinicFace
+from layouts.disputes_face import ClinicFace, ClinicRow, Note
 from layouts.parts.acting import acts, area, form, line
 from layouts.parts.disputes import CLINICS, DISPUTES, rows
 from layouts.parts.ticket_page import ticket_page
@@ -20,7 +20,8 @@ def clinic(face: ClinicFace) -> Component:
             [
                 html.P(html.Strong(" · ".join(filter(None, facts)))),
                 html.P(row.minutes, className="clinic-minutes"),
-                *(_convening(face) if face.may_convene and row.state == "planned" else []),
+                *(_note(one, face) for one in row.notes),
+                *(_convening(face) if face.may_convene else []),
             ],
             className="card",
         ),
@@ -33,10 +34,23 @@ def clinic(face: ClinicFace) -> Component:
     return ticket_page(reader, title, back, f"{CLINICS}/{row.number}", [acts(reader, inside)])
 
 
+def _note(note: Note, face: ClinicFace) -> Component:
+    """Draw a further note with who wrote it and when."""
+    about = f"{face.reader.moment(note.at)} · {note.actor}"
+    return html.Div(
+        [html.P(about, className="fine"), html.P(note.said, className="clinic-minutes")]
+    )
+
+
 def _convening(face: ClinicFace) -> list[Component]:
+    """Draw what may be done with it: one that was held takes further notes alone."""
     said, row = face.reader.words, face.clinic
+    if row.state == "held":
+        return [_act("hold", said["clinic_act_note"], [_typed(said["clinic_note"])], row)]
+    if row.state != "planned":
+        return []
     forms = {
-        "hold": [area(said["clinic_minutes"], "minutes", most=4_000)],
+        "hold": [_typed(said["clinic_minutes"])],
         "move": [
             line(said["clinic_at"], "at", value=face.reader.moment(row.at), most=20),
             line(said["clinic_chair"], "chair", value=row.chair, most=60),
@@ -45,13 +59,14 @@ def _convening(face: ClinicFace) -> list[Component]:
         ],
         "cancel": [line(said["dispute_reason"], "reason")],
     }
-    return [
-        html.Details(
-            [
-                html.Summary(said[f"clinic_act_{act}"]),
-                form(f"/api/v1/clinics/{row.number}/{act}", act, said[f"clinic_act_{act}"], fields,
-                     seen=row.version, sure=act == "cancel"),
-            ]
-        )
-        for act, fields in forms.items()
-    ]  # fmt: skip
+    return [_act(act, said[f"clinic_act_{act}"], fields, row) for act, fields in forms.items()]
+
+
+def _typed(name: str) -> Component:
+    return area(name, "minutes", most=4_000)
+
+
+def _act(act: str, name: str, fields: list[Component], row: ClinicRow) -> Component:
+    at = f"/api/v1/clinics/{row.number}/{act}"
+    drawn = form(at, act, name, fields, seen=row.version, sure=act == "cancel")
+    return html.Details([html.Summary(name), drawn])

@@ -26,6 +26,15 @@ class DisputeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What was written beside the minutes of a clinic later."""
+
+    at: datetime
+    actor: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClinicRow:
     """A clinic in a list, or above its agenda."""
 
@@ -37,6 +46,7 @@ class ClinicRow:
     agenda: int
     version: int = 0
     minutes: str = ""
+    notes: Sequence[Note] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_bad_chair": {"zh": "请写明主持领导", "en": "say who hears"},
     "dispute_bad_place": {"zh": "地点一百字以内", "en": "at most a hundred characters"},
     "dispute_bad_minutes": {"zh": "请写纪要（四千字以内）", "en": "1 to 4,000 characters"},
+    "dispute_bad_notes": {"zh": "补记最多二十条", "en": "at most twenty further notes"},
+    "dispute_bad_key": {
+        "zh": "这个请求编号已用于另一次操作，请刷新后再试",
+        "en": "this key was used for another act; look again",
+    },
     "dispute_bad_number": {"zh": "没有这个编号", "en": "there is no such number"},
     # Clinics
     "clinic": {"zh": "领导坐诊", "en": "Clinic"},
@@ -209,6 +214,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "clinic_agenda_n": {"zh": "{n} 项", "en": "{n} on it"},
     "clinic_act_move": {"zh": "改期", "en": "Move it"},
     "clinic_act_hold": {"zh": "存入纪要", "en": "Keep the minutes"},
+    "clinic_act_note": {"zh": "补记会议情况", "en": "Add a further note"},
+    "clinic_note": {"zh": "补记", "en": "Further note"},
     "clinic_act_cancel": {"zh": "取消坐诊", "en": "Call it off"},
     "clinic_state_planned": {"zh": "待召开", "en": "planned"},
     "clinic_state_held": {"zh": "已召开", "en": "held"},

@@ -23,7 +23,7 @@ from operations.response.dispute import (
 from operations.response.opinion import Opinion
 from operations.response.ports import ClinicBook, DisputeBook, OpinionBook
 from operations.tickets.handling import SUBJECT
-from operations.tickets.handling_entering import actor_given
+from operations.tickets.handling_entering import actor_given, key_given, key_taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,15 @@ class Disputing:
         self._office.disputes.act(after, line)
         return after
 
-    def plan(self, asked: ClinicAsked) -> Clinic:
-        """Plan a clinic."""
+    def plan(self, asked: ClinicAsked, *, key: str = "") -> Clinic:
+        """Plan a clinic; the same key again gives the one that is there."""
         hand = self._hand
-        made = clinics.planned("", asked, hand.now, hand.actor)
-        return self._office.clinics.plan(made, self._year(), verified=hand.verified)
+        named = key_given(hand.actor, key, "") if key else ""
+        made = clinics.planned("", asked, hand.now, hand.actor, named)
+        kept = self._office.clinics.plan(made, self._year(), verified=hand.verified)
+        if not clinics.is_plan_of(kept, made):
+            raise key_taken()
+        return kept
 
     def act_on_clinic(
         self, number: str, act: ClinicAct, asked: ClinicAsked, *, expected_version: int
@@ -84,7 +88,7 @@ class Disputing:
             raise BadInput("number", f"there is no clinic {number}")
         if held.version != expected_version:
             raise Conflict(f"clinic {number} has changed since you saw it", held)
-        after = clinics.done(held, act, asked, self._hand.now)
+        after = clinics.done(held, act, asked, self._hand.now, self._hand.actor)
         self._office.clinics.act(
             after, act, actor=self._hand.actor, verified=self._hand.verified,
             reason=asked.reason.strip(),

@@ -79,7 +79,11 @@ class ClinicBook(Protocol):
         """Give clinics that were held or called off, the last one first."""
 
     def plan(self, clinic: Clinic, year: int, *, verified: bool) -> Clinic:
-        """Write a new clinic; gives it with its number, the next of the year."""
+        """Write a new clinic; gives it with its number, the next of the year.
+
+        Where it has a key and one of the newest has the same, that one is given as it is now, and
+        nothing is written.
+        """
 
     def act(
         self, clinic: Clinic, act: ClinicAct, *, actor: str, verified: bool, reason: str

@@ -1,5 +1,6 @@
 """Disputes and clinics on SQLite and PostgreSQL: versions, lines, the audit, numbers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -147,3 +148,29 @@ def test_a_clinic_that_is_called_off_sends_its_agenda_back(city):
         city.hand().act(
             held.number, Act.SCHEDULE, Asked(clinic=clinic.number), expected_version=after.version
         )
+
+
+def test_a_clinic_planned_again_by_its_key_is_one(city):
+    asked = ClinicAsked(at=city.now + timedelta(hours=1), chair="李市长", place="一号楼")
+    first = city.hand().plan(asked, key="a" * 32)
+    assert city.hand().plan(asked, key="a" * 32) == first
+    with pytest.raises(BadInput, match="another act's"):
+        city.hand().plan(replace(asked, chair="王市长"), key="a" * 32)
+    assert city.hand("张").plan(asked, key="a" * 32).number == "ZZ2026-0002", "a key is one's own"
+    assert city.hand().plan(asked).number == "ZZ2026-0003", "without a key each is another"
+    later = replace(asked, at=city.now + timedelta(hours=2), reason="会议冲突")
+    moved = city.hand().act_on_clinic(first.number, ClinicAct.MOVE, later, expected_version=1)
+    assert city.hand().plan(asked, key="a" * 32) == moved, "it was done, whatever came after"
+    assert len(city.clinics.coming(most=9)) == 3
+
+
+def test_a_clinic_keeps_its_notes(city):
+    made = city.hand().plan(ClinicAsked(at=city.now, chair="李市长"))
+    for version, minutes in ((1, "记录"), (2, "补一句")):
+        city.hand().act_on_clinic(
+            made.number, ClinicAct.HOLD, ClinicAsked(minutes=minutes), expected_version=version
+        )
+    kept = city.clinics.clinic(made.number)
+    assert (kept.minutes, [one.said for one in kept.notes]) == ("记录", ["补一句"])
+    (last, *_) = SqlAudit(city.engine).find(AuditSearch(), most=50)
+    assert (last.act, last.subject) == ("clinic.hold", made.number)

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from operations.errors import BadInput
-from operations.response.clinic import Clinic, ClinicAct, ClinicAsked, Session, planned
+from operations.response.clinic import (
+    MOST_NOTES,
+    Clinic,
+    ClinicAct,
+    ClinicAsked,
+    Note,
+    Session,
+    planned,
+)
 from operations.response.clinic import done as clinic_done
 from operations.response.dispute import Act, Candidate, Cause, Draft, Stance, State
 from operations.response.dispute_actions import ACTIONS, Asked, Table, done, opened
@@ -155,14 +163,30 @@ def test_no_sequence_of_acts_skips_a_stage_or_leaves_a_bad_dispute(steps):
 
 def test_a_clinic_is_planned_moved_and_held_with_minutes():
     made = replace(planned("", ClinicAsked(at=at(5), chair="李市长"), NOW, "王"), number="ZZ")
-    moved = clinic_done(made, ClinicAct.MOVE, ClinicAsked(at=at(6), reason="会议冲突"), NOW)
+    moved = clinic_done(made, ClinicAct.MOVE, ClinicAsked(at=at(6), reason="会议冲突"), NOW, "王")
     assert (moved.at, moved.chair) == (at(6), "李市长")
     with pytest.raises(BadInput, match="not begun"):
-        clinic_done(moved, ClinicAct.HOLD, ClinicAsked(minutes="记录"), at(5))
+        clinic_done(moved, ClinicAct.HOLD, ClinicAsked(minutes="记录"), at(5), "王")
     with pytest.raises(BadInput, match="minutes"):
-        clinic_done(moved, ClinicAct.HOLD, ClinicAsked(), at(7))
-    held = clinic_done(moved, ClinicAct.HOLD, ClinicAsked(minutes="记录"), at(7))
+        clinic_done(moved, ClinicAct.HOLD, ClinicAsked(), at(7), "王")
+    held = clinic_done(moved, ClinicAct.HOLD, ClinicAsked(minutes="记录"), at(7), "王")
     assert (held.state, held.version) == (Session.HELD, 3)
+
+
+def test_further_notes_stand_beside_the_minutes_and_change_none():
+    made = replace(planned("", ClinicAsked(at=NOW, chair="李市长"), NOW, "王"), number="ZZ")
+    held = clinic_done(made, ClinicAct.HOLD, ClinicAsked(minutes="记录"), at(1), "王")
+    for hours, minutes in ((2, "补一句"), (3, "再补")):
+        asked = ClinicAsked(minutes=minutes)
+        held = clinic_done(held, ClinicAct.HOLD, asked, at(hours), "李")
+    assert (held.state, held.version, held.minutes) == (Session.HELD, 4, "记录")
+    assert held.notes == (Note(at(2), "李", "补一句"), Note(at(3), "李", "再补"))
+    full = replace(held, notes=held.notes * (MOST_NOTES // 2))
+    with pytest.raises(BadInput, match="20 further notes"):
+        clinic_done(full, ClinicAct.HOLD, ClinicAsked(minutes="又补"), at(4), "李")
+    for act in (ClinicAct.MOVE, ClinicAct.CANCEL):
+        with pytest.raises(BadInput):
+            clinic_done(held, act, ClinicAsked(reason="改期"), at(4), "李")
 
 
 @pytest.mark.parametrize(
