@@ -16,6 +16,7 @@ from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
 from operations.response.asked import Asked
 from operations.response.incident import Incident, Line, Part, Signed
+from operations.response.incident_actions import OF_HEAD
 from operations.response.incident_entering import (
     TAKE_IN,
     TAKE_OUT,
@@ -28,6 +29,9 @@ from operations.response.incident_entering import (
 from operations.response.incident_entering import tell as ring
 from operations.response.incident_opening import opened, refuse_other
 
+OF_WHOLE = frozenset({"open", *OF_HEAD})
+"""What changes an incident as a whole."""
+MOST_LOOKED_AT = 1_000
 NUMBERS = ("severity", "within_min", "link", "behind", "lesson")
 
 
@@ -174,13 +178,21 @@ def refused(error: OperationsError, command: Command, incident: str, face: Incid
 
 def _overtaken(command: Command, incident: str, held: object, face: IncidentFace) -> str:
     """Say who came first and what they did to what was seen."""
-    seq = held.seq if isinstance(held, Part) else 0
-    newest = command.book.lines(incident, before=2**53, most=50)
-    of_head = [one for one in newest if not one.kind]
-    line = next((one for one in newest if one.seq == seq), None) or next(iter(of_head), None)
+    line = _that_changed(command, incident, held)
     if line is None:
         return face.words["went_wrong"]
     shown = Said(line.seq, line.at_us, line.actor, line.act, line.detail, line.reason)
     return face.words["incident_conflict"].format(
         actor=line.actor, act=face.words[f"incident_act_{line.act}"], detail=detail(shown, face)
     )
+
+
+def _that_changed(command: Command, incident: str, held: object) -> Line | None:
+    """Find the line of what changed a part, or the incident as a whole; None: it is too long ago.
+
+    Notes and tickets that joined belong to no part either, and change nothing of it.
+    """
+    if isinstance(held, Part):
+        return command.book.line(incident, held.seq)
+    newest = command.book.lines(incident, before=2**53, most=MOST_LOOKED_AT)
+    return next((one for one in newest if one.act in OF_WHOLE), None)

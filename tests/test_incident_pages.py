@@ -19,6 +19,7 @@ from operations.people.person import Ring
 from operations.people.roles import Role
 from operations.ports import Watched
 from operations.pulse.alarm import Cause, Reason
+from operations.pulse.windows import to_us
 from settings import read_settings
 from tests.builders import NOW, ticket
 from tests.incidents import key
@@ -207,6 +208,25 @@ def test_the_second_of_two_is_told_who_came_first_and_with_what(staff: Any, inci
     assert late.json["version"] == 2
     assert "移交牵头" in late.json["told"]
     assert "wang" in late.json["told"]
+
+
+def test_what_changed_nothing_of_it_is_not_told_as_what_came_first(
+    staff: Any, server: flask.Flask, sources: Sources, incident: str
+) -> None:
+    seen = sources.incident_book.head(incident)
+    assert seen is not None
+    assert act(staff, incident, "assess", version=seen.version).json["done"]
+    sources.ledger.store([ticket(external_id="T-9")], clock=NOW)
+    sources.incident_book.join(incident, [("demo", "T-9")], by="cluster", at_us=to_us(now()))
+    sun = client_of(server, sources, login="sun", roles=CENTRE)
+    assert act(sun, incident, "take_out", ticket="demo/T-9", reason="另一件事").json["done"]
+    for number in range(60):
+        assert act(sun, incident, "note", text=f"第 {number} 条记录").json["done"]
+    late = act(staff, incident, "grade", severity=1, version=seen.version)
+    assert late.status_code == 409
+    assert "研判" in late.json["told"]
+    assert "wang" in late.json["told"]
+    assert "记录" not in late.json["told"]
 
 
 def test_what_is_lacking_is_said_in_words(staff: Any, incident: str) -> None:
