@@ -25,6 +25,7 @@ from operations.people.permissions import Act as Permission
 from operations.people.permissions import Field, Subject
 from operations.response.agreed import waits_for_lead
 from operations.response.dispute import DISPUTE, Act, Candidate, Dispute, DisputeLine, Draft
+from operations.response.dispute_actions import UNTIL
 from operations.response.dispute_home import home_of
 from operations.tickets.ticket import Ticket
 
@@ -173,8 +174,11 @@ def line_in_words(line: DisputeLine, name: Namer) -> str:
     said, detail = name.reader.words, line.detail
     match line.act:
         case Act.INVITE | Act.AGREE | Act.DRAFT:
-            units = name.units(detail.split())
-            detail = said["ticket_list"].join(units) or said["dispute_nobody"]
+            named, _, until = detail.partition(UNTIL)
+            detail = said["ticket_list"].join(name.units(named.split())) or said["dispute_nobody"]
+            if until:
+                moment = name.reader.moment(datetime.fromisoformat(until))
+                detail = said["dispute_invited_until"].format(units=detail, time=moment)
         case Act.SAY:
             code, _, stance = detail.partition(" ")
             detail = f"{name.unit(code)} · {said[f'dispute_stance_{stance}']}"

@@ -150,7 +150,9 @@ def _inviting(face: DisputeFace) -> Component:
     fields = [
         html.Fieldset([legend, *suggested], className="acting-boxes") if suggested else None,
         choice(said["dispute_others"], "departments", face.others, several=LIST_LINES),
-        line(said["dispute_deadline"], "deadline", value=face.usual_deadline, most=20),
+        None
+        if face.candidates
+        else line(said["dispute_deadline"], "deadline", value=face.usual_deadline, most=20),
     ]
     inviting = form(
         f"/api/v1/disputes/{face.row.number}/invite", "invite", said["dispute_act_invite"], fields,

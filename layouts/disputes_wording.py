@@ -112,6 +112,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "dispute_line_join": {"zh": "并入工单 {detail}", "en": "added ticket {detail}"},
     "dispute_line_leave": {"zh": "移出工单 {detail}", "en": "took out ticket {detail}"},
     "dispute_line_invite": {"zh": "邀请会商：{detail}", "en": "invited {detail}"},
+    "dispute_invited_until": {
+        "zh": "{units}，意见截止 {time}",
+        "en": "{units}, opinions by {time}",
+    },
     "dispute_line_say": {"zh": "表态：{detail}", "en": "word: {detail}"},
     "dispute_line_prolong": {"zh": "期限延至 {detail}", "en": "prolonged to {detail}"},
     "dispute_line_agree": {"zh": "会商一致：{detail}", "en": "agreed on {detail}"},
@@ -151,8 +155,10 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "two to twenty departments, at least one of them new",
     },
     "dispute_bad_deadline": {
-        "zh": "截止时间应在十分钟之后、三十天之内，如 2026-11-24 17:30；过期不再收意见，可先延长",
-        "en": "from ten minutes to thirty days on, as 2026-11-24 17:30; after it no word is taken",
+        "zh": "截止时间应在十分钟之后、三十天之内，如 2026-11-24 17:30；"
+        "再邀请单位不改截止时间，过期不再收意见，可先延长",
+        "en": "from ten minutes to thirty days on, as 2026-11-24 17:30; one more invitation does"
+        " not move it, and after it no word is taken: prolong it first",
     },
     "dispute_bad_department": {"zh": "该单位没有被邀请", "en": "it was not invited"},
     "dispute_bad_stance": {"zh": "请选择一种表态", "en": "choose one of the words"},

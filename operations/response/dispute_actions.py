@@ -23,6 +23,8 @@ from operations.response.dispute import (
 from operations.tickets.handling_entering import reason_given
 
 LONGEST_SAID, LONGEST_TEXT = 1_000, 2_000
+UNTIL = " · "
+"""Between whom an invitation names and until when they may speak."""
 SHORTEST = timedelta(minutes=10)
 LONGEST = timedelta(days=30)
 
@@ -81,7 +83,10 @@ def leave(held: Dispute, asked: Asked, _table: Table) -> Dispute:
 
 
 def invite(held: Dispute, asked: Asked, table: Table) -> Dispute:
-    """Ask departments, those asked before as well; the deadline is that of them all."""
+    """Ask departments, those asked before as well; the deadline is that of them all.
+
+    The first invitation sets it. From then on it moves by `prolong` alone, which wants a reason.
+    """
     new = [one for one in asked.departments if one.department not in held.invited]
     for one in new:
         _known("departments", one.department, table)
@@ -90,8 +95,18 @@ def invite(held: Dispute, asked: Asked, table: Table) -> Dispute:
         raise BadInput("departments", "name at least one that is not asked yet")
     if not 2 <= len(everybody) <= MOST_CANDIDATES:
         raise BadInput("departments", f"2 to {MOST_CANDIDATES} departments consult")
-    deadline = _deadline(asked.deadline or held.deadline, table)
-    return replace(held, candidates=everybody, deadline=deadline)
+    return replace(held, candidates=everybody, deadline=_until(held, asked, table))
+
+
+def _until(held: Dispute, asked: Asked, table: Table) -> datetime:
+    """Give the time for opinions that an invitation has: the one that runs, or a first one."""
+    if held.deadline is None:
+        return _deadline(asked.deadline, table)
+    if table.now > held.deadline:
+        raise BadInput("deadline", "the time for opinions is over; have it prolonged")
+    if asked.deadline not in (None, held.deadline):
+        raise BadInput("deadline", f"it is {held.deadline.isoformat()} for all; prolong it first")
+    return held.deadline
 
 
 def say(held: Dispute, asked: Asked, table: Table) -> Dispute:
@@ -201,7 +216,8 @@ def detail_of(act: Act, asked: Asked, after: Dispute) -> str:
         case Act.JOIN | Act.LEAVE:
             return "/".join(asked.ticket or ())
         case Act.INVITE:
-            return " ".join(one.department for one in asked.departments)
+            until = "" if after.deadline is None else after.deadline.isoformat()
+            return f"{' '.join(one.department for one in asked.departments)}{UNTIL}{until}"
         case Act.SAY:
             return f"{asked.department} {asked.stance}"
         case Act.PROLONG:

@@ -256,6 +256,10 @@ def test_times_in_the_history_are_the_citys(house: House) -> None:
     acts, until = house.acts(), NOW.replace(hour=6)
     wanted = Asked(departments=asked("water", "drainage"), deadline=until)
     acts.act(held.number, "invite", wanted, 1, "zh")
+    assert "，意见截止 2026-11-24 14:00" in house.page(f"/disputes/{held.number}")
+    more = Asked(departments=asked("telecom"), deadline=NOW.replace(hour=5))
+    done, told, _ = acts.act(held.number, "invite", more, 2, "zh")  # type: ignore[misc]
+    assert (done, "不改截止时间" in told) == (False, True)
     longer = Asked(deadline=NOW.replace(hour=9), reason="等测绘结果")
     acts.act(held.number, "prolong", longer, 2, "zh")
     assert "期限延至 2026-11-24 17:00" in house.page(f"/disputes/{held.number}")

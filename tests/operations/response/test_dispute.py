@@ -19,7 +19,14 @@ from operations.response.clinic import (
 )
 from operations.response.clinic import done as clinic_done
 from operations.response.dispute import Act, Candidate, Cause, Draft, Stance, State
-from operations.response.dispute_actions import ACTIONS, Asked, Table, done, opened
+from operations.response.dispute_actions import (
+    ACTIONS,
+    Asked,
+    Table,
+    detail_of,
+    done,
+    opened,
+)
 from operations.response.opinion import signed
 from tests.builders import NOW, at
 
@@ -49,6 +56,25 @@ def test_one_key_asks_everybody_until_one_deadline():
     more = done(held, Act.INVITE, Asked(departments=(Candidate("telecom"),)), TABLE)
     assert more.silent == ["water", "drainage", "telecom"]
     assert more.deadline == at(4)
+
+
+def test_one_more_invitation_does_not_move_the_time_for_opinions():
+    held, one_more = invited(), (Candidate("telecom"),)
+    for deadline in (at(1), at(24)):
+        with pytest.raises(BadInput) as refused:
+            done(held, Act.INVITE, Asked(departments=one_more, deadline=deadline), TABLE)
+        assert refused.value.field == "deadline"
+    same = done(held, Act.INVITE, Asked(departments=one_more, deadline=at(4)), TABLE)
+    soon = replace(TABLE, now=at(3.9))
+    assert done(held, Act.INVITE, Asked(departments=one_more), soon).deadline == same.deadline
+    with pytest.raises(BadInput, match="prolonged"):
+        done(held, Act.INVITE, Asked(departments=one_more), replace(TABLE, now=at(5)))
+
+
+def test_an_invitation_says_until_when():
+    wanted = Asked(departments=(Candidate("water"), Candidate("drainage")), deadline=at(4))
+    said = detail_of(Act.INVITE, wanted, done(OPENED, Act.INVITE, wanted, TABLE))
+    assert said == f"water drainage · {at(4).isoformat()}"
 
 
 def test_the_last_word_of_each_counts_and_votes_are_added():
