@@ -154,7 +154,7 @@ class AccountabilityActs:
             case Kind.INCIDENT:
                 found = books.evidence.incident(one.ref)
                 head = None if found is None else books.incidents.head(found)
-                if head is None:
+                if head is None or head.exercise:
                     return False
                 subject = Subject(Field.AGGREGATE, head.lead, head.district)
                 return desk.allows(Permission.ATTEND, subject)

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from callbacks.desk import Desk
 from callbacks.ticket_rows import named
 from layouts.incident_face import Start
-from layouts.wording import Language
+from layouts.wording import Language, words
 from operations.errors import BadInput, OperationsError
 from operations.people.permissions import Act, Field, Subject
 from operations.pulse.windows import to_us
@@ -20,7 +20,7 @@ from operations.response.ports_incident import Identity
 
 MOST_CHOSEN = 49
 """Further tickets that an address may name: the desk lets fifty be chosen."""
-MOST_OFFERED = 100
+MOST_OFFERED = 300
 NAMES = ("cluster", "alarm", "source", "external_id")
 
 
@@ -40,15 +40,16 @@ def start_of(
         return None
     if not desk.allows(Act.COMMAND, Subject(Field.AGGREGATE, district=found.district)):
         return None
-    words = (
+    about = (
         named(sources, "districts", found.district, language),
         named(sources, "categories", found.category or None, language),
     )
     chain = template_for(found.category, found.templates)
-    title = (" " if language == "en" else "").join(one for one in words if one)
+    title = (" " if language == "en" else "").join(one for one in about if one)
     return Start(
         origin, title, "" if chain is None else chain.code, _lead(sources, desk, found),
-        more=_more(asked, origin), at_work=_at_work(sources, desk) if found.tickets else (),
+        more=_more(asked, origin),
+        at_work=_at_work(sources, desk, language) if found.tickets else (),
     )  # fmt: skip
 
 
@@ -59,15 +60,16 @@ def _more(asked: Mapping[str, str], origin: Mapping[str, str]) -> list[str]:
     return [one for one in named if "/" in one and one != own][:MOST_CHOSEN]
 
 
-def _at_work(sources: Any, desk: Desk) -> list[tuple[str, str]]:
-    """Give the incidents that who asks may let tickets join, the newest first."""
+def _at_work(sources: Any, desk: Desk, language: Language) -> list[tuple[str, str]]:
+    """Give the incidents that who asks may let tickets join, the newest first, drills last."""
     rows = desk.beside(
         lambda: sources.incident_book.board(to_us(desk.now()), living=True, most=MOST_OFFERED)
     )
+    drill = words(language)["incidents_drill"]
     return [
-        (row.head.id, f"{row.head.number} {row.head.title}")
-        for row in rows
-        if desk.allows(Act.COMMAND, Subject(Field.AGGREGATE, row.head.lead, row.head.district))
+        (one.id, f"{one.number} {one.title}{f' · {drill}' if one.exercise else ''}")
+        for one in sorted((row.head for row in rows), key=lambda head: head.exercise)
+        if desk.allows(Act.COMMAND, Subject(Field.AGGREGATE, one.lead, one.district))
     ]
 
 

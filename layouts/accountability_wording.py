@@ -159,8 +159,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "No step is skipped: the one before has to stand. A change only lowers it.",
     },
     "accountability_bad_evidence": {
-        "zh": "证据至少一项、至多 50 项，不能重复，且须存在并在您的查看范围内。",
-        "en": "Attach 1 to 50 pieces of evidence, none twice, that are there and for you to see.",
+        "zh": "证据至少一项、至多 50 项，不能重复，且须存在并在您的查看范围内；演练不能作为证据。",
+        "en": "Attach 1 to 50 pieces of evidence, none twice, that are there and for you to see;"
+        " a drill is none.",
     },
     "accountability_bad_why": {
         "zh": "请写明事由，1 至 2000 字。",

@@ -439,6 +439,14 @@ def test_what_is_chosen_on_the_desk_may_join_or_open(staff: Any, incident: str) 
     assert json.loads(chosen) == ["demo/T-0", "demo/T-1", "demo/T-2"]
 
 
+def test_a_drill_is_offered_last_and_says_that_it_is_one(staff: Any, incident: str) -> None:
+    drill = opened(staff, f"district={LONGKOU}", exercise=True, title="供水演练").json["incident"]
+    page = staff.get("/incidents?source=demo&external_id=T-0&lang=zh").get_data(as_text=True)
+    offered = re.findall(r'<option value="(sj-[^"]*)">([^<]*)<', page)
+    assert [one for one, _ in offered] == [incident, drill]
+    assert [name.endswith("· 演练") for _, name in offered] == [False, True]
+
+
 def test_a_visit_is_sent_from_the_ticket_and_told_there(
     staff: Any, sources: Sources, incident: str
 ) -> None:

@@ -12,6 +12,7 @@ from callbacks.accounting import AccountabilityActs
 from callbacks.leader import to_approve
 from callbacks.pages import screen
 from data_sources.evidence_reads import EvidenceReads
+from data_sources.incident_book import SqlIncidentBook
 from operations.people.person import Person, Ring
 from operations.people.roles import Role
 from operations.pulse.sums import COUNTERS, Sums
@@ -20,6 +21,7 @@ from operations.response.accountability_actions import Asked
 from tests.accountability import DEPARTMENTS, FIRST, JUDGE, PROPOSER, STEPS, Room, asked
 from tests.builders import LONGKOU
 from tests.desk import desk, sources
+from tests.incidents import opening
 from tests.response import City
 
 L, S, H, C = Role.LEADER, Role.SUPERVISOR, Role.DEPARTMENT_HANDLER, Role.CENTRE_STAFF
@@ -57,11 +59,12 @@ class House:
 
     def __init__(self, engine: Engine) -> None:
         self.room, city = Room(engine), City(engine)
+        self.incidents = SqlIncidentBook(engine)
         city.deliver(title="井盖响动", department="water")
         self.sources = sources(
             accountability_book=self.room.book, accountability_steps=STEPS, ledger=city.ledger,
             opinion_book=city.opinions, evidence_reads=EvidenceReads(engine),
-            dispute_book=city.disputes, clinic_book=city.clinics,
+            dispute_book=city.disputes, clinic_book=city.clinics, incident_book=self.incidents,
         )  # fmt: skip
         self.sources.names.departments.update({code: (code, code) for code in DEPARTMENTS})
         self.people: Any = None
@@ -181,6 +184,16 @@ def test_evidence_is_what_who_attaches_it_may_see(house: House) -> None:
         done, told, _ = house.propose(Proposal(asked(evidence=(one,))))
         assert done is there, (kind, ref)
         assert done or "须存在并在您的查看范围内" in told
+
+
+def test_what_was_rehearsed_is_no_evidence(house: House) -> None:
+    house.people = Signed(S)
+    for drill, number in ((True, "YL-2026-0001"), (False, "SJ-2026-0001")):
+        house.incidents.begin(opening(exercise=drill), (), year=2026)
+        one = Evidence(kind=Kind.INCIDENT, ref=number)
+        done, _, told = house.propose(Proposal(asked(evidence=(one,))))
+        assert done is not drill
+        assert done or told == {"field": "evidence"}
 
 
 def test_whoever_proposed_is_offered_no_approval_and_told_why(house: House) -> None:
