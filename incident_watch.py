@@ -28,7 +28,7 @@ class Book(Protocol):
 
     def join(self, incident: str, tickets: Sequence[Identity], *, by: str, at_us: int) -> int: ...
 
-    def follow(self, incident: str, cluster: str) -> None: ...
+    def follow(self, incident: str, cluster: str, *, at_us: int) -> None: ...
 
     def seqs(self, incidents: Sequence[str]) -> dict[str, int]: ...
 
@@ -95,7 +95,7 @@ class IncidentWatch:
                 joined = self._book.join(incident, fresh, by=BY_CLUSTER, at_us=now_us)
             known.update(fresh)
             if cluster.into is not None:
-                self._book.follow(incident, cluster.into)
+                self._book.follow(incident, cluster.into, at_us=now_us)
                 self._read_s = None  # it follows another one from the next look on
         except Conflict:  # it is gone from the ledger that it was read from
             log.warning("incident_gone", incident=incident)

@@ -32,6 +32,8 @@ from operations.response.incident_opening import opened, refuse_other
 OF_WHOLE = frozenset({"open", *OF_HEAD})
 """What changes an incident as a whole."""
 MOST_LOOKED_AT = 1_000
+VISITS = ("give", "follow_up")
+"""What may name a ticket whose caller is visited."""
 NUMBERS = ("severity", "within_min", "link", "behind", "lesson")
 
 
@@ -125,10 +127,13 @@ def act_on(
                 return None
             source, _, external_id = asked.text("ticket").partition("/")
             if asked.act == TAKE_IN:
-                _refuse_unseen(sources, desk, (source, external_id))
+                _refuse_unseen(sources, desk, (source, external_id), joins=True)
             move = take_in if asked.act == TAKE_IN else take_out
             line: Line | None = move(command, incident, (source, external_id), asked, signed)
         else:
+            if asked.act in VISITS and own is None and (visited := asked.maybe("ticket")):
+                source, _, external_id = visited.partition("/")
+                _refuse_unseen(sources, desk, (source, external_id), joins=False)
             if asked.act == "close":
                 asked = replace(asked, baseline_d=_evidence(sources, desk, command, incident))
             line = enter(command, incident, asked, signed, own=own)
@@ -139,12 +144,15 @@ def act_on(
     return Done(True, face.words["incident_done"], incident, line.seq)
 
 
-def _refuse_unseen(sources: Any, desk: Desk, identity: tuple[str, str]) -> None:
-    """Raise BadInput for a ticket that is not there for who asks, or that others may not read."""
+def _refuse_unseen(sources: Any, desk: Desk, identity: tuple[str, str], *, joins: bool) -> None:
+    """Raise BadInput for a ticket that is not there for who asks.
+
+    One that joins becomes everybody's who is in the incident: a confidential one does not.
+    """
     ticket = desk.beside(sources.ledger.ticket, *identity)
-    if ticket is not None and not ticket.confidential:
+    if ticket is not None and not (joins and ticket.confidential):
         at = Subject(Field.TICKET, ticket.department, ticket.district, ticket.town)
-        if sight(desk).holds(at, confidential=False):
+        if sight(desk).holds(at, confidential=ticket.confidential):
             return
     raise BadInput("ticket", "there is no such ticket, or not for you")
 

@@ -95,7 +95,7 @@ class SqlIncidentBook(IncidentStanding):
             _write_part(connection, incident, replace(part, seq=seq)) for part in change.parts
         )
         self._keep_files(connection, incident, change)
-        number = parts[0].number if parts else change.line.number
+        number = parts[0].number if parts and change.line.kind else change.line.number
         line = replace(change.line, seq=seq, number=number)
         connection.execute(text(APPEND), line_row(incident, line))
         reports = [part for part in parts if part.kind is Kind.REPORT]
@@ -128,14 +128,14 @@ class SqlIncidentBook(IncidentStanding):
                 _note(connection, held, "join", str(joined), at_us)
         return joined
 
-    def follow(self, incident: str, cluster: str) -> None:
+    def follow(self, incident: str, cluster: str, *, at_us: int) -> None:
         """Let an incident follow the cluster that its own has merged into."""
         with writing(self._engine) as connection:
             held = locked(connection, incident)
             if held.cluster == cluster or find_of_cluster(connection, cluster) is not None:
                 return
             connection.execute(text(_FOLLOW), {"id": incident, "cluster": cluster})
-            _note(connection, held, "follow", cluster, held.changed_us)
+            _note(connection, held, "follow", cluster, at_us)
 
     def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Let a ticket in by hand, also one that was taken out."""

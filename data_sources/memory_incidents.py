@@ -81,9 +81,9 @@ class MemoryIncidentBook:
             self._files.keep(before.id, content)
         for digest in change.dropped:
             self._files.drop(before.id, digest)
-        line = replace(
-            change.line, seq=seq, number=parts[0].number if parts else change.line.number
-        )
+        of_part = parts and change.line.kind
+        number = parts[0].number if of_part else change.line.number
+        line = replace(change.line, seq=seq, number=number)
         reported = any(part.kind is Kind.REPORT for part in parts)
         reported_us = line.at_us if reported else before.reported_us
         head = replace(after, seq=seq, reported_us=reported_us)
@@ -111,14 +111,14 @@ class MemoryIncidentBook:
                 self._note(incident, "join", str(joined), at_us)
         return joined
 
-    def follow(self, incident: str, cluster: str) -> None:
+    def follow(self, incident: str, cluster: str, *, at_us: int) -> None:
         """Let an incident follow the cluster that its own has merged into."""
         with self.one_writer:
             held = self._there(incident)
             if held.head.cluster == cluster or self.of_cluster(cluster) is not None:
                 return
             self._held[incident] = Whole(replace(held.head, cluster=cluster), held.parts)
-            self._note(incident, "follow", cluster, held.head.changed_us)
+            self._note(incident, "follow", cluster, at_us)
 
     def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:
         """Let a ticket in by hand, also one that was taken out."""

@@ -137,8 +137,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "incident_bad_lead": {"zh": "请选另一个牵头单位。", "en": "Choose another lead."},
     "incident_bad_ticket": {
-        "zh": "这件工单不能归入：没有这件、保密、不在您的范围，或已在其中。",
-        "en": "It cannot join: there is no such ticket for you, or it is in already.",
+        "zh": "没有这件工单或不在您的范围；保密的和已在其中的不能归入。",
+        "en": "There is no such ticket for you; what is confidential or in already cannot join.",
     },
     "incident_bad_link": {
         "zh": "没有这个环节，或它已被移出链条。",

@@ -464,6 +464,19 @@ def test_a_visit_is_sent_from_the_ticket_and_told_there(
     assert "不在任何事件中" in screen(staff, "/tickets/demo/T-9")
 
 
+@pytest.mark.parametrize("named", ["nowhere/at-all", "demo/T-far", "T-1", "/"])
+def test_a_visit_is_to_the_caller_of_a_ticket_that_is_there_for_who_sends_it(
+    server: flask.Flask, sources: Sources, incident: str, named: str
+) -> None:
+    sources.ledger.store([ticket(external_id="T-far", district="370602")], clock=NOW)
+    near = client_of(server, sources, login="zhou", roles=CENTRE, ring=Ring.COUNTY, place=LONGKOU)
+    answer = act(near, incident, "give", title="走访", owner="health", within_min=60, ticket=named)
+    assert (answer.json["done"], answer.json["error"]["field"]) == (False, "ticket")
+    held = sources.incident_book.head(incident)
+    assert held is not None
+    assert held.seq == 1
+
+
 def test_an_alarm_of_counts_leads_to_an_incident_and_that_of_a_report_to_its_own(
     staff: Any, sources: Sources, incident: str
 ) -> None:

@@ -23,6 +23,7 @@ from operations.response.incident import (
     overtaken,
 )
 from operations.response.machine import Machine
+from operations.response.party import PARTY, called
 
 Do = Callable[[Whole, Asked, Signed], Change]
 
@@ -170,12 +171,25 @@ def review(whole: Whole, asked: Asked, signed: Signed) -> Change:
 
 
 def hand_over(whole: Whole, asked: Asked, signed: Signed) -> Change:
-    """Give the lead to another department: one leads before, one leads after."""
+    """Give the lead to another department: one leads before, one leads after.
+
+    Whoever leads is called: it checks in, and climbs the ladder where it does not.
+    """
     refuse_ended(whole.head)
     lead = asked.text("lead", LONGEST_NAME)
     if lead == whole.head.lead:
         raise BadInput("lead", "it leads already")
-    return of_head(whole, asked, signed, detail=f"{whole.head.lead} → {lead}", lead=lead)
+    made = of_head(whole, asked, signed, detail=f"{whole.head.lead} → {lead}", lead=lead)
+    party = next((one for one in whole.of(Kind.PARTY) if one.body["code"] == lead), None)
+    if party is None:
+        party = Part(kind=Kind.PARTY, number=0, body=called(lead, signed.at_us))
+    elif "summon_again" in PARTY.open_acts(party.state):
+        body = {**party.body, "state": PARTY.first, "called_us": signed.at_us}
+        party = replace(party, version=party.version + 1, body=body)
+    else:
+        return made
+    # of two who call the same one, one reads anew
+    return replace(made, parts=(party,), seen_seq=whole.head.seq)
 
 
 def grade(whole: Whole, asked: Asked, signed: Signed) -> Change:

@@ -16,7 +16,7 @@ from operations.response.incident import (
     Signed,
 )
 from operations.response.incident_actions import line_of
-from operations.response.party_actions import PARTY
+from operations.response.party import called
 from operations.tickets.handling_entering import key_taken
 
 MOST_TICKETS = 5_000
@@ -76,7 +76,5 @@ def opened(asked: Asked, signed: Signed, origin: Origin) -> Change:
     codes = ("", *(one.code for one in origin.templates))
     chosen = asked.one_of("chain", codes) if asked.given.get("chain") else ""
     links = next((links_of(one) for one in origin.templates if one.code == chosen), ())
-    body = {"code": lead, "task": "", "state": PARTY.first, "checked_us": None,
-            "called_us": signed.at_us}  # fmt: skip
-    parts = (*links, Part(kind=Kind.PARTY, number=1, body=body))
+    parts = (*links, Part(kind=Kind.PARTY, number=1, body=called(lead, signed.at_us)))
     return Change(head=head, parts=parts, line=line_of(asked, signed, detail=head.title))

@@ -16,6 +16,7 @@ from operations.response.incident_actions import (
     refuse_ended,
 )
 from operations.response.machine import Machine, Move
+from operations.response.party import PARTY, called
 
 TASK = Machine(
     "task",
@@ -25,15 +26,6 @@ TASK = Machine(
         Move("finish", ("acknowledged",), "done"),
         Move("withdraw", ("given", "acknowledged"), "withdrawn", needs_reason=True),
         Move("give_again", ("done", "withdrawn"), "given", needs_reason=True),
-    ),
-)
-PARTY = Machine(
-    "party",
-    "summoned",
-    (
-        Move("check_in", ("summoned",), "present"),
-        Move("stand_down", ("summoned", "present"), "released"),
-        Move("summon_again", ("released",), "summoned"),
     ),
 )
 ROLES = ("commander", "deputy", "scribe", "liaison", "observer")
@@ -48,9 +40,8 @@ def summon(whole: Whole, asked: Asked, signed: Signed) -> Change:
     if any(one.body["code"] == code for one in whole.of(Kind.PARTY)):
         raise BadInput("party", "it is called already")
     made = new_part(
-        whole, asked, signed, Kind.PARTY, detail=code, code=code,
-        task=asked.maybe("task", LONGEST_TITLE), state=PARTY.first, checked_us=None,
-        called_us=signed.at_us,
+        whole, asked, signed, Kind.PARTY, detail=code,
+        **called(code, signed.at_us, asked.maybe("task", LONGEST_TITLE)),
     )  # fmt: skip
     return replace(made, seen_seq=whole.head.seq)  # of two who call the same one is refused
 

@@ -137,7 +137,7 @@ class IncidentBook(Protocol):
     def join(self, incident: str, tickets: Sequence[Identity], *, by: str, at_us: int) -> int:
         """Let tickets join; give how many did. What was taken out or is unknown does not."""
 
-    def follow(self, incident: str, cluster: str) -> None:
+    def follow(self, incident: str, cluster: str, *, at_us: int) -> None:
         """Let an incident follow the cluster that its own has merged into."""
 
     def take_in(self, incident: str, ticket: Identity, change: Change) -> Line:

@@ -206,6 +206,14 @@ def test_nothing_is_begun_in_what_is_closed_in_the_same_moment(kept, monkeypatch
     assert kept.book.lines(kept.id, before=99, most=1)[0].act == "close"
 
 
+def test_who_is_called_while_the_lead_is_handed_to_it_is_one_party(kept, monkeypatch):
+    meanwhile(kept, monkeypatch, lambda: kept.act("summon", party="health", task="采样"))
+    kept.act("hand_over", lead="health")
+    called = [(one.body["code"], one.body["task"]) for one in kept.whole.of(Kind.PARTY)]
+    assert called == [("water_company", ""), ("health", "采样")]
+    assert kept.book.line(kept.id, kept.head.seq).number == 0
+
+
 def test_no_ticket_is_let_into_what_is_closed_in_the_same_moment(kept, monkeypatch):
     for one in ("assess", "respond", "control"):
         kept.act(one)
@@ -298,7 +306,9 @@ def test_a_ticket_nobody_has_is_let_in_nowhere(stored):
 
 
 def test_it_follows_the_cluster_its_own_merged_into(kept):
-    kept.book.follow(kept.id, "c-2")
+    kept.book.follow(kept.id, "c-2", at_us=T0_US + 5 * MINUTE_US)
+    line = kept.book.lines(kept.id, before=99, most=1)[0]
+    assert (line.act, line.at_us) == ("follow", T0_US + 5 * MINUTE_US), "when it was, not before"
     assert kept.book.following() == {"c-2": kept.id}
     assert kept.head.cluster == "c-2"
     kept.act("assess")

@@ -131,6 +131,22 @@ def test_the_lead_is_handed_over_as_it_was_seen(scene):
         scene.act("hand_over", lead="health")
 
 
+def test_whoever_is_handed_the_lead_is_called_and_checks_in(scene):
+    line = scene.act("hand_over", lead="health")
+    assert (line.kind, line.number) == ("", 0), "it is about the whole"
+    second = scene.whole.parts[Kind.PARTY, 2]
+    assert (second.body["code"], second.state) == ("health", "summoned")
+    scene.on(Kind.PARTY, 2, "check_in", own="health")
+    scene.act("hand_over", lead="water_company")
+    scene.act("hand_over", lead="health")
+    assert scene.whole.parts[Kind.PARTY, 2].state == "present", "who is there is not called again"
+    scene.act("hand_over", lead="water_company")
+    scene.on(Kind.PARTY, 2, "stand_down")
+    scene.act("hand_over", lead="health")
+    assert scene.whole.parts[Kind.PARTY, 2].state == "summoned", "who was let go is"
+    assert [one.body["code"] for one in scene.whole.of(Kind.PARTY)] == ["water_company", "health"]
+
+
 def test_a_link_is_cleared_by_a_measurement_and_by_nothing_else(scene):
     find(scene)
     with pytest.raises(BadInput, match="measurement"):

@@ -62,6 +62,12 @@ class Paths(RuleBasedStateMachine):
                      baseline_d=baseline_d, **given)  # fmt: skip
         self.send(once, by, minute)
 
+    @invariant()
+    def whoever_leads_is_a_party_and_none_is_twice(self):
+        codes = [one.body["code"] for one in self.scene.whole.of(Kind.PARTY)]
+        assert codes.count(self.scene.head.lead) == 1
+        assert len(set(codes)) == len(codes)
+
     @rule(act=st.sampled_from(("fail", "clear", "suspect")), link=st.integers(1, 3),
           minute=st.integers(0, 500))  # fmt: skip
     def judge(self, act, link, minute):

@@ -11,7 +11,8 @@ from operations.response.clinic import CLINIC
 from operations.response.dispute import DISPUTE
 from operations.response.escalation import LADDER
 from operations.response.incident import LIFE
-from operations.response.party_actions import PARTY, TASK
+from operations.response.party import PARTY
+from operations.response.party_actions import TASK
 
 PAGE = Path(__file__).parents[3] / "docs" / "states.md"
 MACHINES = (
