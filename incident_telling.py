@@ -23,9 +23,9 @@ import structlog
 
 from data_sources.connect import Sources
 from operations.errors import Unreachable
-from operations.pulse.sums import Period, Slice
 from operations.pulse.windows import from_us
-from operations.response.closing import Day, around, first_day
+from operations.response.closing import Day, around
+from operations.response.course import counted
 from operations.response.incident import Changes, Incident, Whole
 from operations.response.standing import Brief, Full, OpenIncidents, gravity, link_names
 
@@ -189,10 +189,5 @@ def telling_of(sources: Sources) -> IncidentTelling:
 
 def _days(sources: Sources, head: Incident, now_us: int) -> tuple[Day, ...]:
     """Count an incident's complaints by day, today's so far as the last."""
-    if not head.category:
-        return ()
-    zone = sources.reference.zone
-    opened, today = (from_us(at).astimezone(zone).date() for at in (head.opened_us, now_us))
-    slice_ = Slice(district=head.district, category=head.category)
-    found = sources.figures.days(slice_, Period(first_day(opened), max(opened, today)))
-    return around({day: sums["opened"] for day, sums in found}, opened, today)
+    found = counted(head, sources.figures, from_us(now_us), sources.reference.zone)
+    return () if found is None else around(found.counts, found.opened, found.today)

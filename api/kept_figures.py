@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from api.kept_answers import KeptAnswers
-from operations.pulse.sums import Period, Slice, Sums, Units
+from operations.pulse.sums import CITY, Period, Slice, Sums, Units
 
 
 class Version(Protocol):
@@ -53,6 +53,8 @@ class Reads(Protocol):
     def days(
         self, slice_: Slice, period: Period, units: Units = None
     ) -> list[tuple[date, Sums]]: ...
+
+    def heard(self, period: Period) -> list[date]: ...
 
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]: ...
 
@@ -116,6 +118,14 @@ class KeptFigures:
 
         told = self._answer("days", slice_, period, ask, units)
         return [(date.fromisoformat(day), _sums(sums)) for day, sums in told]
+
+    def heard(self, period: Period) -> list[date]:
+        """Give the days of a period on which any ticket came to the city."""
+
+        def ask() -> list[str]:
+            return [day.isoformat() for day in self._reads.heard(period)]
+
+        return list(map(date.fromisoformat, self._answer("heard", CITY, period, ask)))
 
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]:
         """Give (day, hour of the clock, sums) of each hour in which something happened."""

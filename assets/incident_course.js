@@ -21,7 +21,7 @@
 
   /**
    * Where everything stands.
-   * @param {{days: string[], counts: number[], usual: number[], bounds: number[], opened: number,
+   * @param {{days: string[], counts: (number|null)[], usual: number[], bounds: number[], opened: number,
    *   back: number, marks: string[]}} course
    * @param {number} width
    */
@@ -82,6 +82,10 @@
     }
     add("path", "inc-course-band", { d: `${stepLine(course.bounds, at)}V${at.floor}H${LEFT}z` });
     for (const { place, count, above } of at.bars) {
+      if (count === null) { // nothing came to the city: not a day without a complaint
+        add("text", "inc-course-tick", { x: at.x(place) + at.wide / 2, y: at.floor - 6,
+          "text-anchor": "middle" }, "?");
+      }
       if (!count) continue;
       const air = at.wide * 0.14;
       add("rect", above ? "inc-course-above" : "inc-course-bar", { x: at.x(place) + air,

@@ -118,7 +118,7 @@ def _measure(one: CaseMeasure, title: str, name: Namer) -> MeasureSeen:
 
 def _effect(one: CaseMeasure, name: Namer) -> str:
     """Say what went along with a measure; nothing where it cannot be told."""
-    if one.verdict in ("", "early", "none"):
+    if one.verdict in ("", "early", "unheard", "none"):
         return ""
     return interval(one.verdict, (one.ratio, one.low, one.high), name.reader.words)
 

@@ -1,6 +1,7 @@
 """The library of cases, and one of them, as their addresses ask for them."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Any
 
 from dash.development.base_component import Component
@@ -70,7 +71,7 @@ def draw_one(sources: Any, desk: Desk, number: str, language: Language) -> Compo
             elsewhere=measures_seen(held, 0, name),
             decisions=held.texts(Of.DECISION),
             lessons=held.texts(Of.LESSON),
-            days=[DaySeen(one.day, one.count, one.count > one.bound) for one in held.facts.days],
+            days=[DaySeen(one.day, one.count, one.is_above) for one in held.facts.days],
             days_told=_days_told(held, name),
             passages=_passages(held, name) if held.state is State.DRAFT else (),
             acts=frozenset(CASE.open_acts(held.state)) if head else frozenset(),
@@ -151,15 +152,12 @@ def _days_told(held: Case, name: Namer) -> str:
     days = held.facts.days
     if not days:
         return ""
-    peak = max(days, key=lambda one: one.count)
-    back = 0
-    for one in reversed(days):
-        if one.count > one.bound:
-            break
-        back += 1
+    peak = max(days, key=lambda one: one.count or 0)
+    known = takewhile(lambda one: one.count is not None, reversed(days))
+    back = sum(1 for _ in takewhile(lambda one: not one.is_above, known))
     usual = sum(one.usual for one in days) / len(days)
     return name.reader.words["case_course_told"].format(
-        most=peak.count, day=peak.day, usual=f"{usual:.1f}", back=back
+        most=peak.count or 0, day=peak.day, usual=f"{usual:.1f}", back=back
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from callbacks.desk import Desk
 from layouts.incident_face import CourseFace, DayFace, EffectFace
 from operations.response.closing import Day, course, days_back, led_up
-from operations.response.course import Counted, asked_of, day_of, effects_of
+from operations.response.course import Counted, counted, effects_of
 from operations.response.effect import Effect
 from operations.response.incident import Incident, Kind, Whole
 
@@ -27,16 +27,10 @@ class Course:
         return {"days": days, "effects": [asdict(one) for one in self.effects]}
 
 
-def counted(head: Incident, sources: Any, desk: Desk) -> Counted | None:
-    """Count the complaints of a matter by day; None of one that is of no category."""
-    zone = sources.reference.zone
-    asked = asked_of(head, desk.now(), zone)
-    if asked is None or desk.figures is None:
+def _counted(head: Incident, sources: Any, desk: Desk) -> Counted | None:
+    if desk.figures is None:
         return None
-    slice_, period = asked
-    found = desk.figures.days(slice_, period)
-    counts = {day: sums["opened"] for day, sums in found}
-    return Counted(counts, day_of(head.opened_us, zone), period.last)
+    return counted(head, desk.figures, desk.now(), sources.reference.zone)
 
 
 def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
@@ -46,16 +40,18 @@ def back_at_baseline(head: Incident, sources: Any, desk: Desk) -> int | None:
     """
     if head.state != "controlled":
         return None
-    found = counted(head, sources, desk)
-    return None if found is None else days_back(course(*found))
+    found = _counted(head, sources, desk)
+    if found is None:
+        return None
+    return days_back(course(found.counts, found.opened, found.today))
 
 
 def course_of(whole: Whole, sources: Any, desk: Desk) -> Course:
     """Give the course of a matter, and what went along with its measures; read once for both."""
-    found = counted(whole.head, sources, desk)
+    found = _counted(whole.head, sources, desk)
     if found is None:
         return Course()
-    days = course(*found)
+    days = course(found.counts, found.opened, found.today)
     back = days_back(days)
     measures = whole.of(Kind.MEASURE)
     effects = effects_of(measures, found, sources.reference.zone)
@@ -85,4 +81,4 @@ def effect_face(one: Effect, titles: Mapping[int, str]) -> EffectFace:
 
 def day_face(day: Day) -> DayFace:
     """Give a day as a page takes it."""
-    return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back)
+    return DayFace(day.day.isoformat(), day.count, day.usual, day.bound, day.is_back, day.is_above)

@@ -12,9 +12,9 @@ from operations.people.anonymity import places
 from operations.pulse.picture import Names
 from operations.response.case_drafting import Material
 from operations.response.chain import Template
-from operations.response.closing import around
-from operations.response.course import Counted, asked_of, day_of, effects_of
-from operations.response.incident import Incident, Kind
+from operations.response.closing import Day, course, led_up
+from operations.response.course import Counted, counted, effects_of
+from operations.response.incident import Kind
 
 MOST_TICKETS = 5_000
 
@@ -56,13 +56,13 @@ def material_of(
     if whole is None:
         return None
     zone = sources.reference.zone
-    found = _counted(whole.head, sources, now)
+    found = counted(whole.head, sources.figures, now, zone)
     tickets = book.tickets(incident, most=MOST_TICKETS)
     return Material(
         whole=whole,
         tickets=book.count_tickets(incident),
         least=least,
-        days=() if found is None else around(*found),
+        days=() if found is None else _days(found),
         effects=[] if found is None else effects_of(whole.of(Kind.MEASURE), found, zone),
         templates=sources.chains,
         names=frozenset(_names(sources) | {one.ticket[1] for one in tickets}),
@@ -72,15 +72,10 @@ def material_of(
     )
 
 
-def _counted(head: Incident, sources: CaseSources, now: datetime) -> Counted | None:
-    zone = sources.reference.zone
-    asked = asked_of(head, now, zone)
-    if asked is None:
-        return None
-    slice_, period = asked
-    days = sources.figures.days(slice_, period)
-    counts = {day: sums["opened"] for day, sums in days}
-    return Counted(counts, day_of(head.opened_us, zone), period.last)
+def _days(found: Counted) -> list[Day]:
+    """Give what led up to the opening, and every day from there to the end."""
+    counts, opened, today, _ = found
+    return led_up(counts, opened) + course(counts, opened, today)
 
 
 def _district_of(code: str, sources: CaseSources) -> str | None:

@@ -105,6 +105,13 @@ class FigureReads:
         listed = range(first, first + period.days)
         return [(day_of_number(day), found.get(day, Sums())) for day in listed]
 
+    def heard(self, period: Period) -> list[date]:
+        """Give the days of a period on which any ticket came to the city."""
+        days = {"first": day_number(period.first), "last": day_number(period.last)}
+        with reading(self._engine) as connection:
+            found = connection.execute(text(_HEARD), days).scalars().all()
+        return [day_of_number(day) for day in found]
+
     def hours(self, slice_: Slice, period: Period) -> list[tuple[date, int, Sums]]:
         """Give (day, hour of the clock, sums) of each hour in which something happened.
 
@@ -230,6 +237,10 @@ _HOURS = f"SELECT hour, {_summed('hour')} {_within('cube_hours')} GROUP BY hour 
 _CORRECTIONS = (
     f"SELECT day, max(last_us), {', '.join(f'sum({name})' for name in COUNTERS)}"
     f" {_within('cube_corrections')} GROUP BY day ORDER BY day"
+)
+_HEARD = (
+    "SELECT day FROM cube_days WHERE grouping = 0 AND day BETWEEN :first AND :last AND opened > 0"
+    " ORDER BY day"
 )
 _FIRST_DAY = "SELECT min(day) FROM cube_days WHERE grouping = 0"
 _VERSION = "SELECT version, past FROM cube_versions WHERE axis = :axis AND code = :code"

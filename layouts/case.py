@@ -133,13 +133,13 @@ def _course(face: CaseFace) -> Component | None:
     if not face.days:
         return None
     said = face.reader.words
-    most = max(one.count for one in face.days) or 1
+    most = max(one.count or 0 for one in face.days) or 1
     first, last = (said["case_day_first"].format(n=face.days[one].day) for one in (0, -1))
     return _card(
         said["case_course"],
         html.Div(
-            [_day(one, most) for one in face.days], className="case-days", role="img",
-            **aria(label=face.days_told),
+            [_day(one, most, said["case_day_unknown"]) for one in face.days],
+            className="case-days", role="img", **aria(label=face.days_told),
         ),
         html.P(
             [html.Span(first), html.Span(said["case_course_key"], className="case-key"),
@@ -150,10 +150,11 @@ def _course(face: CaseFace) -> Component | None:
     )  # fmt: skip
 
 
-def _day(day: DaySeen, most: int) -> Component:
+def _day(day: DaySeen, most: int, unknown: str) -> Component:
+    told = unknown if day.count is None else day.count
     return html.Span(
-        title=f"{day.day:+d}: {day.count}",
-        style={"height": f"{100 * day.count / most:.1f}%"},
+        title=f"{day.day:+d}: {told}",
+        style={"height": f"{100 * (day.count or 0) / most:.1f}%"},
         **data(above="yes" if day.above else "", before="yes" if day.day < 0 else ""),
     )
 

@@ -75,10 +75,13 @@ class LinkSeen:
 
 @dataclass(frozen=True, slots=True)
 class DaySeen:
-    """A day after the opening: complaints, and whether they were above what is usual."""
+    """A day after the opening: complaints, and whether they were above what is usual.
+
+    `count` is None where the day is unknown.
+    """
 
     day: int
-    count: int
+    count: int | None
     above: bool
 
 

@@ -69,6 +69,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "at most {most} (day {day}), usually about {usual} a day; last {back} days as usual",
     },
     "case_course_key": {"zh": "高于平时", "en": "above the usual"},
+    "case_day_unknown": {"zh": "未知（全市没有工单）", "en": "unknown (no ticket in the city)"},
     "case_day_first": {"zh": "第 {n} 天", "en": "day {n}"},
     "case_decisions": {"zh": "关键决定", "en": "Decisions"},
     "case_lessons": {"zh": "经验教训", "en": "Lessons"},

@@ -8,6 +8,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "成效尚早：之后满 3 个整日再比（现有 {n} 天）",
         "en": "Too early to tell: after 3 whole days ({n} so far)",
     },
+    "incident_effect_unheard": {
+        "zh": "前后有太多天全市没有收到工单，无从比较（之后可用 {n} 天）",
+        "en": "Nothing to compare: no ticket came to the city on too many of these days "
+        "({n} known after it)",
+    },
     "incident_effect_none": {
         "zh": "前后 {n} 天都没有诉求，无从比较",
         "en": "No complaint on the {n} days before and after: nothing to compare",

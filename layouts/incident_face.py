@@ -65,13 +65,17 @@ class Own:
 
 @dataclass(frozen=True, slots=True)
 class DayFace:
-    """A whole day of the matter: its complaints, how many are usual, and up to how many."""
+    """A whole day of the matter: its complaints, how many are usual, and up to how many.
+
+    `count` is None where nothing came to the city on it: it is neither back nor above.
+    """
 
     day: str
-    count: int
+    count: int | None
     usual: float
     bound: float
     is_back: bool
+    is_above: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     },
     "incident_series_back": {"zh": "在基线内", "en": "at the baseline"},
     "incident_series_above": {"zh": "高于基线", "en": "above"},
+    "incident_series_unknown": {"zh": "未知：全市没有工单", "en": "unknown: no ticket in the city"},
+    "incident_series_gap": {
+        "zh": "；{n} 天未知：全市没有收到工单，不计入",
+        "en": "; {n} unknown, not counted: no ticket came to the city",
+    },
     "incident_tickets_none": {"zh": "还没有工单。", "en": "No ticket yet."},
     "incident_tickets_more": {"zh": "另有 {n} 件", "en": "{n} more"},
     "incident_tickets_out": {"zh": "已移出", "en": "taken out"},

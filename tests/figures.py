@@ -61,6 +61,10 @@ class MemoryFigures:
         slices = _each(slice_, units)
         return [(day, added(self.totals(one, Period(day, day)) for one in slices)) for day in days]
 
+    def heard(self, period: Period) -> list[date]:
+        """Give the days on which any ticket was opened."""
+        return [day for day, one in self.days(Slice(), period) if one["opened"]]
+
     def first_day(self) -> date | None:
         """Give the first day of which anything is kept."""
         return min((day for day, _, _ in self._held), default=None)

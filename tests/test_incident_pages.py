@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -310,6 +310,15 @@ def test_who_sees_one_district_sees_its_tasks_behind_any_number_of_others(
     assert all(f"龙口{number}" in city for number in range(5))
 
 
+def of_the_city(sources: Sources, days: list[datetime]) -> None:
+    """Have one ticket of another matter come on each of some days."""
+    sources.ledger.store(
+        [ticket(external_id=f"C-{n}", category="noise", created_at=at, updated_at=at)
+         for n, at in enumerate(days)],
+        clock=max(days),
+    )  # fmt: skip
+
+
 def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     staff: Any, sources: Sources, server: flask.Flask, incident: str
 ) -> None:
@@ -320,7 +329,13 @@ def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     live = server.extensions["incidents"]
     later = now() + timedelta(days=3)
     live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
+    silent = json.dumps(staff.get(changes).json["slots"]["series"], ensure_ascii=False)
+    assert "3 whole days since the opening, 0 above the baseline; the last 0 within it" in silent
+    assert "3 unknown, not counted: no ticket came to the city" in silent
+    assert silent.count('["unknown: no ticket in the city"]') == 3
+    of_the_city(sources, [later - timedelta(days=one) for one in (1, 2, 3)])
     drawn = json.dumps(staff.get(changes).json["slots"]["series"], ensure_ascii=False)
+    assert "unknown" not in drawn
     assert drawn.count('["at the baseline"]') == 3 + 1, "each day, and the key of the drawing"
     assert drawn.count("末端冲洗 (Begin)") == 2
     assert '["td", {}, ["0.0"]]' in drawn
@@ -328,7 +343,7 @@ def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
 
 
 def test_on_another_day_all_of_it_is_drawn_anew_though_nobody_acted(
-    staff: Any, server: flask.Flask, incident: str
+    staff: Any, sources: Sources, server: flask.Flask, incident: str
 ) -> None:
     for name in ("assess", "respond", "control"):
         version = staff.get(f"/api/v1/incidents/{incident}").json["head"]["version"]
@@ -339,6 +354,7 @@ def test_on_another_day_all_of_it_is_drawn_anew_though_nobody_acted(
     assert "0 days at the baseline" in json.dumps(before["slots"]["stages"])
     live = server.extensions["incidents"]
     later = now() + timedelta(days=2)
+    of_the_city(sources, [later - timedelta(days=one) for one in (1, 2)])
     live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)
     assert staff.get(f"{changes}{before['seq']}").json["slots"] == {}
     after = staff.get(f"{changes}0").json
@@ -379,7 +395,7 @@ def test_the_effect_of_a_measure_stands_at_it_in_the_review_and_for_programs(
     assert (effect["number"], effect["verdict"], effect["others"]) == (1, "fewer", [])
     assert [effect[name]["count"] for name in ("before", "after")] == [26, 5]
     assert 0.05 < effect["low"] < effect["ratio"] < effect["high"] < 0.52
-    assert [one["count"] for one in told["days"]] == [0, 2, 1, 2]
+    assert [one["count"] for one in told["days"]] == [None, 2, 1, 2]
     live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: began)
     act(staff, incident, "begin", number=2, version=1)
     live._draw.__self__._desk = replace(live._draw.__self__._desk, now=lambda: later)

@@ -25,7 +25,7 @@ def effect(found: EffectFace, face: IncidentFace) -> Component:
 
 
 def _told(found: EffectFace, face: IncidentFace) -> str:
-    if found.verdict in ("early", "none"):
+    if found.verdict in ("early", "unheard", "none"):
         return face.words[f"incident_effect_{found.verdict}"].format(n=found.after[1])
     return interval(found.verdict, (found.ratio, found.low, found.high), face.words)
 

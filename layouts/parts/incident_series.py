@@ -55,8 +55,10 @@ def _summary(course: CourseFace, face: IncidentFace) -> str:
     said = face.words
     if not course.days:
         return said["incident_series_none"]
-    above = sum(not one.is_back for one in course.days)
-    return said["incident_series_told"].format(n=len(course.days), above=above, back=course.back)
+    above = sum(one.is_above for one in course.days)
+    told = said["incident_series_told"].format(n=len(course.days), above=above, back=course.back)
+    unknown = sum(one.count is None for one in course.days)
+    return told + said["incident_series_gap"].format(n=unknown) if unknown else told
 
 
 def _told(course: CourseFace, marks: Sequence[tuple[str, str]]) -> str:
@@ -98,14 +100,14 @@ def _table(
 
 def _row(day: DayFace, marks: Sequence[tuple[str, str]], face: IncidentFace) -> Component:
     said = face.words
-    word = "incident_series_back" if day.is_back else "incident_series_above"
+    standing = "back" if day.is_back else "above" if day.is_above else "unknown"
     return html.Tr(
         [
             html.Th(day.day, scope="row"),
-            html.Td(str(day.count)),
+            html.Td("–" if day.count is None else str(day.count)),
             html.Td(f"{day.usual:.1f}"),
             html.Td(f"{day.bound:.1f}"),
-            html.Td(said[word]),
+            html.Td(said[f"incident_series_{standing}"]),
             html.Td(" · ".join(name for at, name in marks if at == day.day)),
         ],
         **data(back="yes" if day.is_back else ""),

@@ -127,12 +127,20 @@ class CaseMeasure:
 
 @dataclass(frozen=True, slots=True)
 class CaseDay:
-    """A day of the matter, counted from that of the opening: complaints, usual, and up to what."""
+    """A day of the matter, counted from that of the opening: complaints, usual, and up to what.
+
+    `count` is None where the day is unknown.
+    """
 
     day: int
-    count: int
+    count: int | None
     usual: float
     bound: float
+
+    @property
+    def is_above(self) -> bool:
+        """Tell whether it is known to be above what is usual."""
+        return self.count is not None and self.count > self.bound
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

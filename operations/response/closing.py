@@ -3,6 +3,10 @@
 Usual is the mean of the same weekday in the eight weeks before the week the incident was opened
 in, so that what led up to it does not raise its own baseline. A day is back at the baseline where
 its count lies within two standard deviations of a Poisson count of that mean.
+
+Counts are of the days that were heard. A day that is missing among them is unknown: nothing came
+from anywhere in the city on it, so that no complaint is no sign of anything. It is no day back at
+the baseline, and no part of what is usual.
 """
 
 from collections.abc import Mapping
@@ -20,17 +24,25 @@ LEAST = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A whole day of the matter: how many complaints, how many are usual, and up to how many."""
+    """A whole day of the matter: how many complaints, how many are usual, and up to how many.
+
+    `count` is None where the day is unknown.
+    """
 
     day: date
-    count: int
+    count: int | None
     usual: float
     bound: float
 
     @property
     def is_back(self) -> bool:
-        """Tell whether the day lies within its baseline."""
-        return self.count <= self.bound
+        """Tell whether the day is known to lie within its baseline."""
+        return self.count is not None and self.count <= self.bound
+
+    @property
+    def is_above(self) -> bool:
+        """Tell whether the day is known to lie above its baseline."""
+        return self.count is not None and self.count > self.bound
 
 
 def first_day(opened: date) -> date:
@@ -57,21 +69,22 @@ def led_up(counts: Mapping[date, int], opened: date) -> list[Day]:
 
 
 def usual_on(counts: Mapping[date, int], opened: date, day: date) -> float:
-    """Tell how many complaints are usual on a day's weekday."""
+    """Tell how many complaints are usual on a day's weekday; 0 where none of it was heard."""
     before = opened - timedelta(days=8)
     last = before - timedelta(days=(before.weekday() - day.weekday()) % 7)
-    same = [counts.get(last - timedelta(weeks=week), 0) for week in range(WEEKS)]
-    return sum(same) / WEEKS
+    same = [last - timedelta(weeks=week) for week in range(WEEKS)]
+    heard = [counts[one] for one in same if one in counts]
+    return sum(heard) / len(heard) if heard else 0.0
 
 
 def day_of(counts: Mapping[date, int], opened: date, day: date) -> Day:
     """Give one day, with what was usual on its weekday before it began."""
     usual = usual_on(counts, opened, day)
-    return Day(day, counts.get(day, 0), usual, max(usual + 2 * sqrt(usual), LEAST))
+    return Day(day, counts.get(day), usual, max(usual + 2 * sqrt(usual), LEAST))
 
 
 def days_back(days: list[Day]) -> int:
-    """Count the days at the end that lie within their baseline, one after another."""
+    """Count the days at the end that are known to lie within their baseline, one after another."""
     back = 0
     for day in reversed(days):
         if not day.is_back:

@@ -10,9 +10,11 @@ compare with the example of its manual.
 The exposure is what is usual on those days, so that a weekend behind a measure is no effect of it;
 where less than one complaint a day is usual the days themselves are counted, because so few say
 nothing of a weekday. It tells what went along with a measure, never that the measure did it.
+
+Only days that were heard are compared; see `closing`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,9 +55,10 @@ class Window:
 class Effect:
     """What went along with a measure.
 
-    `verdict` is early (too few days), none (no complaint on either side), fewer, more or unclear
-    (the interval holds 1). `ratio` is None where nothing came before, `high` where it has no upper
-    end. `others` are the measures that were begun or completed on the same days.
+    `verdict` is early (too few days), unheard (too few of them are known), none (no complaint on
+    either side), fewer, more or unclear (the interval holds 1). `ratio` is None where nothing came
+    before, `high` where it has no upper end. `others` are the measures that were begun or completed
+    on the same days.
     """
 
     number: int
@@ -77,12 +80,15 @@ def effect(
     What lies between its beginning and its completion belongs to neither side.
     """
     length = min(LONGEST_D, (today - measure.last).days - 1)
-    after = [measure.last + timedelta(days=one) for one in range(1, length + 1)]
-    before = [measure.began - timedelta(days=one) for one in range(len(after) or LEAST_D, 0, -1)]
-    others = _others(measure, taken, before[0], after[-1] if after else today)
+    after = _heard(counts, measure.last, range(1, length + 1))
+    before = _heard(counts, measure.began, range(-1, -LONGEST_D - 1, -1))
+    before = before[: len(after) or LEAST_D][::-1]
+    first, last = before[0] if before else measure.began, after[-1] if after else today
+    others = _others(measure, taken, first, last)
     windows = _window(before, counts, opened), _window(after, counts, opened)
-    if length < LEAST_D:
-        return Effect(measure.number, "early", *windows, others=others)
+    if length < LEAST_D or min(len(before), len(after)) < LEAST_D:
+        verdict = "early" if length < LEAST_D else "unheard"
+        return Effect(measure.number, verdict, *windows, others=others)
     return _compared(measure.number, *windows, others)
 
 
@@ -124,7 +130,13 @@ def _odds(share: float) -> float:
 
 def _window(days: Sequence[date], counts: Mapping[date, int], opened: date) -> Window:
     usual = sum(usual_on(counts, opened, day) for day in days)
-    return Window(sum(counts.get(day, 0) for day in days), usual, len(days))
+    return Window(sum(counts[day] for day in days), usual, len(days))
+
+
+def _heard(counts: Mapping[date, int], day: date, steps: Iterable[int]) -> list[date]:
+    """Give those of the days around one that were heard."""
+    found = (day + timedelta(days=one) for one in steps)
+    return [one for one in found if one in counts]
 
 
 def _others(measure: Taken, taken: Sequence[Taken], first: date, last: date) -> tuple[int, ...]:

@@ -39,7 +39,9 @@ def any_question(dice):
     )
     first = TODAY - timedelta(days=dice.choice([40, 20, 3]))
     period = Period(first, TODAY + timedelta(days=dice.choice([-2, -1, 0, 1])))
-    read = dice.choice(["totals", "by", "days", "corrections"])
+    read = dice.choice(["totals", "by", "days", "heard", "corrections"])
+    if read == "heard":
+        return read, (period,)
     of_some = (dice.choice([None, UNITS, frozenset({"water"})]),)
     axis = (dice.choice(AXES),) if read == "by" else ()
     return read, (*axis, slice_, period, *(of_some if read in ("days", "corrections") else ()))

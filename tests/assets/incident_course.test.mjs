@@ -18,6 +18,13 @@ test("a day above its bound stands out, one at the bound does not", () => {
   assert.deepEqual(bars.map((one) => one.above), [false, true, false, false]);
 });
 
+test("an unknown day is neither at the baseline's foot nor above it", () => {
+  const at = placed({ ...course, counts: [2, null, null, null] }, 436);
+  assert.deepEqual(at.bars.map((one) => [one.count, one.above]),
+    [[2, false], [null, false], [null, false], [null, false]]);
+  assert.deepEqual(at.ticks, [0, 5, 10, 15]);
+});
+
 test("bars grow from the floor and fit under the top", () => {
   const at = placed(course, 436);
   assert.equal(at.wide, 100);

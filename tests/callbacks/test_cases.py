@@ -1,6 +1,8 @@
 """What pages and programs see of the library: readers what was published, keepers their drafts."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +14,14 @@ from callbacks.pages import screen
 from data_sources.case_material import material_of
 from operations.people.person import Ring
 from operations.people.roles import Role
+from operations.pulse.windows import from_us
 from operations.response.case import Act, Asked
+from operations.response.course import day_of
 from tests.builders import LONGKOU, NOW
 from tests.callbacks.test_accountability import Signed
-from tests.cases import PLANTED, Shelf
+from tests.cases import PLANTED, ZONE, Shelf
 from tests.desk import desk, sources
+from tests.figures import MemoryFigures, sums
 from tests.incidents import WATER
 
 READER = Signed(Role.LEADER, ring=Ring.CITY)
@@ -32,7 +37,7 @@ class House:
         self.sources = sources(
             case_book=self.shelf.book, incident_book=self.shelf.scene.book, chains=(WATER,)
         )
-        self.sources.figures = SimpleNamespace(days=lambda *_asked: [])
+        self.sources.figures = MemoryFigures()
         self.sources.case_material = lambda incident, now: material_of(
             incident, self.sources, now, least=5
         )
@@ -169,3 +174,26 @@ def test_what_a_case_is_drafted_from_hides_the_city_s_own_names(house: House) ->
     assert {"李建国", "三和物业", house.shelf.scene.head.number} <= found.known()
     assert "water_company" not in found.known()
     assert house.sources.case_material("none", NOW) is None
+
+
+def test_a_case_of_a_long_matter_tells_its_whole_course_and_its_peak(house: House) -> None:
+    scene, day_us = house.shelf.scene, 86_400_000_000
+    head = replace(scene.head, closed_us=scene.head.opened_us + 45 * day_us)
+    first = day_of(head.opened_us, ZONE)
+    for n in range(-75, 60):
+        count = sums(opened=max(5, 80 - 4 * n) if n >= 0 else 5)
+        codes = {"category": head.category, "district": head.district or ""}
+        house.sources.figures.put(first + timedelta(days=n), count, **codes)
+    whole, book = replace(scene.whole, head=head), house.sources.incident_book
+    house.sources.incident_book = SimpleNamespace(
+        whole=lambda _one: whole, tickets=lambda _one, most: [], count_tickets=lambda _one: 40,
+        head=lambda _one: head,
+    )  # fmt: skip
+    found = house.sources.case_material(scene.id, from_us(head.opened_us + 60 * day_us))
+    house.sources.incident_book = book
+    assert [(one.day - first).days for one in found.days] == list(range(-14, 46))
+    assert max(one.count for one in found.days) == 80
+    house.people = KEEPER
+    house.sources.case_material = lambda _incident, _now: found
+    assert house.acts().begin(scene.id, "k", "zh")[0]
+    assert "最多一天 80 件（第 0 天）" in house.page("/cases/AL2026-0001")

@@ -107,6 +107,13 @@ def test_the_days_of_some_departments_are_those_of_each_added_up(reads, filled):
             assert sums == added(filled.sums(one, Period(day, day)) for one in every)
 
 
+def test_a_day_was_heard_when_any_ticket_of_the_city_was_opened_on_it(reads, filled):
+    heard = reads.heard(WHOLE)
+    assert heard == [day for day, sums in reads.days(CITY, WHOLE) if sums["opened"]]
+    assert 0 < len(heard) < WHOLE.days
+    assert reads.heard(Period(heard[0], heard[0])) == heard[:1]
+
+
 def test_by_an_axis_equals_the_tickets(reads, filled):
     for slice_ in SLICES:
         for axis in AXES:

@@ -91,7 +91,7 @@ def test_no_word_is_left_over() -> None:
         r"|catalogue_(level|valid|none|empty)(_\w+)?|owner_why_\w+"
         r"|catalogue_(title|category|lead|cooperating|basis|code|keyword|government|department)"
         r"|departments_(by|of|group|list|sheet)_\w+"
-        r"|incident_effect_(early|none|fewer|more|unclear)|incident_map_(in|out|home)"
+        r"|incident_effect_(early|unheard|none|fewer|more|unclear)|incident_map_(in|out|home)"
         r"|incident_(state|severity|link|measure|task|party|role|act|field|within|bad|series)_\w+|incidents_link(_about)?"
         r"|escalation_(whom|cause)_\w+|partner_(kind|field|bad)_\w+|partners_link(_about)?"
         r"|duplicates_(here|there|apart|distinct|back|(near|bad|step)_\w+)|likely_(key_\w+|link_about)"

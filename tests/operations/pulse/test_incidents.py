@@ -143,9 +143,13 @@ def test_the_series_marks_the_opening_and_measures_by_their_days(scene):
 
 def test_today_is_not_over_and_does_not_count_as_back(scene):
     opened = from_us(T0_US).astimezone(ZONE).date()
-    days = around({opened: 40}, opened, opened + timedelta(days=3))
+    counts = {opened: 40} | {opened + timedelta(days=one): 0 for one in (1, 2, 3)}
+    days = around(counts, opened, opened + timedelta(days=3))
     series = data_of(scene, days=days, after_us=72 * HOUR_US)["rows"][0]["whole"]["series"]
     assert series["back_d"] == 2
+    silent = around({opened: 40}, opened, opened + timedelta(days=3))
+    series = data_of(scene, days=silent, after_us=72 * HOUR_US)["rows"][0]["whole"]["series"]
+    assert (series["back_d"], series["days"][-2][0]) == (0, None), "nothing came to the city"
 
 
 TYPED = [
@@ -284,6 +288,6 @@ def test_a_section_is_drawn_again_only_when_something_changed_or_became_late(sce
 
 def test_days_around_the_opening_are_bounded():
     opened = date(2026, 6, 1)
-    days = around({}, opened, opened + timedelta(days=90))
+    days = around({opened + timedelta(days=90): 0}, opened, opened + timedelta(days=90))
     assert len(days) == 28
     assert days[-1] == Day(opened + timedelta(days=90), 0, 0.0, 1.0)

@@ -14,7 +14,8 @@ def counts(after, usual=4):
 
 
 def back(after, usual=4):
-    return days_back(course(counts(after, usual), OPENED, OPENED + timedelta(days=len(after))))
+    heard = {day: count for day, count in counts(after, usual).items() if count is not None}
+    return days_back(course(heard, OPENED, OPENED + timedelta(days=len(after))))
 
 
 def test_days_within_two_deviations_of_their_weekday_are_back() -> None:
@@ -39,9 +40,26 @@ def test_where_nothing_is_usual_one_complaint_is_no_return() -> None:
     assert back([9, 2], usual=0) == 0
 
 
+def test_a_day_nothing_came_on_is_unknown_and_no_recovery() -> None:
+    assert back([30, None, None]) == 0, "a silent source"
+    assert back([30, 5, None]) == 0
+    assert back([30, 5, None, 5, 6]) == 2, "what is known of the last days"
+    heard = {day: count for day, count in counts([30, None, 5]).items() if count is not None}
+    [above, unknown, known] = course(heard, OPENED, OPENED + timedelta(days=3))
+    assert (unknown.count, unknown.is_back, unknown.is_above) == (None, False, False)
+    assert (above.is_above, known.is_back) == (True, True)
+
+
+def test_what_was_not_heard_is_no_part_of_what_is_usual() -> None:
+    heard = {day: count for day, count in counts([30]).items() if day >= OPENED - timedelta(21)}
+    assert course(heard, OPENED, OPENED + timedelta(days=1))[0].usual == 4.0
+    assert course({OPENED: 2}, OPENED, OPENED + timedelta(days=1))[0].bound == 1.0
+
+
 def test_each_weekday_has_its_own_usual() -> None:
     start = first_day(OPENED)
-    weekly = {start + timedelta(weeks=week): 16 for week in range(10)}  # Mondays alone
+    weekly = dict.fromkeys((start + timedelta(days=day) for day in range(70)), 0)
+    weekly |= {start + timedelta(weeks=week): 16 for week in range(10)}  # Mondays alone
     [monday, tuesday] = course(weekly | {OPENED: 20, OPENED + timedelta(days=1): 20}, OPENED,
                                OPENED + timedelta(days=2))  # fmt: skip
     assert (monday.usual, monday.is_back) == (16.0, True)

@@ -17,7 +17,7 @@ def day(number):
 
 def counts(usual=0, **by_day):
     """Give a long usual course, and then what came on days since the opening."""
-    past = {day(-one): usual for one in range(1, 90)}
+    past = {day(-one): usual for one in range(1, 90)} | {day(one): 0 for one in range(30)}
     return past | {day(int(name.strip("d"))): count for name, count in by_day.items()}
 
 
@@ -97,7 +97,20 @@ def test_where_hardly_anything_is_usual_the_days_are_counted():
 
 
 def test_without_a_complaint_there_is_nothing_to_compare():
-    assert effect(Taken(1, day(5)), [], {}, OPENED, TODAY).verdict == "none"
+    assert effect(Taken(1, day(5)), [], counts(), OPENED, TODAY).verdict == "none"
+
+
+def test_days_on_which_nothing_came_to_the_city_are_no_success():
+    course = counts(**{f"d{one}": 20 for one in range(12)})
+    silent = {one: count for one, count in course.items() if one < day(9)}
+    found = effect(Taken(1, day(7)), [], silent, OPENED, TODAY)
+    assert (found.verdict, found.ratio, found.after.days) == ("unheard", None, 1)
+    gap = {one: count for one, count in course.items() if one not in (day(8), day(9), day(5))}
+    found = effect(Taken(1, day(6)), [], gap, OPENED, day(12))
+    assert (found.before.days, found.after.days, found.after.count) == (3, 3, 60)
+    assert found.before.count == 60, "the three known days next to it"
+    young = {one: count for one, count in course.items() if one >= day(5)}
+    assert effect(Taken(1, day(6)), [], young, OPENED, day(12)).verdict == "unheard"
 
 
 @pytest.mark.parametrize(
