@@ -11,7 +11,7 @@ from callbacks.desk import Desk
 from operations.pulse.sums import Period, Slice, Sums
 from operations.pulse.windows import to_us
 from operations.response.burndown import CampaignDay
-from operations.response.campaign import Campaign, State
+from operations.response.campaign import Act, Campaign, State
 
 MOST_AT_ONCE = 31
 """Days that are counted at one look; a campaign nobody looked at is caught up with in steps."""
@@ -24,9 +24,8 @@ def days_of(sources: Any, desk: Desk, campaign: Campaign) -> list[CampaignDay]:
     zone: ZoneInfo = sources.reference.zone
     book: Any = StoreBeside(sources.campaign_book, desk)
     today = desk.now().astimezone(zone).date()
-    ended = campaign.changed_at.astimezone(zone).date()
-    until = today if campaign.state is State.RUNNING else ended
-    last = min(campaign.last, until)
+    ended = next((one.at for one in book.lines(campaign.number) if one.act is Act.END), None)
+    last = min(campaign.last, today if ended is None else ended.astimezone(zone).date())
     if last < campaign.first:
         return []
     kept: dict[date, CampaignDay] = {one.day: one for one in book.days(campaign.number)}

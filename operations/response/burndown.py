@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import sqrt
 from statistics import fmean, stdev
 
-from operations.response.campaign import Campaign, Goal
+from operations.response.campaign import Campaign, Goal, State
 
 LEAST_DAYS = 7
 """Of changes from day to day, before anything is said of what is to come."""
@@ -68,11 +68,12 @@ def forecast(campaign: Campaign, days: Sequence[CampaignDay]) -> Forecast | None
 
     Open tickets are taken for a walk whose daily steps are like the last ones: mean and spread of
     the last 14, the spread growing with the root of the days to go. None with fewer than seven
-    steps, for a share, after the last day, and where the bounds say nothing: wider than what is
-    open now.
+    steps, for a share, after the last day, once it no longer runs, and where the bounds say
+    nothing: wider than what is open now.
     """
     steps = [after.open - before.open for before, after in pairwise(days)][-14:]
-    if campaign.target.goal is not Goal.OPEN or len(steps) < LEAST_DAYS:
+    leads_on = campaign.state is State.RUNNING and campaign.target.goal is Goal.OPEN
+    if not leads_on or len(steps) < LEAST_DAYS:
         return None
     ahead = (campaign.last - days[-1].day).days
     if ahead <= 0:

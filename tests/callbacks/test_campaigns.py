@@ -104,9 +104,12 @@ def test_after_it_ended_no_day_is_added(house: House) -> None:
     held = house.field.running(first=TODAY - DAY)
     ended = house.field.do(held, Act.END)
     house.field.now += 5 * DAY
-    assert [one.day for one in days_of(house.sources, house.desk(), ended)] == [
-        TODAY - DAY, TODAY,
-    ]  # fmt: skip
+    days = days_of(house.sources, house.desk(), ended)
+    assert [one.day for one in days] == [TODAY - DAY, TODAY]
+    house.field.now += 10 * DAY
+    reviewed = house.field.do(ended, Act.REVIEW, lessons="早冲洗早见效")
+    assert days_of(house.sources, house.desk(), reviewed) == days
+    assert house.field.book.days(held.number) == days, "none behind its end is kept"
 
 
 def test_the_page_tells_where_it_stands_against_its_line(house: House) -> None:

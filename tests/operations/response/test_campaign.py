@@ -127,6 +127,10 @@ def test_its_ends_are_ends():
     assert ends == {State.REVIEWED, State.CALLED_OFF}
 
 
+def running(**changes):
+    return replace(new(**changes), state=State.RUNNING)
+
+
 def days(*counts, answers=0, solved=0):
     return [
         CampaignDay(TODAY + n * DAY, count, 0, 0, answers, solved) for n, count in enumerate(counts)
@@ -147,7 +151,7 @@ def test_a_share_is_of_all_answers_so_far():
 
 
 def test_a_steady_pace_is_carried_on():
-    found = forecast(new(), days(*(100 - 3 * n for n in range(10))))
+    found = forecast(running(), days(*(100 - 3 * n for n in range(10))))
     assert found is not None
     assert (found.low, found.likely, found.high) == (10, 10, 10)
 
@@ -161,10 +165,17 @@ def test_a_steady_pace_is_carried_on():
     ],
 )
 def test_nothing_is_foretold_that_is_not_known(counts, goal):
-    held = new(target=Target(goal, 0.9 if goal is Goal.SOLVED else 2))
+    held = running(target=Target(goal, 0.9 if goal is Goal.SOLVED else 2))
     assert forecast(held, days(*counts)) is None
 
 
 def test_after_the_last_day_nothing_is_foretold():
-    held = new(last=TODAY + 8 * DAY)
+    held = running(last=TODAY + 8 * DAY)
     assert forecast(held, days(*range(100, 91, -1))) is None
+
+
+@pytest.mark.parametrize("state", set(State) - {State.RUNNING})
+def test_what_no_longer_runs_leads_nowhere(state):
+    pace = days(*(100 - 3 * n for n in range(10)))
+    assert forecast(running(), pace) is not None
+    assert forecast(replace(running(), state=state), pace) is None
