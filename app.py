@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cataloguing import duties
-from commanding import told
+from commanding import loading, told
 from enrolling import users
 from exchanging import open311
 from settings import Settings, read_kept_settings, read_settings
@@ -57,7 +57,8 @@ def settings_for(data: Path | None, **overrides: Any) -> Settings:
 @click.option("--speed", type=float, default=60.0, help="Replay: its hours per real hour (60).")
 def run(data: Path | None, **options: Any) -> None:
     """Start everything and print the address of the wall."""
-    from running import run_all  # noqa: PLC0415
+    with loading():
+        from running import run_all  # noqa: PLC0415
 
     code = run_all(data, **options)
     sys.stdout.flush()
@@ -71,7 +72,8 @@ def web(data: Path | None) -> None:
     from gevent import monkey  # noqa: PLC0415 - only this process lives on gevent
 
     monkey.patch_all()
-    from serving import serve  # noqa: PLC0415 - after the patch
+    with loading():
+        from serving import serve  # noqa: PLC0415 - after the patch
 
     serve(settings_for(data))
 
@@ -83,7 +85,8 @@ def worker(data: Path | None) -> None:
 
     settings = settings_for(data)
     keep_compiled(settings.data_dir)
-    from worker import work  # noqa: PLC0415 - after the place of what it compiles is known
+    with loading():
+        from worker import work  # noqa: PLC0415 - after the place of what it compiles is known
 
     work(settings)
 

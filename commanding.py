@@ -1,7 +1,9 @@
-"""What the commands of `app.py` share: an expected error is one line, never a trace."""
+"""What the commands of `app.py` share: how they load, and that an expected error is one line."""
 
+import gc
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -25,3 +27,13 @@ def told(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return run
 
     return make
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Keep the collector still while modules are read, all of which stay: a fifth of a start."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
