@@ -4,10 +4,11 @@
   const lianxin = (root.lianxin = root.lianxin || {});
   const LOOK = {
     backgroundColor: "var(--panel)", foregroundColor: "var(--text)", borderColor: "var(--line)",
-    headerBackgroundColor: "var(--raised)", headerTextColor: "var(--text)", headerHeight: 48,
+    headerBackgroundColor: "var(--raised)", headerTextColor: "var(--text)", headerHeight: "3rem",
+    rowHeight: "3.5rem",
     headerFontWeight: 600, accentColor: "var(--accent)", rowHoverColor: "var(--raised)",
     selectedRowBackgroundColor: "var(--raised)", wrapperBorderRadius: 4, columnBorder: false,
-    fontFamily: "inherit", fontSize: 15, iconSize: 16, browserColorScheme: "dark",
+    fontFamily: "inherit", fontSize: "0.9375rem", iconSize: "1rem", browserColorScheme: "dark",
     focusShadow: "inset 0 0 0 2px var(--accent)",
   };
 

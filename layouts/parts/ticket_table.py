@@ -10,18 +10,18 @@ from layouts import ids
 from layouts.ticket_face import Reader
 
 A_BLOCK = 100
-ROW_PX = 56
 NO_BOUND = -1  # of questions at a time: the grid goes on counting those whose rows it threw away
 COLUMNS: Mapping[str, Mapping[str, Any]] = {
-    "title": {"flex": 1, "minWidth": 260, "sortable": False, "cellRenderer": "DeskTitle"},
-    "status": {"width": 138},
-    "due": {"width": 160, "cellClass": "desk-when"},
-    "department": {"width": 180},
-    "category": {"width": 160},
-    "district": {"width": 116},
-    "created": {"width": 160, "cellClass": "desk-when"},
-    "updated": {"width": 160, "cellClass": "desk-when"},
+    "title": {"flex": 700, "minWidth": 260, "sortable": False, "cellRenderer": "DeskTitle"},
+    "status": {"flex": 138},
+    "due": {"flex": 160, "cellClass": "desk-when"},
+    "department": {"flex": 180},
+    "category": {"flex": 160},
+    "district": {"flex": 116},
+    "created": {"flex": 160, "cellClass": "desk-when"},
+    "updated": {"flex": 160, "cellClass": "desk-when"},
 }
+"""Their shares of the width: the pixels they need at least, so that they grow with the letters."""
 CHOOSE: Mapping[str, Any] = {
     "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
     "selectionColumnDef": {"width": 52, "pinned": "left", "suppressHeaderMenuButton": True},
@@ -38,7 +38,8 @@ def ticket_table(reader: Reader, *, chosen: bool = False) -> Component:
     """Draw the empty table; `chosen`: rows can be chosen."""
     said = reader.words
     columns = [
-        {"field": name, "headerName": said[f"desk_column_{name}"]} | dict(look)
+        {"field": name, "headerName": said[f"desk_column_{name}"], "minWidth": look["flex"]}
+        | dict(look)
         for name, look in COLUMNS.items()
     ]
     table: Component = dash_ag_grid.AgGrid(
@@ -54,7 +55,7 @@ def ticket_table(reader: Reader, *, chosen: bool = False) -> Component:
         dashGridOptions={
             "theme": {"function": "tableTheme(agGrid, themeQuartz)"},
             "localeText": {name: said[f"grid_{name}"] for name in TEXTS},
-            "rowHeight": ROW_PX, "cacheBlockSize": A_BLOCK, "maxBlocksInCache": 20,
+            "cacheBlockSize": A_BLOCK, "maxBlocksInCache": 20,
             "infiniteInitialRowCount": 1, "cacheOverflowSize": 1,
             "maxConcurrentDatasourceRequests": NO_BOUND, "rowBuffer": 10, "animateRows": False,
             "suppressCellFocus": False, "suppressMultiSort": True, "enableCellTextSelection": True,
