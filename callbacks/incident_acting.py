@@ -14,7 +14,7 @@ from layouts.parts.incident_lines import detail
 from operations.errors import BadInput, Conflict, OperationsError, Unreachable
 from operations.people.permissions import Field, Subject
 from operations.pulse.windows import to_us
-from operations.response.asked import Asked
+from operations.response.asked import LONGEST_NAME, Asked
 from operations.response.incident import Incident, Line, Part, Signed
 from operations.response.incident_actions import OF_HEAD
 from operations.response.incident_entering import (
@@ -102,6 +102,8 @@ def open_incident(
         checked(asked, signed)
         if not command.known(asked.text("lead")):
             raise BadInput("lead", "there is no such department")
+        if told := asked.maybe("category", LONGEST_NAME):
+            command.refuse_unknown_category(told)
         change = opened(asked, signed, start)
         year = desk.now().astimezone(sources.reference.zone).year
         found = origin_tickets(desk, start, change.head)

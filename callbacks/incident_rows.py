@@ -45,7 +45,10 @@ def shared_face(sources: Any, desk: Desk, language: Language, incident: str = ""
     partners = desk.beside(sources.partner_book.all)
     active = [(one.code, one.named(place)) for one in partners if one.active]
     chains = [(one.code, (one.name_zh, one.name_en)[place]) for one in sources.chains]
-    districts = [(code, pair[place]) for code, pair in sources.names.districts.items()]
+    districts, categories = (
+        [(code, pair[place]) for code, pair in named.items()]
+        for named in (sources.names.districts, sources.names.categories)
+    )
     return IncidentFace(
         language=language,
         zone=sources.reference.zone,
@@ -60,6 +63,7 @@ def shared_face(sources: Any, desk: Desk, language: Language, incident: str = ""
             "party": [*names.items(), *active],
             "chain": chains,
             "district": districts,
+            "category": categories,
         },
     )
 

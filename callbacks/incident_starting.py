@@ -48,7 +48,7 @@ def start_of(
     title = (" " if language == "en" else "").join(one for one in about if one)
     return Start(
         origin, title, "" if chain is None else chain.code, _lead(sources, desk, found),
-        more=_more(asked, origin),
+        category=found.category, more=_more(asked, origin),
         at_work=_at_work(sources, desk, language) if found.tickets else (),
     )  # fmt: skip
 

@@ -75,6 +75,7 @@ class Incidents:
         self.command = Command(
             self._book, desk.stream, known, ring,
             lambda code: any(one.active and one.code == code for one in partners.all()),
+            lambda code: code in sources.names.categories,
         )  # fmt: skip
 
     def page(self, incident: str | None, query: str) -> str | None:
@@ -191,7 +192,7 @@ class Incidents:
         seen = self._seen(whole, told)
         steps = [one for one in found.lines if one.act == FIRED]
         kinds = {one.kind.value for one in found.parts} | {one.kind for one in steps}
-        beside = {page.WITH_LINES.get(one.act) for one in found.lines}
+        beside = {name for one in found.lines for name in page.WITH_LINES.get(one.act, ())}
         names = [
             name for name, shows in page.SECTIONS.items()
             if not since or name in page.ALWAYS or name in beside or kinds.intersection(shows)

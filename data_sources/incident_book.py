@@ -248,7 +248,8 @@ _NEW_HEAD = (
 )
 _NEXT_HEAD = (
     "UPDATE incidents SET version = :version, state = :state, severity = :severity, lead = :lead,"
-    " closed_us = :closed_us, body = :body WHERE id = :id AND version = :version - 1"
+    " category = :category, closed_us = :closed_us, body = :body"
+    " WHERE id = :id AND version = :version - 1"
 )
 GROW = (
     "UPDATE incidents SET seq = :seq, reported_us = COALESCE(:reported, reported_us) WHERE id = :id"

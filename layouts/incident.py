@@ -69,7 +69,10 @@ SECTIONS = {
 """The slots, and of which kinds of parts each shows something; those of `ALWAYS` show the head."""
 
 ALWAYS = ("head", "stages", "lessons")
-WITH_LINES = {"join": "tickets", "take_in": "tickets", "take_out": "tickets"}
+WITH_LINES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("join", "take_in", "take_out"), ("tickets",)),
+    "classify": ("series", "chain"),
+}
 """The slots that show something of an act which changes no part."""
 
 

@@ -15,6 +15,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_act_review": {"zh": "完成复盘", "en": "End the review"},
     "incident_act_hand_over": {"zh": "移交牵头", "en": "Hand over the lead"},
     "incident_act_grade": {"zh": "调整级别", "en": "Change severity"},
+    "incident_act_classify": {"zh": "更正类别", "en": "Correct the category"},
     "incident_act_retitle": {"zh": "改名称", "en": "Rename"},
     "incident_act_release": {"zh": "发布大屏文字", "en": "Release words to the wall"},
     "incident_act_add_link": {"zh": "加环节", "en": "Add a link"},
@@ -54,6 +55,12 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incident_act_take_out": {"zh": "移出工单", "en": "Take the ticket out"},
     "incident_act_escalate": {"zh": "自动升级", "en": "Escalated"},
     "incident_field_lead": {"zh": "牵头单位", "en": "Lead"},
+    "incident_field_category": {"zh": "诉求类别", "en": "Category"},
+    "incident_bad_category": {
+        "zh": "请从列表中选择另一个类别；由聚集、预警或工单立的事件，类别随其来源，立后可更正。",
+        "en": "Choose another category of the list; what is opened from a cluster, an alarm or a"
+        " ticket has theirs, and it is corrected afterwards.",
+    },
     "incident_field_severity": {"zh": "级别", "en": "Severity"},
     "incident_field_title": {"zh": "名称", "en": "Title"},
     "incident_field_chain": {"zh": "链条", "en": "Chain"},

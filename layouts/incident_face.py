@@ -167,7 +167,8 @@ class RemainingRow:
 class Start:
     """What an incident would be opened from: the address says it, the form is filled with it.
 
-    `more` are further tickets that join it, as `source/number`; `at_work` the incidents that all of
+    `category` is its matter's code where the origin tells it; else the form asks for it. `more` are
+    further tickets that join it, as `source/number`; `at_work` the incidents that all of
     them may join instead, each an id and a name.
     """
 
@@ -175,6 +176,7 @@ class Start:
     title: str = ""
     chain: str = ""
     lead: str = ""
+    category: str = ""
     more: Sequence[str] = ()
     at_work: Sequence[tuple[str, str]] = ()
 
@@ -184,8 +186,8 @@ class IncidentFace:
     """Who looks at what, when, and what they may; codes are told by name through `names`.
 
     `own` is the department of who looks, `incident` the one that is looked at. `choices` are the
-    departments, partners, chains and districts that forms offer, each a code and its name;
-    `telephones` are those of partners on duty.
+    departments, partners, chains, districts and categories that forms offer, each a code and its
+    name; `telephones` are those of partners on duty.
     """
 
     language: Language

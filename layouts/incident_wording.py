@@ -62,6 +62,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incidents_cancel": {"zh": "取消", "en": "Cancel"},
     "incidents_district": {"zh": "区市", "en": "District"},
     "incidents_whole_city": {"zh": "全市", "en": "The whole city"},
+    "incidents_no_category": {"zh": "未定", "en": "Not known yet"},
     "incidents_no_chain": {"zh": "不用模板", "en": "No template"},
     "incident_back": {"zh": "事件列表", "en": "Incidents"},
     "incident_lead": {"zh": "牵头", "en": "Lead"},

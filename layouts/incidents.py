@@ -178,6 +178,7 @@ def _opening(face: IncidentFace, start: Start | None) -> Component:
             html.Div(
                 [
                     *(control(name, face) for name in NEW),
+                    control("category", face) if not from_what.category else None,
                     _where(face) if start is None else None,
                 ],
                 className="inc-fields",

@@ -22,6 +22,7 @@ WATER = Template(
      Stage("home", "居民家中", "Homes")),
     ("water_",),
 )  # fmt: skip
+CATEGORIES = frozenset({"water_yellow", "water_outage"})
 KNOWN = frozenset({"water_company", "health", "housing", "water_bureau"})
 
 _keys = count(1)
@@ -63,7 +64,8 @@ class Scene:
         self.book = book or MemoryIncidentBook(files=self.files)
         self.stream, self.rung = MemoryStream(), []
         self.command = Command(self.book, self.stream, KNOWN.__contains__,
-                               lambda incident, seq: self.rung.append((incident, seq)))  # fmt: skip
+                               lambda incident, seq: self.rung.append((incident, seq)),
+                               category=CATEGORIES.__contains__)  # fmt: skip
         first = opening(**more)
         if name is not None:
             first = replace(first, head=replace(first.head, id=name))

@@ -342,6 +342,54 @@ def test_days_since_the_opening_stand_against_what_is_usual_with_the_measures(
     assert "3 whole days since the opening, 0 above the baseline; the last 3 within it" in drawn
 
 
+def test_one_opened_by_hand_has_days_once_its_category_is_told(
+    staff: Any, sources: Sources, server: flask.Flask
+) -> None:
+    by_hand = f"district={LONGKOU}"
+    told = opened(staff, by_hand, category="water_yellow").json["incident"]
+    for asked, category in ((by_hand, "nonsense"), ("cluster=c-1", "noise")):
+        wrong = opened(staff, asked, category=category)
+        assert (wrong.status_code, wrong.json["error"]["field"]) == (409, "category")
+        assert "请从列表中选择" in wrong.json["told"]
+    bare = opened(staff, by_hand).json["incident"]
+    page = staff.get(f"/incidents/{bare}?lang=en").get_data(as_text=True)
+    assert "Correct the category" in page
+    assert '<option value="water_yellow">' in page
+    act(staff, bare, "plan", title="末端冲洗", owner="water_company", within_min=60)
+    act(staff, bare, "begin", number=1, version=1)
+    act(staff, bare, "complete", number=1, version=2)
+    pages = server.extensions["incidents"]._draw.__self__
+    later = now() + timedelta(days=3)
+    pages._desk = replace(pages._desk, now=lambda: later)
+    for incident, days in ((told, 3), (bare, 0)):
+        assert len(staff.get(f"/api/v1/incidents/{incident}").json["days"]) == days
+    since = sources.incident_book.head(bare).seq  # type: ignore[union-attr]
+    for category, reason in (("nonsense", "看错了"), ("water_yellow", "")):
+        late = act(staff, bare, "classify", category=category, reason=reason, version=1)
+        assert (late.status_code, late.json["done"]) == (409, False)
+    done = act(staff, bare, "classify", category="water_yellow", reason="来电都说水黄", version=1)
+    assert done.json["done"], done.json
+    whole = staff.get(f"/api/v1/incidents/{bare}").json
+    assert whole["head"]["category"] == "water_yellow"
+    assert (len(whole["days"]), len(whole["effects"])) == (3, 1)
+    changes = staff.get(f"/api/v1/incidents/{bare}/changes?since={since}&lang=zh").json
+    assert {"series", "chain", "head", "lessons"} <= set(changes["slots"])
+    assert "自来水发黄" in json.dumps(changes["slots"]["head"], ensure_ascii=False)
+    line = json.dumps(changes["lines"], ensure_ascii=False)
+    for word in ("更正类别", "自来水发黄", "来电都说水黄"):
+        assert word in line, word
+
+
+def test_the_form_asks_for_a_category_where_the_origin_tells_none(staff: Any) -> None:
+    for query, asks in (
+        ("", True),
+        ("&cluster=c-1", False),
+        ("&source=demo&external_id=T-1", False),
+    ):
+        page = staff.get(f"/incidents?lang=zh{query}").get_data(as_text=True)
+        assert ('data-field="category"' in page) is asks, query
+
+
 def test_on_another_day_all_of_it_is_drawn_anew_though_nobody_acted(
     staff: Any, sources: Sources, server: flask.Flask, incident: str
 ) -> None:

@@ -22,6 +22,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     BECAUSE: ("reason",),
     "hand_over": ("lead", "reason"),
     "grade": ("severity", "reason"),
+    "classify": ("category", "reason"),
     "retitle": ("title",),
     "release": ("released",),
     "add_link": ("name", "owner"),
@@ -57,6 +58,8 @@ BECAUSE_OF = {"reason", "unlisted"}
 NUMBERS = {"value", "limit"}
 DEPARTMENTS = {"lead": "department", "owner": "party"}
 """Fields that choose one of the departments, or of the partners too."""
+LISTED = {"chain": "incidents_no_chain", "category": "incidents_no_category"}
+"""Fields that choose one of a list or none, and what none is called."""
 
 AFTERWARDS = frozenset(
     {
@@ -154,9 +157,9 @@ def _control(name: str, face: IncidentFace) -> Component:
         return _select([], face.choices.get("party", ()), named | {"size": str(LIST_ROWS)})
     if name == "outside":
         return html.Textarea(rows=1, maxLength=80, **named, **data(narrows="party"))
-    if name == "chain":
-        first = [html.Option(said["incidents_no_chain"], value="")]
-        return _select(first, face.choices.get("chain", ()), named)
+    if name in LISTED:
+        first = [html.Option(said[LISTED[name]], value="")]
+        return _select(first, face.choices.get(name, ()), named)
     if name == "within_min":
         whole = [(one, said[f"incident_within_{one}"]) for one in WITHIN_MIN]
         return _select([], whole, named | data(number=""))

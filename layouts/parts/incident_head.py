@@ -80,6 +80,7 @@ def _ways(one: Head, face: IncidentFace) -> list[Component]:
     return [
         act("hand_over", face, version=one.version),
         act("grade", face, version=one.version, severity=str(one.severity)),
+        act("classify", face, version=one.version, category=one.matter),
         act("retitle", face, version=one.version, title=one.title),
         act("release", face, version=one.version, needs="release", released=one.released),
     ]

@@ -70,6 +70,9 @@ def detail(line: Said, face: IncidentFace) -> str:
     if line.act == "grade":
         grades = (said.get(f"incident_severity_{one}", one) for one in line.detail.split(" → "))
         return " → ".join(grades)
+    if line.act == "classify":
+        named = dict(face.choices.get("category", ()))
+        return " → ".join(named.get(one, one) for one in line.detail.split(" → "))
     if line.act == "appoint":
         role, _, person = line.detail.partition(": ")
         return f"{said.get(f'incident_role_{role}', role)} {person}"

@@ -200,6 +200,18 @@ def grade(whole: Whole, asked: Asked, signed: Signed) -> Change:
     return of_head(whole, asked, signed, detail=detail, severity=severity)
 
 
+def classify(whole: Whole, asked: Asked, signed: Signed) -> Change:
+    """Correct of which category its matter is, with a reason: its days are counted by it."""
+    refuse_ended(whole.head)
+    if not reason_of(asked):
+        raise BadInput("reason", f"say why, in 1 to {LONGEST_REASON} characters")
+    before, category = whole.head.category, asked.text("category", LONGEST_NAME)
+    if category == before:
+        raise BadInput("category", "it is of this category already")
+    detail = f"{before} → {category}" if before else category
+    return of_head(whole, asked, signed, detail=detail, category=category)
+
+
 def retitle(whole: Whole, asked: Asked, signed: Signed) -> Change:
     """Call it otherwise; a text that was released stays as it was released."""
     title = asked.text("title", LONGEST_TITLE)
@@ -220,6 +232,7 @@ OF_HEAD: dict[str, Do] = {
     "review": review,
     "hand_over": hand_over,
     "grade": grade,
+    "classify": classify,
     "retitle": retitle,
     "release": release,
 }

@@ -22,7 +22,8 @@ def incident_deed(
 
 def _in_words(head: Incident) -> str:
     mark = "exercise · " if head.exercise else ""
-    return f"{mark}{head.number} v{head.version} {head.state} {head.severity} {head.lead}"
+    told = f"{mark}{head.number} v{head.version} {head.state} {head.severity} {head.lead}"
+    return f"{told} {head.category}".rstrip()
 
 
 def _part_in_words(part: Part) -> str:

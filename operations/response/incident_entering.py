@@ -50,7 +50,7 @@ class Command:
     """What acts on incidents are entered with.
 
     `known` tells whether a code is a department's, `partner` whether it is that of a partner that
-    may be called.
+    may be called, `category` whether it is a category's.
     """
 
     book: IncidentBook
@@ -58,6 +58,12 @@ class Command:
     known: Callable[[str], bool]
     ring: Callable[[str, int], None] = lambda _incident, _seq: None
     partner: Callable[[str], bool] = lambda _code: False
+    category: Callable[[str], bool] = lambda _code: False
+
+    def refuse_unknown_category(self, code: str) -> None:
+        """Raise BadInput for a code that is no category's."""
+        if not self.category(code):
+            raise BadInput("category", "there is no such category: choose one of the list")
 
 
 def checked(asked: Asked, signed: Signed) -> None:
@@ -109,6 +115,8 @@ def change_of(
         raise BadInput("act", f"one of {', '.join(ACTS)}")
     if own is not None:
         _refuse_others(whole, asked, own)
+    if asked.act == "classify":
+        command.refuse_unknown_category(asked.text("category"))
     name = NAMES.get(asked.act)
     if name is not None:
         _refuse_unknown(command, asked, name)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from operations.errors import BadInput
 from operations.response.asked import LONGEST_NAME, LONGEST_TITLE, Asked
 from operations.response.chain import Template, links_of
 from operations.response.incident import (
@@ -27,7 +28,10 @@ Identity = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """What an incident is opened from, found by the server: never taken from who asks."""
+    """What an incident is opened from, found by the server: never taken from who asks.
+
+    Where it tells no category, who opens the incident may.
+    """
 
     category: str = ""
     district: str | None = None
@@ -68,7 +72,7 @@ def opened(asked: Asked, signed: Signed, origin: Origin) -> Change:
         opened_us=signed.at_us,
         changed_us=signed.at_us,
         exercise=asked.given.get("exercise") is True,
-        category=origin.category,
+        category=_category(asked, origin),
         district=origin.district,
         cluster=origin.cluster,
         alarm=origin.alarm,
@@ -78,3 +82,11 @@ def opened(asked: Asked, signed: Signed, origin: Origin) -> Change:
     links = next((links_of(one) for one in origin.templates if one.code == chosen), ())
     parts = (*links, Part(kind=Kind.PARTY, number=1, body=called(lead, signed.at_us)))
     return Change(head=head, parts=parts, line=line_of(asked, signed, detail=head.title))
+
+
+def _category(asked: Asked, origin: Origin) -> str:
+    """Give the category of what it is opened from, else the one that is told; empty for none."""
+    told = asked.maybe("category", LONGEST_NAME)
+    if origin.category and told not in ("", origin.category):
+        raise BadInput("category", "it is told by what the incident is opened from")
+    return origin.category or told

@@ -123,6 +123,22 @@ def test_an_act_its_parts_its_line_and_the_audit_stand_together(kept):
     assert kept.head.version == 1, "an act on a part leaves the head as it was seen"
 
 
+def test_its_category_is_corrected_with_its_line_and_in_the_audit(kept):
+    line = kept.act("classify", category="water_outage", reason="现场核实是停水")
+    assert (line.detail, line.reason) == ("water_yellow → water_outage", "现场核实是停水")
+    assert (kept.head.category, kept.head.version) == ("water_outage", 2)
+    (row,) = kept.book.board(T0_US, living=True, most=9)
+    assert row.head.category == "water_outage"
+    deed = next(iter(kept.audit.find(AuditSearch(act="incident.classify"), most=9)))
+    assert (deed.reason, deed.before.split()[-1], deed.after.split()[-1]) == (
+        "现场核实是停水", "water_yellow", "water_outage",
+    )  # fmt: skip
+    if kept.engine is not None:
+        with kept.engine.connect() as connection:
+            found = connection.execute(text("SELECT category FROM incidents")).scalar()
+        assert found == "water_outage"
+
+
 def test_an_act_on_an_older_version_writes_nothing(kept):
     kept.act("give", title="采样", owner="health", within_min=30)
     seen = kept.whole.parts[Kind.TASK, 1]

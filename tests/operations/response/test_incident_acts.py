@@ -7,6 +7,7 @@ import pytest
 from operations.errors import BadInput, Conflict
 from operations.response.chain import first_failing, in_order, template_for
 from operations.response.incident import LIFE, Closing, Kind
+from operations.response.incident_opening import Origin, opened
 from operations.response.situation import next_due_us, report_due_us
 from tests.incidents import MINUTE_US, T0_US, WATER, Scene, asked, opening, signed
 
@@ -257,6 +258,38 @@ def test_a_report_has_all_its_fields(scene, lacking):
     with pytest.raises(BadInput) as refused:
         scene.act("report", **words)
     assert refused.value.field == lacking
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"category": "water_outage"}, "reason"),
+        ({"category": "nonsense", "reason": "看错了"}, "category"),
+        ({"category": "water_yellow", "reason": "看错了"}, "category"),
+        ({"reason": "看错了"}, "category"),
+    ],
+)
+def test_a_category_is_corrected_to_another_of_the_list_with_a_reason(scene, more, field):
+    with pytest.raises(BadInput) as refused:
+        scene.act("classify", **more)
+    assert refused.value.field == field
+
+
+def test_what_is_closed_keeps_its_category(scene):
+    controlled(scene).act("close", baseline_d=1)
+    with pytest.raises(BadInput, match="open it again"):
+        scene.act("classify", category="water_outage", reason="看错了")
+
+
+def test_who_opens_by_hand_tells_the_category_and_else_the_origin_does():
+    wanted = asked("open", lead="health", severity=3, title="停水", category="water_outage")
+    assert opened(wanted, signed(), Origin()).head.category == "water_outage"
+    bare = asked("open", lead="health", severity=3, title="停水")
+    assert opened(bare, signed(), Origin(category="water_yellow")).head.category == "water_yellow"
+    assert opened(bare, signed(), Origin()).head.category == ""
+    with pytest.raises(BadInput) as refused:
+        opened(wanted, signed(), Origin(category="water_yellow"))
+    assert refused.value.field == "category"
 
 
 def test_reports_are_due_by_severity_from_the_last_one(scene):

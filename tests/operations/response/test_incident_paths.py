@@ -171,7 +171,9 @@ class Paths(RuleBasedStateMachine):
         self.lines = lines
 
 
-LIFE_ACTS = {move.act for move in LIFE.moves} | {"hand_over", "grade", "retitle", "release"}
+LIFE_ACTS = {move.act for move in LIFE.moves} | {
+    *("hand_over", "grade", "classify", "retitle", "release")
+}
 
 TestPaths = Paths.TestCase
 TestPaths.settings = settings(max_examples=120, stateful_step_count=50, deadline=None)
