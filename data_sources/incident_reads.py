@@ -83,10 +83,16 @@ class IncidentReads:
             row = connection.execute(text(_LINE), asked).one_or_none()
         return None if row is None else line_of(row)
 
-    def board(self, now_us: int, *, living: bool, most: int) -> list[Row]:
+    def board(
+        self, now_us: int, *, living: bool, most: int, behind: Incident | None = None
+    ) -> list[Row]:
         """Give the incidents somebody is at work on, or the others, the newest first."""
+        last = {"opened": 2**62, "id": ""}
+        if behind is not None:
+            last = {"opened": behind.opened_us, "id": behind.id}
         with reading(self._engine) as connection:
-            found = connection.execute(text(_LIVING if living else _ENDED), {"most": most}).all()
+            statement = text(_LIVING if living else _ENDED)
+            found = connection.execute(statement, {"most": most, **last}).all()
             heads = [head_of(row) for row in found]
             if not heads:
                 return []
@@ -200,8 +206,12 @@ _BY_KEY = f"{_LINE_COLUMNS} AND key = :key"
 _LINE = f"{_LINE_COLUMNS} AND seq = :seq"
 _LINES_SINCE = f"{_LINE_COLUMNS} AND seq > :since ORDER BY seq DESC LIMIT :most"
 _LINES_BEFORE = f"{_LINE_COLUMNS} AND seq < :before ORDER BY seq DESC LIMIT :most"
-_LIVING = f"{_HEADS} WHERE closed_us IS NULL ORDER BY opened_us DESC, id LIMIT :most"
-_ENDED = f"{_HEADS} WHERE closed_us IS NOT NULL ORDER BY opened_us DESC, id LIMIT :most"
+_BEHIND = (
+    " AND opened_us <= :opened AND (opened_us < :opened OR id > :id)"
+    " ORDER BY opened_us DESC, id LIMIT :most"
+)
+_LIVING = f"{_HEADS} WHERE closed_us IS NULL{_BEHIND}"
+_ENDED = f"{_HEADS} WHERE closed_us IS NOT NULL{_BEHIND}"
 _DUE = text(
     "SELECT incident_id, MIN(due_us) AS due_us,"
     " SUM(CASE WHEN due_us < :now THEN 1 ELSE 0 END) AS overdue FROM incident_parts"

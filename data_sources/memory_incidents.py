@@ -238,11 +238,14 @@ class MemoryIncidentBook:
         found = (line for line in self._lines.get(incident, ()) if line.seq == seq)
         return next(found, None)
 
-    def board(self, now_us: int, *, living: bool, most: int) -> list[Row]:
+    def board(
+        self, now_us: int, *, living: bool, most: int, behind: Incident | None = None
+    ) -> list[Row]:
         """Give the incidents somebody is at work on, or the others, the newest first."""
-        found = [one for one in self._held.values() if (one.head.closed_us is None) == living]
-        ranked = sorted(found, key=lambda one: (-one.head.opened_us, one.head.id))
-        return [self._row(one, now_us) for one in ranked[:most]]
+        last = (-(2**62), "") if behind is None else (-behind.opened_us, behind.id)
+        found = {(-one.head.opened_us, one.head.id): one for one in self._held.values()
+                 if (one.head.closed_us is None) == living}  # fmt: skip
+        return [self._row(found[one], now_us) for one in sorted(found) if one > last][:most]
 
     def _row(self, held: Whole, now_us: int) -> Row:
         due = [one.due_us for one in held.parts.values() if one.due_us is not None]

@@ -310,6 +310,19 @@ def test_who_sees_one_district_sees_its_tasks_behind_any_number_of_others(
     assert all(f"龙口{number}" in city for number in range(5))
 
 
+def test_who_sees_one_district_sees_its_incidents_behind_any_number_of_others(
+    staff: Any, server: flask.Flask, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callbacks.incidents.MOST_ROWS", 2)
+    other = client_of(server, sources, login="li", roles=CENTRE)
+    ended_with(staff, other, sources, "370602")
+    for _ in range(4):
+        ended_with(staff, other, sources, LONGKOU)
+    zhifu = client_of(server, sources, login="zhao", roles=CENTRE, ring=Ring.COUNTY, place="370602")
+    assert len(zhifu.get("/api/v1/incidents?ended=1").json["incidents"]) == 1
+    assert len(staff.get("/api/v1/incidents?ended=1").json["incidents"]) == 2
+
+
 def of_the_city(sources: Sources, days: list[datetime]) -> None:
     """Have one ticket of another matter come on each of some days."""
     sources.ledger.store(

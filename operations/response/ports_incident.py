@@ -116,8 +116,13 @@ class IncidentBook(Protocol):
     def line(self, incident: str, seq: int) -> Line | None:
         """Give one line."""
 
-    def board(self, now_us: int, *, living: bool, most: int) -> list[Row]:
-        """Give the incidents somebody is at work on, or the others, the newest first."""
+    def board(
+        self, now_us: int, *, living: bool, most: int, behind: Incident | None = None
+    ) -> list[Row]:
+        """Give the incidents somebody is at work on, or the others, the newest first.
+
+        `behind` is the last one of the page before.
+        """
 
     def standing(self, *, most: int) -> list[tuple[str, int]]:
         """Give the open incidents and how far each has come, in the order of `gravity`."""

@@ -269,6 +269,15 @@ def test_the_board_tells_what_is_due_and_what_is_late(kept):
     assert kept.book.parties("sj-nobody") == ()
 
 
+def test_the_board_comes_page_by_page_each_once(kept):
+    names = [kept.beside(f"sj-{name}").id for name in "dbca"]
+    found, page = [], kept.book.board(0, living=True, most=2)
+    while page:
+        found += page
+        page = kept.book.board(0, living=True, most=2, behind=page[-1].head)
+    assert [row.head.id for row in found] == sorted([kept.id, *names])
+
+
 def test_a_report_is_noted_at_the_head_without_a_new_version(kept):
     kept.act("report", situation="一", done="二", next="三", needs="四")
     assert kept.head.reported_us == T0_US + MINUTE_US
