@@ -63,7 +63,7 @@ class House:
         self.fanout = Fanout(self.board, demo=False)  # type: ignore[arg-type]
         door = WallDoor(MemoryScreens(MemoryAudit()), lambda: NOW)
         walls = Walls(door, lambda work, *given: work(*given))
-        find = Finders(_none, _city, _city, _city, _city, _city, _city, _no, _no)
+        find = Finders(_none, _city, _city, _city, _city, _city, _city, _city, _no, _no)
         gate = Gate(self.book, find, dict, lambda: "not for you", lambda: "lost", "metrics", walls)
         gate.stand_before(self.server)
         keeper = Doorkeeper(self.book, lambda work, *given: work(*given))
