@@ -7,6 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from callbacks.asking import everything_asked
+from callbacks.attending import looked_through
 from callbacks.books import StoreBeside
 from callbacks.case_rows import (
     case_row,
@@ -116,12 +117,12 @@ def _drafts(sources: Any, desk: Desk, book: Any, name: Namer) -> list[CaseRow]:
 def _reviewed(sources: Any, desk: Desk, book: Any) -> list[ReviewedRow]:
     """Give the incidents who asks may draft a case from."""
     incidents: Any = StoreBeside(sources.incident_book, desk)
-    ended = incidents.board(to_us(desk.now()), living=False, most=MOST_REVIEWED)
-    heads = [
-        one.head for one in ended
-        if one.head.state == "reviewed" and not one.head.exercise
-        and may_keep(desk, one.head)
-    ]  # fmt: skip
+    ended = looked_through(
+        incidents, to_us(desk.now()), living=False, most=MOST_REVIEWED,
+        wanted=lambda one: one.head.state == "reviewed" and not one.head.exercise
+        and may_keep(desk, one.head),
+    )  # fmt: skip
+    heads = [one.head for one in ended]
     told = book.of_incidents([one.id for one in heads]) if heads else {}
     return [ReviewedRow(one.id, one.number, one.title) for one in heads if one.id not in told]
 

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language, everything_asked
-from callbacks.attending import may_look_at
+from callbacks.attending import looked_through, may_look_at
 from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
@@ -40,13 +40,11 @@ from operations.response.escalation import FIRED
 from operations.response.file_actions import LINE
 from operations.response.incident import Incident, Kind, Line, Part, Whole
 from operations.response.incident_entering import Command
-from operations.response.ports_incident import Row
 
 SHOWN_LINES = 60
 SHOWN_TICKETS = 20
 MOST_PINNED = 20
-MOST_ROWS, MOST_PAGES = 300, 20
-"""So many are listed; for who sees a part of the city they are looked for in so many pages."""
+MOST_ROWS = 300
 A_PAGE = 200
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
@@ -156,14 +154,10 @@ class Incidents:
 
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())
-        seen: list[Row] = []
-        page = self._book.board(now_us, living=not ended, most=MOST_ROWS)
-        for _ in range(MOST_PAGES):
-            seen += [one for one in page if may_look_at(self._desk, one.head, one.parties)]
-            if len(page) < MOST_ROWS or len(seen) >= MOST_ROWS:
-                break
-            page = self._book.board(now_us, living=not ended, most=MOST_ROWS, behind=page[-1].head)
-        seen = seen[:MOST_ROWS]
+        seen = looked_through(
+            self._book, now_us, living=not ended, most=MOST_ROWS,
+            wanted=lambda one: may_look_at(self._desk, one.head, one.parties),
+        )  # fmt: skip
         climbed = self._ladders.counts([one.head.id for one in seen])
         return [
             board_row(one, self._sources, language, climbed.get(one.head.id, 0)) for one in seen

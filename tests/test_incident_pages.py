@@ -314,6 +314,7 @@ def test_who_sees_one_district_sees_its_incidents_behind_any_number_of_others(
     staff: Any, server: flask.Flask, sources: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("callbacks.incidents.MOST_ROWS", 2)
+    monkeypatch.setattr("callbacks.attending.A_PAGE", 2)
     other = client_of(server, sources, login="li", roles=CENTRE)
     ended_with(staff, other, sources, "370602")
     for _ in range(4):

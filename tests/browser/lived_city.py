@@ -70,7 +70,7 @@ class LivedCity:
             answer = self._system.post(part)
             assert answer["accepted"] == len(part), answer
         self._stream.append_clock(self.now)
-        wait_until(lambda: self._stream.waiting() == 0, 60)
+        wait_until(lambda: self._stream.waiting() == 0, 240)
 
     def _told(self, before: datetime) -> Iterator[dict[str, Any]]:
         """Give the records of what happened after a moment and until now."""
