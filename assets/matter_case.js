@@ -2,8 +2,9 @@
 (function (root) {
   "use strict";
   const lianxin = (root.lianxin = root.lianxin || {});
-  // The shapes of alarms, by how grave it is: octagon, triangle, triangle on its head, ring.
-  const SHAPES = ["critical", "critical", "high", "medium", "none"];
+  // By how grave it is: octagon and triangle as of alarms, then grey: a diamond, a ring. A triangle
+  // on its head is what is late here.
+  const SHAPES = ["critical", "critical", "high", "serious", "none"];
   const DUE = { task: "matter_due_task", measure: "matter_due_measure", report: "matter_due_report" };
   const DAY_MS = 86400000;
 
@@ -137,12 +138,15 @@
 
   /**
    * What the head of the scene says: which of how many, how many are open, how many are late.
+   * A drill is none of them, and says so itself.
+   * @param {Object} row the incident that is shown
    * @returns {{page: string, counts: string[]}}
    */
-  function countsOf(data, place, words) {
-    const pages = data.rows.filter((row) => row.whole).length;
+  function countsOf(data, row, words) {
+    const pages = data.rows.filter((one) => one.whole && !one.exercise);
+    const place = pages.indexOf(row);
     return {
-      page: pages > 1 ? fill(words.matter_page, { at: place + 1, of: pages }) : "",
+      page: place >= 0 && pages.length > 1 ? fill(words.matter_page, { at: place + 1, of: pages.length }) : "",
       counts: [
         data.open ? fill(words.matter_open_n, { n: data.open }) : "",
         data.late ? fill(words.matter_late_n, { n: data.late }) : "",

@@ -171,12 +171,12 @@
       scene(data, id, nowMs) {
         if (!data) return showNothing(told.words.matter_untold);
         const pages = lianxin.matterCase.pagesOf(data);
-        const place = Math.max(0, pages.indexOf(id));
-        const row = data.rows.find((one) => one.id === pages[place]);
+        const shown = pages.includes(id) ? id : pages[0];
+        const row = data.rows.find((one) => one.id === shown);
         if (!row) return showNothing(told.words.matter_none);
         at.nothing.hidden = true;
         at.case.hidden = false;
-        const { page, counts } = lianxin.matterCase.countsOf(data, place, told.words);
+        const { page, counts } = lianxin.matterCase.countsOf(data, row, told.words);
         lianxin.pieces.write(at.page, [page, ...counts].filter(Boolean));
         write(lianxin.matterCase.caseOf(row, told, nowMs), data.baseline_d);
         const rest = data.rows.filter((one) => one !== row);

@@ -78,7 +78,7 @@
         put(part(node, 2), timesUsual(row, words));
         put(part(node, 3), words[row.level]);
         put(part(node, 4), fill(words.against, {
-          observed: count(row.observed), expected: count(Math.round(row.expected)) }));
+          observed: count(row.observed), expected: lianxin.clusters.expectedOf(row.expected) }));
         put(part(node, 5), row.since
           ? fill(words.since, { time: told.time(Date.parse(row.since)) }) : "");
         const most = Math.max(row.observed, row.high, 1);

@@ -86,8 +86,8 @@ test("a matter without name or place is an incident of the whole city", () => {
   assert.deepEqual([said.figures.next.value, said.figures.next.about], ["–", ""]);
 });
 
-test("a drill has the shape of nothing grave", () => {
-  assert.deepEqual([1, 2, 3, 4].map((severity) => shapeOf(row({ severity }))), ["critical", "high", "medium", "none"]);
+test("a shape for each severity, none of them the one of what is late; a drill has that of nothing grave", () => {
+  assert.deepEqual([1, 2, 3, 4].map((severity) => shapeOf(row({ severity }))), ["critical", "high", "serious", "none"]);
   assert.equal(shapeOf(row({ severity: 1, exercise: true })), "none");
   assert.equal(caseOf(row({ exercise: true }), told, NOW).drill, true);
 });
@@ -102,8 +102,16 @@ test("a line tells the same in few words: what is late, else a late report", () 
 test("the head says which of how many, and how many are open and late", () => {
   const data = { rows: [row(), row({ id: "sj-2" }), row({ id: "sj-3", whole: null })], open: 9, late: 2, left_out: 6 };
   assert.deepEqual(pagesOf(data), ["sj-1", "sj-2"]);
-  assert.deepEqual(countsOf(data, 1, words), { page: "2/2", counts: ["9 open", "2 late"] });
-  assert.deepEqual(countsOf({ rows: [row()], open: 0, late: 0 }, 0, words), { page: "", counts: [] });
+  assert.deepEqual(countsOf(data, data.rows[1], words), { page: "2/2", counts: ["9 open", "2 late"] });
+  const alone = [row()];
+  assert.deepEqual(countsOf({ rows: alone, open: 0, late: 0 }, alone[0], words), { page: "", counts: [] });
+});
+
+test("a drill is paged to and is none of those that are counted", () => {
+  const data = { rows: [row(), row({ id: "yl", exercise: true }), row({ id: "sj-2" })], open: 2, late: 0, left_out: 0 };
+  assert.deepEqual(pagesOf(data), ["sj-1", "yl", "sj-2"]);
+  const pages = data.rows.map((one) => countsOf(data, one, words).page);
+  assert.deepEqual(pages, ["1/2", "", "2/2"]);
 });
 
 test("days above the usual range are drawn apart, and today as what is not over", () => {

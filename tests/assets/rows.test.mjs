@@ -3,8 +3,9 @@ import test from "node:test";
 import "../../assets/clock.js";
 import "../../assets/numbers.js";
 import "../../assets/rows.js";
+import "../../assets/clusters.js";
 
-const { splitCategories, timesUsual, recentRows, nameOf, weightOf } = globalThis.lianxin.rows;
+const { kinds, splitCategories, timesUsual, recentRows, nameOf, weightOf } = globalThis.lianxin.rows;
 const row = (code, level, opened_today = 1) => ({ code, level, opened_today });
 
 test("unusual categories come first, the most of today fill the room that is left", () => {
@@ -25,6 +26,19 @@ test("a category that was never usual has no ratio, but words", () => {
   const words = { times_usual: "{n}x", no_usual: "rare" };
   assert.equal(timesUsual({ ratio: null }, words), "rare");
   assert.equal(timesUsual({ ratio: 7.21 }, words), "7.2x");
+});
+
+test("what is usual bears out how many times it is exceeded, a fraction of a ticket too", () => {
+  const words = { against: "{observed}, usual {expected}", times_usual: "{n}x", above: "above" };
+  const cell = () => ({ textContent: "", style: { getPropertyValue: () => "", setProperty() {} } });
+  const said = (expected) => {
+    const node = { ...cell(), children: Array.from({ length: 7 }, cell), getAttribute: () => "", setAttribute() {} };
+    kinds({ words, language: "zh" }).unusual.write(node, { code: "x", level: "above", observed: 34, expected,
+      ratio: 34 / expected, high: 3 });
+    return [node.children[2].textContent, node.children[4].textContent];
+  };
+  assert.deepEqual(said(0.5), ["68x", "34, usual 0.5"]);
+  assert.deepEqual(said(12.4), ["2.7x", "34, usual 12"]);
 });
 
 test("two tickets of the same moment and kind are two rows", () => {
