@@ -20,10 +20,10 @@ OWN = "incident"
 """What the names of assets hold that are on these pages alone."""
 SHEETS = ("00_fonts.css", "01_tokens.css", "02_page.css", "17_incident.css")
 SCRIPTS = (
-    *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "incident_drawn.js"),
-    *("incident_notes.js", "incident_acts.js", "incident_files.js", "incident_course.js"),
-    "incident_map.js",
-    *("incident_board.js", "incident_day.js", "incident.js"),
+    *("clock.js", "stream.js", "press.js", "leader_kept.js", "session.js", "fault.js"),
+    *("incident_drawn.js", "incident_notes.js", "incident_acts.js", "incident_files.js"),
+    *("incident_course.js", "incident_map.js", "incident_board.js", "incident_day.js"),
+    "incident.js",
 )
 
 

@@ -12,7 +12,10 @@ from data_sources.connect import Sources
 from data_sources.partner_book import read_partners
 from incident_pages import shell_of
 
-SCRIPTS = ("leader_kept.js", "session.js", "incident_notes.js", "incident_acts.js", "partners.js")
+SCRIPTS = (
+    *("leader_kept.js", "session.js", "fault.js", "incident_notes.js", "incident_acts.js"),
+    "partners.js",
+)
 
 
 def partner_routes(sources: Sources, desk: Desk, bundles: Bundles) -> Blueprint:

@@ -73,7 +73,8 @@
     button.disabled = false;
     form.querySelector(".acting-told").textContent = toldOf(answer, page.dataset);
     if (answer.status !== 0) delete form.dataset.key; // it was answered: the next is another act
-    if (!answer.done) return;
+    if (!answer.done) return lianxin.fault.lead(form, button, answer.error?.field);
+    lianxin.fault.clear(form);
     if (answer.href && answer.href !== root.location.pathname) {
       root.location.assign(`${answer.href}?lang=${page.dataset.lang}`);
     } else lookAgain(page);

@@ -108,6 +108,7 @@
       fill(form, said);
       form.querySelector(".inc-form-title").textContent = button.textContent;
       form.querySelector(".inc-told").textContent = "";
+      lianxin.fault.clear(form);
       form.showModal();
       form.querySelector("[data-field]")?.focus();
     }
@@ -129,8 +130,9 @@
         version: Number(button.dataset.version), said: JSON.parse(button.dataset.fill || "{}") };
       const answer = await send(addressOf(page, about.act), bodyOf(about, {}, key()));
       button.disabled = false;
-      if (answer.done) acted();
-      else tell(button, answer);
+      if (answer.done) return void acted();
+      button.focus();
+      tell(button, answer);
     }
 
     function asksAgain(button) {
@@ -173,6 +175,7 @@
         open = null;
       } else {
         form.querySelector(".inc-told").textContent = toldOf(answer, words);
+        lianxin.fault.lead(form, button, answer.error?.field);
         if (answer.version !== undefined) about.version = answer.version;
         if (answer.status !== 0) open.key = key(); // it was answered: the next one is another act
       }

@@ -28,6 +28,7 @@
     }
     if (answer.status) delete box.dataset.key;
     box.querySelector(".inc-told").textContent = acts.toldOf(answer, words);
+    lianxin.fault.lead(box, button, answer.error?.field);
   }
 
   /** Let tickets join an incident, one by one; go there, or name each that did not and why. */

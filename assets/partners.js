@@ -45,6 +45,7 @@
     if (answer.done) return void root.location.reload();
     if (answer.version !== undefined) version = answer.version;
     form.querySelector(".inc-told").textContent = acts.toldOf(answer, words);
+    lianxin.fault.lead(form, button, answer.error?.field);
   }
 
   /** Let a name onto walls, or take it off; the page then says how it stands. */
@@ -55,6 +56,7 @@
     const answer = await acts.send(address(end), { version: Number(seen), released: to === "yes" });
     if (answer.done) return void root.location.reload();
     button.disabled = false;
+    button.focus();
     main.querySelector("[data-partners-told]").textContent = acts.toldOf(answer, words);
   }
 

@@ -94,6 +94,7 @@
     const refused = answer.status === 403 || answer.status === 404;
     form.querySelector(".see-told").textContent =
       answer.told || (refused ? form.dataset.refused : form.dataset.away);
+    if (!answer.done) button.focus();
     if (answer.done) {
       document.getElementById("watch-reason").value = "";
       document.querySelector(".see-hands details")?.removeAttribute("open");

@@ -79,6 +79,8 @@ def _face(
     clinic = None if held.clinic is None else books.clinics.clinic(held.clinic)
     opinion = None if held.opinion is None else books.opinions.opinion(held.opinion)
     acts, matter = may_do(desk, held, tickets), shown[0].title if shown else ""
+    if clinic is None or clinic.at > now:
+        acts -= {Act.RULE.value}  # what a clinic is to hear is prepared until then, not signed
     outcome: tuple[str, ...] = ()
     if held.outcome is not None:
         cooperating = reader.words["ticket_list"].join(name.units(held.outcome.cooperating))

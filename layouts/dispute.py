@@ -39,7 +39,7 @@ def body(face: DisputeFace) -> list[Component | None]:
         html.Div(
             [
                 html.Div(
-                    [_ruling(face), _candidates(face), _consulting(face), _signing(face)],
+                    _in_turn(face),
                     className="ticket-column",
                 ),
                 html.Div([_clinic(face), _tickets(face), _history(face)],
@@ -48,6 +48,12 @@ def body(face: DisputeFace) -> list[Component | None]:
             className="ticket-columns",
         ),
     ]  # fmt: skip
+
+
+def _in_turn(face: DisputeFace) -> list[Component | None]:
+    """Give the cards of the left column: who may sign finds that first."""
+    cards = [_ruling(face), _candidates(face), _consulting(face)]
+    return [_signing(face), *cards] if "rule" in face.acts else [*cards, _signing(face)]
 
 
 def _card(title: str, *inside: Component | None) -> Component:

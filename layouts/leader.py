@@ -190,7 +190,7 @@ def _nothing(name: str) -> Component:
 def _waits(face: LeaderFace) -> Component:
     said = face.words
     other = html.P(className="leader-more", hidden=True, **data(other_alarms=""))
-    body = [escalated(face), signing(face), _list("waits"), _nothing("waits"), other]
+    body = [signing(face), escalated(face), _list("waits"), _nothing("waits"), other]
     return _card("waits", said["leader_waits"], body, panel="alarms")
 
 

@@ -147,10 +147,12 @@ def test_only_leaders_are_offered_to_sign_and_are_told_what_waits(house: House) 
     held = house.city.scheduled()
     house.people = Signed(Role.LEADER)
     assert to_sign(house.sources, house.desk(), "zh") == [], "the clinic has not begun"
+    assert "签署终诊意见" not in house.page(f"/disputes/{held.number}")
     house.city.hand(after=NOW.replace(hour=4) - NOW)
     (one,) = to_sign(house.sources, house.desk(), "zh")
     assert (one.dispute, one.about) == (held.number, "自来水发黄 · 龙口市")
-    assert "签署终诊意见" in house.page(f"/disputes/{held.number}")
+    page = house.page(f"/disputes/{held.number}")
+    assert 0 < page.find("签署终诊意见") < page.find("会商单位"), "what waits stands first"
     house.people = Signed(Role.CENTRE_STAFF)
     assert to_sign(house.sources, house.desk(), "zh") == []
     assert "签署终诊意见" not in house.page(f"/disputes/{held.number}")
