@@ -130,8 +130,7 @@
       figures: figuresOf(row, told, nowMs),
       links: row.whole ? linksOf(row, told) : [],
       parties: row.whole ? partiesOf(row, told) : [],
-      partiesMore: row.whole && row.whole.parties_left_out
-        ? fill(words.matter_parties_more, { n: row.whole.parties_left_out }) : "",
+      partiesLeftOut: row.whole ? row.whole.parties_left_out : 0,
       series: row.whole ? row.whole.series : null,
     };
   }

@@ -56,6 +56,18 @@
     [party.name, party.word, party.tasks, party.late].forEach((text, place) => put(node.children[place + 1], text));
   }
 
+  /**
+   * Show no party that would be cut at the foot. It keeps its place, so that the room stays what it is.
+   * @returns {number} how many are not shown
+   */
+  function cut(body) {
+    const room = body.clientHeight + 1;
+    const shown = [...body.children].filter((node) => !node.hidden);
+    const over = shown.map((node) => room > 1 && node.offsetTop + node.offsetHeight > room);
+    shown.forEach((node, place) => lianxin.pieces.mark(node, "over", String(over[place])));
+    return over.filter(Boolean).length;
+  }
+
   /** A mark under the day on which measures began or ended. */
   function writeMark(node, mark) {
     lianxin.pieces.mark(node, "mark", mark.done ? "done" : "began");
@@ -127,7 +139,6 @@
       writeFigures(said.figures);
       writeLinks(said.links);
       writeParties(said.parties);
-      put(at["parties-more"], said.partiesMore);
       writeSeries(said.series, wanted);
     };
   }
@@ -178,11 +189,14 @@
         at.case.hidden = false;
         const { page, counts } = lianxin.matterCase.countsOf(data, row, told.words);
         lianxin.pieces.write(at.page, [page, ...counts].filter(Boolean));
-        write(lianxin.matterCase.caseOf(row, told, nowMs), data.baseline_d);
+        const said = lianxin.matterCase.caseOf(row, told, nowMs);
+        write(said, data.baseline_d);
         const rest = data.rows.filter((one) => one !== row);
         at.others.hidden = !rest.length;
         lianxin.pieces.mark(panel, "others", String(rest.length > 0));
         showLines(others, at["others-more"], rest, data.left_out, nowMs);
+        const left = said.partiesLeftOut + cut(lists.parties); // once all around them stands
+        put(at["parties-more"], left ? fill(told.words.matter_parties_more, { n: left }) : "");
       },
       /** Write the overview's lines. */
       strip(data, nowMs) {

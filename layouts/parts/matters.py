@@ -119,7 +119,8 @@ def _lower(said: Mapping[str, str]) -> Component:
         className="matter-others",
         **data(matter="others"),
     )
-    return html.Div([parties, _series(said), others], className="matter-lower")
+    beside = html.Div([parties, others], className="matter-beside")
+    return html.Div([beside, _series(said)], className="matter-lower")
 
 
 def _series(said: Mapping[str, str]) -> Component:

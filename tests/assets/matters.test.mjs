@@ -12,7 +12,7 @@ const { pathsOf, topOf, middleOf, sideOf } = globalThis.lianxin.matterSeries;
 const words = new Proxy({ hours: "{n} h", matter_since: "since {time}", matter_overdue_n: "late {n}",
   matter_oldest: "oldest {age}", matter_link: "link {n}", matter_findings: "found {n}", matter_age: "for {age}",
   matter_report_late: "late by {age}", incidents_report_late: "report late by {age}", matter_page: "{at}/{of}",
-  matter_open_n: "{n} open", matter_late_n: "{n} late", matter_parties_more: "{n} more", matter_tasks: "{n} open",
+  matter_open_n: "{n} open", matter_late_n: "{n} late", matter_tasks: "{n} open",
   matter_tasks_done: "{n} done", incidents_tickets: "{n} tickets" },
 { get: (all, name) => all[name] ?? `<${String(name)}>` });
 const face = globalThis.lianxin.clock.faceOf("Asia/Shanghai", "zh");
@@ -70,7 +70,7 @@ test("a party from outside has no name, one with a task alone was not called", (
   const said = caseOf(row({ whole: whole({ parties, parties_left_out: 4 }) }), told, NOW);
   assert.deepEqual(said.parties.map((one) => [one.name, one.state, one.tasks, one.late]), [
     ["<matter_outside>", "summoned", "", ""], ["卫健", "uncalled", "3 open", "late 1"], ["卫健", "present", "2 done", ""]]);
-  assert.equal(said.partiesMore, "4 more");
+  assert.equal(said.partiesLeftOut, 4);
 });
 
 test("released text stands in the place of the matter, which goes among the facts", () => {

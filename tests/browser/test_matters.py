@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from layouts.theme import LEAST_ARCMIN, character_px
 from tests.browser.axe import grave
 from tests.browser.hours import Stage, at_work, bad, on_stage, ordinary
+from tests.browser.made_up import Row
 from tests.incidents import key
 from tests.system import System, Visitor, running
 from tests.turns import in_turn
@@ -35,6 +37,17 @@ _GROUNDS = """() => [...document.querySelectorAll('.matter-link')].map((node) =>
   const box = node.getBoundingClientRect();
   return [node.dataset.first, getComputedStyle(node).backgroundColor, box.width * box.height];
 })"""
+# How many parties are seen, how many of them are cut, and how many figures stand in each row.
+_SEEN = """() => {
+  const body = document.querySelector('[data-matters=parties]');
+  const foot = body.getBoundingClientRect().bottom + 1;
+  const shown = [...body.children]
+    .filter((node) => getComputedStyle(node).visibility === 'visible');
+  const tops = [...document.querySelectorAll('.matter-figure')].filter((node) => node.offsetWidth)
+    .map((node) => Math.round(node.getBoundingClientRect().top));
+  return [shown.length, shown.filter((node) => node.getBoundingClientRect().bottom > foot).length,
+    [...new Set(tops)].map((top) => tops.filter((one) => one === top).length)];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +117,33 @@ def test_the_scene_is_legible_and_the_failing_link_stands_out(
     page.locator(".scenes [data-scene-go=overview]").click()
     expect(page.locator(".panel-strip .matter-line").first).to_be_visible()
     assert page.evaluate(_ILLEGIBLE, least) == []
+
+
+def crowded(base: Row, now: datetime) -> Row:
+    """Lay the bad hour over a picture, its gravest incident with 24 parties."""
+    picture = bad(base, now)
+    whole = picture["sections"]["incidents"]["data"]["rows"][0]["whole"]
+    whole |= {"parties": whole["parties"] * 4, "parties_left_out": 3}
+    return picture
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (7680, 2160)], ids=str)
+def test_what_has_no_room_is_counted_and_nothing_is_cut_or_stands_alone(
+    page: Page, system: tuple[System, Any], staged: Stage, size: tuple[int, int], language: str
+) -> None:
+    staged.show(crowded)
+    at(page, system[0], f"scene=incidents&lang={language}", size)
+    more = page.locator("[data-matter=parties-more]")
+    expect(more).not_to_be_empty()
+    seen, cut, rows = page.evaluate(_SEEN)
+    assert (cut, sum(rows), min(rows) > 1) == (0, 6, True)
+    assert str(24 - seen + 3) in more.inner_text()
+    page.locator(".scenes [data-scene-go=overview]").click()
+    leads = page.locator(".panel-strip .line-lead")
+    expect(leads.first).to_be_visible()
+    whole = "(all) => all.every((one) => one.scrollWidth <= one.clientWidth || !one.clientWidth)"
+    assert leads.evaluate_all(whole), "who holds it is told whole"
 
 
 @pytest.mark.parametrize(("language", "lines"), [("zh", 1), ("en", 2)])
