@@ -24,6 +24,7 @@ from callbacks.ticket_rows import reader_of
 from layouts import case as one_page
 from layouts import cases as page
 from layouts.cases_face import CaseFace, CaseRow, CasesFace, DaySeen, PassageSeen, ReviewedRow
+from layouts.parts.cases import day_told
 from layouts.wording import Language
 from operations.errors import Unreachable
 from operations.people.anonymity import doubtful
@@ -34,6 +35,8 @@ from operations.response.case import CASE, LONGEST, Case, Of, Sought, State
 
 A_PAGE, MOST_DRAFTS, MOST_REVIEWED, MOST_ALIKE = 20, 50, 100, 5
 LONGEST_WORDS = 60
+LEAST_USUAL = 0.05
+"""What is usual of a day and reads as 0.0 below."""
 NUMBERED = (Of.LINK, Of.FINDING, Of.MEASURE, Of.DECISION, Of.LESSON)
 
 
@@ -154,12 +157,24 @@ def _days_told(held: Case, name: Namer) -> str:
     if not days:
         return ""
     peak = max(days, key=lambda one: one.count or 0)
+    said = name.reader.words
+    usual = sum(one.usual for one in days) / len(days)
+    of_usual = "case_usual" if usual >= LEAST_USUAL else "case_usual_none"
+    return said["case_course_told"].format(
+        most=peak.count or 0,
+        day=day_told(peak.day, said),
+        usual=said[of_usual].format(n=f"{usual:.1f}"),
+        end=_end_told(held, said),
+    )
+
+
+def _end_told(held: Case, said: Mapping[str, str]) -> str:
+    days = held.facts.days
     known = takewhile(lambda one: one.count is not None, reversed(days))
     back = sum(1 for _ in takewhile(lambda one: not one.is_above, known))
-    usual = sum(one.usual for one in days) / len(days)
-    return name.reader.words["case_course_told"].format(
-        most=peak.count or 0, day=peak.day, usual=f"{usual:.1f}", back=back
-    )
+    if back:
+        return said["case_end_back" if back > 1 else "case_end_back_one"].format(n=back)
+    return said["case_end_unknown" if days[-1].count is None else "case_end_above"]
 
 
 def _passages(held: Case, name: Namer) -> list[PassageSeen]:

@@ -1,16 +1,19 @@
 """One case of the library: what happened in figures, the chain, what was done, what was learned."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import html
 from dash.development.base_component import Component
 
 from layouts.cases_face import CaseFace, DaySeen, LinkSeen, MeasureSeen, PassageSeen
 from layouts.parts.acting import acts, area, box, form, line
-from layouts.parts.cases import API, CASES
+from layouts.parts.cases import API, CASES, day_told
 from layouts.parts.marks import aria, data
 from layouts.parts.ticket_page import ticket_page
 from layouts.parts.timeline import timeline
+
+END = 0.3
+"""The share of a course whose names are those of its ends."""
 
 
 def case(face: CaseFace) -> Component:
@@ -134,26 +137,52 @@ def _course(face: CaseFace) -> Component | None:
         return None
     said = face.reader.words
     most = max(one.count or 0 for one in face.days) or 1
-    first, last = (said["case_day_first"].format(n=face.days[one].day) for one in (0, -1))
+    kinds = {
+        "above": any(one.above for one in face.days),
+        "usual": any(not one.above and one.count is not None for one in face.days),
+        "before": any(one.day < 0 for one in face.days),
+    }
     return _card(
         said["case_course"],
-        html.Div(
-            [_day(one, most, said["case_day_unknown"]) for one in face.days],
-            className="case-days", role="img", **aria(label=face.days_told),
-        ),
         html.P(
-            [html.Span(first), html.Span(said["case_course_key"], className="case-key"),
-             html.Span(last)],
-            className="case-axis",
+            [html.Span(said[f"case_key_{kind}"], className="case-key", **data(key=kind))
+             for kind, is_there in kinds.items() if is_there],
+            className="case-keys",
+        ),
+        html.Div(
+            [
+                html.P([html.Span(f"{most:,}"), html.Span("0")], className="case-heights"),
+                html.Div(
+                    [_day(one, most, said) for one in face.days],
+                    className="case-days", role="img", **aria(label=face.days_told),
+                ),
+                _axis(face.days, said),
+            ],
+            className="case-plot",
         ),
         html.P(face.days_told, className="fine"),
     )  # fmt: skip
 
 
-def _day(day: DaySeen, most: int, unknown: str) -> Component:
-    told = unknown if day.count is None else day.count
+def _axis(days: Sequence[DaySeen], said: Mapping[str, str]) -> Component:
+    """Name the first and the last day, and that of the opening where it lies well between them."""
+    first, last = days[0].day, days[-1].day
+    place = -first / len(days)
+    names: list[Component] = [html.Span(day_told(first, said))]
+    if END < place < 1 - END:
+        names.append(
+            html.Span(said["case_day_opened"], className="case-opened",
+                      style={"left": f"{100 * (place + 0.5 / len(days)):.1f}%"})
+        )  # fmt: skip
+    if last != first:
+        names.append(html.Span(day_told(last, said)))
+    return html.P(names, className="case-axis")
+
+
+def _day(day: DaySeen, most: int, said: Mapping[str, str]) -> Component:
+    told = said["case_day_unknown"] if day.count is None else f"{day.count:,}"
     return html.Span(
-        title=f"{day.day:+d}: {told}",
+        title=f"{day_told(day.day, said)}: {told}",
         style={"height": f"{100 * (day.count or 0) / most:.1f}%"},
         **data(above="yes" if day.above else "", before="yes" if day.day < 0 else ""),
     )

@@ -1,5 +1,7 @@
 """What the pages of the library share: where it is, and a case as a card."""
 
+from collections.abc import Mapping
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -8,6 +10,13 @@ from layouts.parts.marks import data
 from layouts.ticket_face import Reader
 
 CASES, API = "/cases", "/api/v1/cases"
+
+
+def day_told(day: int, said: Mapping[str, str]) -> str:
+    """Name a day by its distance from that of the opening, which is day 0."""
+    if day == 0:
+        return said["case_day_opened"]
+    return said["case_day_before" if day < 0 else "case_day_after"].format(n=abs(day))
 
 
 def card_of(row: CaseRow, reader: Reader) -> Component:

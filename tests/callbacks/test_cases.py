@@ -16,6 +16,7 @@ from operations.people.person import Ring
 from operations.people.roles import Role
 from operations.pulse.windows import from_us
 from operations.response.case import Act, Asked
+from operations.response.closing import Day
 from operations.response.course import day_of
 from tests.builders import LONGKOU, NOW
 from tests.callbacks.test_accountability import Signed
@@ -196,4 +197,27 @@ def test_a_case_of_a_long_matter_tells_its_whole_course_and_its_peak(house: Hous
     house.people = KEEPER
     house.sources.case_material = lambda _incident, _now: found
     assert house.acts().begin(scene.id, "k", "zh")[0]
-    assert "最多一天 80 件（第 0 天）" in house.page("/cases/AL2026-0001")
+    page = house.page("/cases/AL2026-0001")
+    assert "最多一天 80 件（立案当天），平时每天约 5.0 件；最后连续 " in page
+    assert all(word in page for word in ("高于平时", "平时范围内", "色浅：立案前", "立案前 14 天"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "usual", "told"),
+    [
+        ((9, 3), 0.0, "最多一天 9 件（立案前 1 天），平时几乎没有；到最后一天仍高于平时"),
+        ((9, None), 0.04, "最多一天 9 件（立案前 1 天），平时几乎没有；最后一天情况不明"),
+        ((9, 1), 0.05, "最多一天 9 件（立案前 1 天），平时每天约 0.1 件；最后一天正常"),
+        ((0, 1), 2.0, "最多一天 1 件（立案当天），平时每天约 2.0 件；最后连续 2 天正常"),
+    ],
+)
+def test_a_course_is_told_in_words_that_make_sense_of_nothing_too(
+    house: House, counts: tuple[int | None, ...], usual: float, told: str
+) -> None:
+    first = day_of(house.shelf.scene.head.opened_us, ZONE) - timedelta(days=1)
+    days = [Day(first + timedelta(days=n), one, usual, 2.0) for n, one in enumerate(counts)]
+    material = house.sources.case_material(house.shelf.scene.id, NOW)
+    house.sources.case_material = lambda _incident, _now: replace(material, days=days)
+    house.people = KEEPER
+    assert house.acts().begin(house.shelf.scene.id, "k", "zh")[0]
+    assert told in house.page("/cases/AL2026-0001")
