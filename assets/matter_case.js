@@ -65,7 +65,7 @@
       name: named(link, "name", told) || fill(words.matter_link, { n: place + 1 }),
       state: link.state, first: link.first,
       verdict: words[`incident_link_${link.state}`],
-      cry: link.first ? words.incident_first : "",
+      cry: link.first ? words[`incident_first_${link.state}`] : "",
       owner: unitOf(link.owner, link, "owner", told),
       about: [
         link.findings ? fill(words.matter_findings, { n: link.findings }) : "",

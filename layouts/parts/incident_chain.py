@@ -31,7 +31,7 @@ def chain(
     first: int | None,
     face: IncidentFace,
 ) -> list[Component]:
-    """Draw the path in its order; the link where it begins stands out."""
+    """Draw the path in its order; the link where it begins, or is suspected to, stands out."""
     said = face.words
     path = [_link(one, findings, measures, one.number == first, face) for one in links]
     others = [one for one in measures if not one.body["link"]]
@@ -66,7 +66,7 @@ def _link(
     doing = [one for one in measures if one.body["link"] == link.number]
     return html.Li(
         [
-            html.P(said["incident_first"], className="inc-first") if is_first else None,
+            html.P(said[f"incident_first_{state}"], className="inc-first") if is_first else None,
             html.Div([html.Strong(name), verdict], className="inc-link-head"),
             html.P(whose, className="inc-fine"),
             html.Ul([_finding(one, owner, face) for one in here[-4:]], className="inc-findings")

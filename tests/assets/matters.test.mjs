@@ -61,7 +61,9 @@ test("the link where it begins is told in words; a typed name is not known here"
     state: "failing", first: true })];
   const [source, first] = caseOf(row({ whole: whole({ links }) }), told, NOW).links;
   assert.deepEqual([source.cry, source.verdict, source.about], ["", "<incident_link_cleared>", ["found 2"]]);
-  assert.deepEqual([first.name, first.cry, first.owner], ["link 2", "<incident_first>", ""]);
+  assert.deepEqual([first.name, first.cry, first.owner], ["link 2", "<incident_first_failing>", ""]);
+  const suspected = [link({ state: "suspected", first: true })];
+  assert.equal(caseOf(row({ whole: whole({ links: suspected }) }), told, NOW).links[0].cry, "<incident_first_suspected>");
 });
 
 test("a party from outside has no name, one with a task alone was not called", () => {
