@@ -29,6 +29,7 @@ from operations.response.file_actions import LINE, kept_files
 from operations.response.incident import LIFE, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Joined, Remaining, Row
 from operations.response.situation import report_due_us
+from operations.response.standing import sooner
 
 MAY = {
     "command": Act.COMMAND,
@@ -203,10 +204,12 @@ def _is_open(act: str, head: Incident, back: int | None, wanted: int) -> bool:
     return act != "confirm_close" or head.closing is not None
 
 
-def board_row(row: Row, sources: Any, language: Language, climbed: int) -> BoardRow:
+def board_row(row: Row, sources: Any, language: Language, *, climbed: int, now_us: int) -> BoardRow:
     """Give a row of the board as a page takes it."""
     head = head_of(row.head, sources, language, tickets=row.tickets)
-    return BoardRow(head, len(row.parties), row.due_us, row.overdue, climbed)
+    due = sooner(row.due, head.report_us, now_us)
+    due_us, due_of = (None, "") if due is None else due
+    return BoardRow(head, len(row.parties), due_us, due_of, row.overdue, climbed)
 
 
 def remaining_row(one: Remaining) -> RemainingRow:

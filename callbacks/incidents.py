@@ -160,7 +160,10 @@ class Incidents:
         )  # fmt: skip
         climbed = self._ladders.counts([one.head.id for one in seen])
         return [
-            board_row(one, self._sources, language, climbed.get(one.head.id, 0)) for one in seen
+            board_row(
+                one, self._sources, language, climbed=climbed.get(one.head.id, 0), now_us=now_us
+            )
+            for one in seen
         ]
 
     def whole(self, incident: str) -> dict[str, Any] | None:

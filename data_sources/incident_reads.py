@@ -9,6 +9,7 @@ from data_sources.database import reading
 from data_sources.incident_rows import head_of, line_of, part_of
 from operations.response.incident import Changes, Incident, Kind, Line, Part, Whole
 from operations.response.ports_incident import Identity, Joined, Row
+from operations.response.standing import Due
 
 BY_CLUSTER = "cluster"
 """Who let a ticket join where nobody did: it came to the incident's cluster."""
@@ -98,12 +99,15 @@ class IncidentReads:
                 return []
             parties = parties_of(connection, heads)
             asked = {"ids": [head.id for head in heads], "now": now_us}
-            due = {row.incident_id: row for row in connection.execute(_DUE, asked)}
+            due: dict[str, list[Any]] = {head.id: [] for head in heads}
+            for row in connection.execute(_DUE, asked):
+                due[row.incident_id].append(row)
         return [
             Row(
                 head, parties[head.id], row.tickets,
-                due[head.id].due_us if head.id in due else None,
-                due[head.id].overdue if head.id in due else 0,
+                min((Due(one.next_us, one.kind) for one in due[head.id] if one.next_us is not None),
+                    default=None),
+                sum(one.overdue for one in due[head.id]),
             )
             for head, row in zip(heads, found, strict=True)
         ]  # fmt: skip
@@ -213,9 +217,9 @@ _BEHIND = (
 _LIVING = f"{_HEADS} WHERE closed_us IS NULL{_BEHIND}"
 _ENDED = f"{_HEADS} WHERE closed_us IS NOT NULL{_BEHIND}"
 _DUE = text(
-    "SELECT incident_id, MIN(due_us) AS due_us,"
+    "SELECT incident_id, kind, MIN(CASE WHEN due_us >= :now THEN due_us END) AS next_us,"
     " SUM(CASE WHEN due_us < :now THEN 1 ELSE 0 END) AS overdue FROM incident_parts"
-    " WHERE due_us IS NOT NULL AND incident_id IN :ids GROUP BY incident_id"
+    " WHERE due_us IS NOT NULL AND incident_id IN :ids GROUP BY incident_id, kind"
 ).bindparams(bindparam("ids", expanding=True))
 _SEQS = text("SELECT id, seq FROM incidents WHERE id IN :ids").bindparams(
     bindparam("ids", expanding=True)

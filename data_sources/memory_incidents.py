@@ -248,11 +248,9 @@ class MemoryIncidentBook:
         return [self._row(found[one], now_us) for one in sorted(found) if one > last][:most]
 
     def _row(self, held: Whole, now_us: int) -> Row:
-        due = [one.due_us for one in held.parts.values() if one.due_us is not None]
-        incident = held.head.id
-        late = sum(one < now_us for one in due)
-        joined = self.count_tickets(incident)
-        return Row(held.head, self.parties(incident), joined, min(due, default=None), late)
+        one = self._brief(held)
+        next_due, late = one.next_due(now_us, None), one.late(now_us)
+        return Row(one.head, one.parties, one.tickets, next_due, late)
 
     def standing(self, *, most: int) -> list[tuple[str, int]]:
         """Give the open incidents and how far each has come, in the order of `gravity`."""

@@ -139,11 +139,16 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """An incident on the board; `climbed` counts what somebody was told of as waiting too long."""
+    """An incident on the board; `climbed` counts what somebody was told of as waiting too long.
+
+    `due_us` is when something is due next, a task, a measure or the report as `due_of` says; what
+    is late is not it.
+    """
 
     head: Head
     parties: int
     due_us: int | None
+    due_of: str
     overdue: int
     climbed: int = 0
 

@@ -120,14 +120,16 @@ def _card(row: BoardRow, face: IncidentFace) -> Component:
         said["incidents_tickets"].format(n=one.tickets),
         said["incidents_parties"].format(n=row.parties),
     ]
-    due = []
+    due = None
     if row.due_us is not None:
-        due.append(said["incidents_due"].format(time=face.moment(row.due_us)))
-    if one.report_us is not None:
-        late = face.is_late(one.report_us)
-        word = "incidents_report_late" if late else "incidents_report_due"
-        due.append(said[word].format(time=face.moment(one.report_us), age=face.age(one.report_us)))
-    is_late = bool(row.overdue) or face.is_late(one.report_us)
+        due = said["incidents_due"].format(
+            time=face.moment(row.due_us), what=said[f"matter_due_{row.due_of}"]
+        )
+    late = []
+    if row.overdue:
+        late.append(said["incidents_overdue"].format(n=row.overdue))
+    if one.report_us is not None and face.is_late(one.report_us):
+        late.append(said["incidents_report_late"].format(age=face.age(one.report_us)))
     return html.A(
         [
             html.Span(
@@ -150,17 +152,15 @@ def _card(row: BoardRow, face: IncidentFace) -> Component:
                 className="inc-link-head",
             ),
             html.Span(" · ".join(facts), className="inc-fine"),
-            html.Span(" · ".join(due), className="inc-fine"),
-            html.Span(said["incidents_overdue"].format(n=row.overdue), className="inc-late")
-            if row.overdue
-            else None,
+            html.Span(due, className="inc-fine") if due else None,
+            *(html.Span(told, className="inc-late") for told in late),
             html.Span(said["escalation_board"].format(n=row.climbed), className="inc-raised")
             if row.climbed
             else None,
         ],
         href=f"{PAGE}/{quote(one.id, safe='')}?lang={face.language}",
         className="inc-card inc-board-card",
-        **data(severity=str(one.severity), late="yes" if is_late else ""),
+        **data(severity=str(one.severity), late="yes" if late else ""),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from operations.response.content import Content
 from operations.response.incident import Change, Changes, Incident, Kind, Line, Part, Whole
-from operations.response.standing import Brief
+from operations.response.standing import Brief, Due
 
 Identity = tuple[str, str]
 
@@ -13,13 +13,13 @@ Identity = tuple[str, str]
 class Row(NamedTuple):
     """An incident on the board: its head, its parties, and how it stands.
 
-    `due_us` is when the first open task or measure is due; `overdue` counts those that are late.
+    `due` is the task or measure that is due next and not late; `overdue` counts those that are.
     """
 
     head: Incident
     parties: tuple[str, ...]
     tickets: int
-    due_us: int | None
+    due: Due | None
     overdue: int
 
 

@@ -44,10 +44,8 @@ class Brief:
 
     def next_due(self, now_us: int, report_us: int | None) -> Due | None:
         """Give what is due next: a task, a measure, or the situation report."""
-        ahead = [*self.dues[self.late(now_us) :][:1]]
-        if report_us is not None and report_us >= now_us:
-            ahead.append(Due(report_us, REPORT))
-        return min(ahead, default=None)
+        first = next(iter(self.dues[self.late(now_us) :]), None)
+        return sooner(first, report_us, now_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +79,14 @@ class OpenIncidents:
         """Tell when next something becomes late by itself, None where nothing is due."""
         moments = (one.next_due(now_us, self.report_us(one)) for one in self.briefs)
         return min((one.at_us for one in moments if one is not None), default=None)
+
+
+def sooner(due: Due | None, report_us: int | None, now_us: int) -> Due | None:
+    """Give what comes first: what is due, or the report where that is not late."""
+    ahead = [] if due is None else [due]
+    if report_us is not None and report_us >= now_us:
+        ahead.append(Due(report_us, REPORT))
+    return min(ahead, default=None)
 
 
 def gravity(head: Incident) -> tuple[bool, int, int, str]:

@@ -21,6 +21,7 @@ from operations.people.audit import AuditSearch
 from operations.response.incident import Change, Kind, Part
 from operations.response.incident_actions import hand_over, line_of
 from operations.response.incident_entering import take_in, take_out
+from operations.response.standing import Due
 from tests.builders import NOW, ticket
 from tests.incidents import MINUTE_US, T0_US, Scene, asked, opening, signed
 
@@ -263,7 +264,11 @@ def test_the_board_tells_what_is_due_and_what_is_late(kept):
     kept.act("summon", party="housing")
     [row] = kept.book.board(T0_US + 40 * MINUTE_US, living=True, most=9)
     assert (row.head.id, row.parties, row.tickets) == (kept.id, ("water_company", "housing"), 1)
-    assert (row.due_us, row.overdue) == (T0_US + 31 * MINUTE_US, 1)
+    assert (row.due, row.overdue) == (Due(T0_US + 62 * MINUTE_US, "measure"), 1)
+    [row] = kept.book.board(T0_US + 31 * MINUTE_US, living=True, most=9)
+    assert (row.due, row.overdue) == (Due(T0_US + 31 * MINUTE_US, "task"), 0)
+    [row] = kept.book.board(T0_US + 90 * MINUTE_US, living=True, most=9)
+    assert (row.due, row.overdue) == (None, 2)
     assert kept.book.board(0, living=False, most=9) == []
     assert kept.book.parties(kept.id) == ("water_company", "housing")
     assert kept.book.parties("sj-nobody") == ()
