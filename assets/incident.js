@@ -43,7 +43,10 @@
     node.querySelector(`[data-act="${act}"][data-number="${number}"]`)?.focus();
   }
 
-  lianxin.incident = { put };
+  /** @returns {number} how many of some moments, in µs with spaces between them, are past */
+  const pastOf = (moments, nowMs) => moments.split(" ").filter((us) => us && Number(us) / 1000 < nowMs).length;
+
+  lianxin.incident = { put, pastOf };
   const main = root.document?.querySelector(".inc-page[data-incident]");
   if (!main) return;
   const { document } = root;
@@ -64,6 +67,12 @@
     for (const node of main.querySelectorAll("[data-due-us]")) {
       const late = now !== null && Number(node.dataset.dueUs) / 1000 < now ? "yes" : "";
       if (node.dataset.late !== late) node.dataset.late = late;
+    }
+    for (const node of main.querySelectorAll("[data-dues-us]")) {
+      const late = now === null ? 0 : pastOf(node.dataset.duesUs, now);
+      if (node.hidden !== !late) node.hidden = !late;
+      const told = lianxin.clock.fill(words.incidents_overdue, { n: late });
+      if (node.textContent !== told) node.textContent = told;
     }
   }
 

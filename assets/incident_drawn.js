@@ -9,12 +9,12 @@
   const NAMES = /^(class|hidden|type|title|lang|role|datetime|disabled|scope|tabindex|data-[a-z-]+|aria-[a-z]+)$/;
 
   /**
-   * Tell whether an attribute may be set: known ones, and links within this server.
+   * Tell whether an attribute may be set: known ones, and links within this server or page.
    * @param {string} name
    * @param {string} value
    */
   function fits(name, value) {
-    return name === "href" ? /^\/(?!\/)/.test(value) : NAMES.test(name);
+    return name === "href" ? /^(\/(?!\/)|#[a-z-]+$)/.test(value) : NAMES.test(name);
   }
 
   /**

@@ -160,9 +160,8 @@ def _about(line: Line, whole: Whole) -> str:
 
 
 def head_of(
-    head: Incident, sources: Any, language: Language, *, tickets: int, back: int | None = None,
-    reached: str = "",
-) -> Head:  # fmt: skip
+    head: Incident, sources: Any, language: Language, *, tickets: int, back: int | None = None
+) -> Head:
     """Give a head as a page takes it; `back` are the days at the baseline, where it was asked."""
     wanted = sources.settings.incident_baseline_d
     closing = head.closing
@@ -189,7 +188,7 @@ def head_of(
         report_us=report_due_us(head, sources.settings.report_every_min),
         tickets=tickets,
         released=head.released,
-        reached=reached,
+        closed_us=head.closed_us,
         acts=acts,
         baseline=None if back is None else (back, wanted),
         asked=asked,
@@ -238,10 +237,13 @@ def seen_of(
     links, files = in_order(whole.of(Kind.LINK)), attached(whole)
     reached = reached_of(standing)
     first = first_failing(links)
-    late = reached.get(WHOLE, "")
+    head = head_of(whole.head, sources, language, tickets=tickets, back=course.back)
     return IncidentSeen(
-        head=head_of(
-            whole.head, sources, language, tickets=tickets, back=course.back, reached=late
+        head=replace(
+            head,
+            reached=reached.get(WHOLE, ""),
+            climbed=sum(one.climbed > 0 for one in standing),
+            dues_us=sorted(one.due_us for one in whole.parts.values() if one.due_us is not None),
         ),
         seq=whole.head.seq,
         parts={

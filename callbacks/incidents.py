@@ -48,6 +48,7 @@ MOST_ROWS = 300
 A_PAGE = 200
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
+    "incidents_overdue",
     *("incidents_not_joined", "incidents_go_on", "incident_visit_title"),
     *("incident_waiting_n", "incident_sure", "seconds", "minutes", "hours", "days"),
     *("incident_file_hint", "incident_file_sending", "incident_file_sent", "incident_file_again"),

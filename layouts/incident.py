@@ -116,7 +116,7 @@ def incident(seen: IncidentSeen, face: IncidentFace, facts: Component) -> Compon
                 [
                     html.Div(
                         [
-                            _card("incident_tasks", _tasks(seen, face), face),
+                            _card("incident_tasks", _tasks(seen, face), face, "incident-tasks"),
                             _card("incident_parties", [slot("parties", seen, face)], face),
                             _card("incident_roles", [slot("roles", seen, face)], face),
                             _card("incident_tickets", [slot("tickets", seen, face)], face),
@@ -170,9 +170,12 @@ def _bar(face: IncidentFace, path: str, exercise: bool) -> Component:
     )
 
 
-def _card(word: str, body: Sequence[Component], face: IncidentFace) -> Component:
+def _card(
+    word: str, body: Sequence[Component], face: IncidentFace, name: str = ""
+) -> Component:
     title = face.words[word]
-    return html.Section([html.H2(title), *body], className="inc-card", **aria(label=title))
+    more = aria(label=title) | ({"id": name} if name else {})
+    return html.Section([html.H2(title), *body], className="inc-card", **more)
 
 
 def _tasks(seen: IncidentSeen, face: IncidentFace) -> list[Component]:

@@ -111,7 +111,8 @@ class Head:
     `category` is the name of the `matter`'s code. `baseline` are the days back at the baseline,
     and how many are wanted. `asked` who asked to close it and why; `closed` what it was closed on.
     `acts` what may be done with it now. `reached` is the highest who was told that a report is
-    late.
+    late, `climbed` counts what somebody was told of as waiting too long. `dues_us` is when each
+    open task and measure is due.
     """
 
     id: str
@@ -131,6 +132,9 @@ class Head:
     released: str
     matter: str = ""
     reached: str = ""
+    climbed: int = 0
+    dues_us: Sequence[int] = ()
+    closed_us: int | None = None
     acts: Sequence[str] = ()
     baseline: tuple[int, int] | None = None
     asked: tuple[str, str] | None = None
@@ -228,7 +232,15 @@ class IncidentFace:
 
     def age(self, us: int) -> str:
         """Say how long ago, or how far ahead, in the largest unit."""
-        seconds = abs(self.now_us - us) // 1_000_000
+        return self._told(abs(self.now_us - us) // 1_000_000)
+
+    def lasted(self, since_us: int, until_us: int) -> str:
+        """Say how long something took that is over."""
+        return self.words["incidents_took"].format(
+            age=self._told((until_us - since_us) // 1_000_000)
+        )
+
+    def _told(self, seconds: int) -> str:
         for name, length in STEPS:
             if seconds >= length:
                 return self.words[name].format(n=seconds // length)

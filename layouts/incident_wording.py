@@ -53,6 +53,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "incidents_tickets": {"zh": "工单 {n}", "en": "{n} tickets"},
     "incidents_parties": {"zh": "单位 {n}", "en": "{n} parties"},
     "incidents_age": {"zh": "立案 {age}", "en": "open for {age}"},
+    "incidents_took": {"zh": "历时 {age}", "en": "took {age}"},
     "incidents_due": {"zh": "下一时限 {time} {what}", "en": "next due {time}: {what}"},
     "incidents_overdue": {"zh": "逾期 {n}", "en": "{n} overdue"},
     "incidents_report_due": {"zh": "情况报告 {time} 前", "en": "report due by {time}"},

@@ -116,7 +116,9 @@ def _card(row: BoardRow, face: IncidentFace) -> Component:
     said, one = face.words, row.head
     facts = [
         said["incidents_lead"].format(name=face.named(one.lead)),
-        said["incidents_age"].format(age=face.age(one.opened_us)),
+        face.lasted(one.opened_us, one.closed_us)
+        if one.closed_us is not None
+        else said["incidents_age"].format(age=face.age(one.opened_us)),
         said["incidents_tickets"].format(n=one.tickets),
         said["incidents_parties"].format(n=row.parties),
     ]

@@ -20,6 +20,7 @@ from operations.people.roles import Role
 from operations.ports import Watched
 from operations.pulse.alarm import Cause, Reason
 from operations.pulse.windows import to_us
+from operations.response.incident import Kind
 from settings import read_settings
 from tests.builders import NOW, ticket
 from tests.incidents import key
@@ -187,6 +188,19 @@ def test_an_act_is_done_once_and_told_to_who_asks_what_changed(staff: Any, incid
     assert (changes["seq"], list(changes["lines"])) == (2, ["line-2"])
     assert set(changes["slots"]) == {"head", "stages", "lessons"}
     assert staff.get(f"/api/v1/incidents/{incident}/changes?since=2").json["slots"] == {}
+
+
+def test_the_head_knows_when_each_open_task_is_due_after_every_act(
+    staff: Any, sources: Sources, incident: str
+) -> None:
+    act(staff, incident, "give", title="采样", owner="health", within_min=60)
+    due_us = sources.incident_book.whole(incident).parts[Kind.TASK, 1].due_us
+    changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=1&lang=zh").json
+    assert f'"data-dues-us": "{due_us}"' in json.dumps(changes["slots"]["head"])
+    act(staff, incident, "acknowledge", number=1, version=1)
+    act(staff, incident, "finish", number=1, version=2, told="已采")
+    changes = staff.get(f"/api/v1/incidents/{incident}/changes?since=2&lang=zh").json
+    assert "data-dues-us" not in json.dumps(changes["slots"]["head"])
 
 
 def test_a_key_opens_one_incident_and_nothing_else_under_its_name(staff: Any) -> None:

@@ -9,7 +9,7 @@ from layouts.incident_face import IncidentFace, Piece
 from layouts.parts.incident_effect import effect
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, act
-from layouts.parts.incident_raised import raised
+from layouts.parts.incident_raised import late_mark, raised
 from layouts.parts.marks import data
 
 NEXT = {
@@ -131,7 +131,6 @@ def _finding(finding: Piece, owner: str, face: IncidentFace) -> Component:
 def _measure(measure: Piece, face: IncidentFace) -> Component:
     body, said = measure.body, face.words
     owner = str(body["owner"])
-    late = face.is_late(measure.due_us)
     facts = [face.named(owner)]
     if measure.due_us is not None:
         facts.append(said["incident_due_by"].format(time=face.moment(measure.due_us)))
@@ -143,7 +142,7 @@ def _measure(measure: Piece, face: IncidentFace) -> Component:
                 [
                     html.Strong(str(body["title"])),
                     html.Span(said[f"incident_measure_{measure.state}"], className="inc-mark"),
-                    html.Span(said["incident_late"], className="inc-late") if late else None,
+                    late_mark(measure.due_us, face),
                     raised(measure.reached, face),
                 ],
                 className="inc-link-head",

@@ -19,7 +19,7 @@ def head(one: Head, face: IncidentFace) -> list[Component]:
     said = face.words
     facts = [
         (said["incident_lead"], face.named(one.lead)),
-        (said["incident_since"], f"{face.moment(one.opened_us)} · {face.age(one.opened_us)}"),
+        (said["incident_since"], f"{face.moment(one.opened_us)} · {_age(one, face)}"),
         (said["incident_category"], one.category),
         (said["incident_where"], one.district or said["incidents_whole_city"]),
         (said["incident_tickets"], str(one.tickets)),
@@ -51,6 +51,7 @@ def head(one: Head, face: IncidentFace) -> list[Component]:
                 ),
                 report,
                 raised(one.reached, face),
+                _waits(one, face),
             ],
             className="inc-title",
         ),
@@ -64,6 +65,35 @@ def head(one: Head, face: IncidentFace) -> list[Component]:
         ),
         html.Div([cluster, _cases(one, face), *_ways(one, face)], className="inc-ways"),
     ]  # fmt: skip
+
+
+def _age(one: Head, face: IncidentFace) -> str:
+    if one.closed_us is not None:
+        return face.lasted(one.opened_us, one.closed_us)
+    return face.age(one.opened_us)
+
+
+def _waits(one: Head, face: IncidentFace) -> Component | None:
+    """Draw what is overdue and has climbed, which leads to the tasks; a page counts on by itself.
+
+    What is overdue follows the clock, so a page is told when each is due.
+    """
+    if not one.dues_us and not one.climbed:
+        return None
+    said, overdue = face.words, sum(face.is_late(due_us) for due_us in one.dues_us)
+    return html.A(
+        [
+            html.Span(
+                said["incidents_overdue"].format(n=overdue), className="inc-late",
+                hidden=not overdue, **data(dues_us=" ".join(map(str, one.dues_us))),
+            ),
+            html.Span(said["escalation_board"].format(n=one.climbed), className="inc-raised")
+            if one.climbed
+            else None,
+        ],
+        href="#incident-tasks",
+        className="inc-waits",
+    )  # fmt: skip
 
 
 def _cases(one: Head, face: IncidentFace) -> Component | None:

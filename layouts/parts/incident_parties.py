@@ -9,7 +9,7 @@ from layouts.incident_face import IncidentFace, Piece
 from layouts.parts.incident_effect import effects
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, ROLES, act
-from layouts.parts.incident_raised import raised
+from layouts.parts.incident_raised import late_mark, raised
 from layouts.parts.marks import data
 
 FORM = ("situation", "done", "next", "needs")
@@ -74,7 +74,7 @@ def _party(party: Piece, lead: str, waiting: int, face: IncidentFace) -> Compone
 def task(one: Piece, face: IncidentFace) -> Component:
     """Draw a task; each is a slot of its own, so that a change of one redraws no other."""
     said, body = face.words, one.body
-    owner, late = str(body["owner"]), face.is_late(one.due_us)
+    owner = str(body["owner"])
     facts = [face.named(owner)]
     if one.due_us is not None:
         facts.append(said["incident_due_by"].format(time=face.moment(one.due_us)))
@@ -95,7 +95,7 @@ def task(one: Piece, face: IncidentFace) -> Component:
                 [
                     html.Strong(str(body["title"])),
                     html.Span(said[f"incident_task_{one.state}"], className="inc-mark"),
-                    html.Span(said["incident_late"], className="inc-late") if late else None,
+                    late_mark(one.due_us, face),
                     raised(one.reached, face),
                 ],
                 className="inc-link-head",

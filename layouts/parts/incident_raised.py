@@ -19,6 +19,16 @@ def raised(reached: str, face: IncidentFace) -> Component | None:
     )
 
 
+def late_mark(due_us: int | None, face: IncidentFace) -> Component | None:
+    """Draw that something is late; a page shows it from then on also where nobody acts."""
+    if due_us is None:
+        return None
+    late = "yes" if face.is_late(due_us) else ""
+    return html.Span(
+        face.words["incident_late"], className="inc-late", **data(due_us=str(due_us), late=late)
+    )
+
+
 def step_said(line: Said, face: IncidentFace) -> str:
     """Tell a step that fired: what waits, which step it was, and who was told."""
     said = face.words

@@ -43,10 +43,10 @@ test("no script, no handler, no style and no other server comes in", () => {
     assert.throws(() => drawn.build([tag, {}, []], document), /not to be drawn/);
   }
   for (const [name, value] of [["onclick", "x()"], ["style", "x"], ["src", "/x"],
-    ["href", "javascript:x()"], ["href", "//elsewhere"], ["href", "https://elsewhere"]]) {
+    ["href", "javascript:x()"], ["href", "//elsewhere"], ["href", "#a:b"], ["href", "https://elsewhere"]]) {
     assert.equal(drawn.fits(name, value), false, name);
   }
-  assert.equal(drawn.fits("href", "/clusters/c-1?lang=zh"), true);
+  for (const place of ["/clusters/c-1?lang=zh", "#incident-tasks"]) assert.equal(drawn.fits("href", place), true);
 });
 
 const storeOf = () => {
@@ -168,7 +168,8 @@ test("what has not changed is left under the hand that uses it", async () => {
   const name = "stages";
   slots[name] = globalThis.document.createElement("div"); // as the server drew it
   const main = { querySelector: () => slots[name] };
-  const { put } = globalThis.lianxin.incident;
+  const { put, pastOf } = globalThis.lianxin.incident;
+  assert.deepEqual(["", "2000 3000 9000000"].map((dues) => pastOf(dues, 3)), [0, 1], "what is due now is not late");
   const drawnAs = (text) => ({ slots: { [name]: ["div", {}, [text]] }, lines: {} });
   put(main, drawnAs("受控"));
   const first = slots[name];

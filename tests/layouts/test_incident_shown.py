@@ -7,6 +7,7 @@ import pytest
 from layouts.incident_face import BoardRow, Head, IncidentFace, Piece
 from layouts.incidents import board
 from layouts.parts.incident_chain import chain
+from layouts.parts.incident_head import head as incident_head
 from layouts.wording import words
 
 FACE = IncidentFace("zh", ZoneInfo("Asia/Shanghai"), 0, "烟台")
@@ -47,3 +48,26 @@ def test_the_board_says_what_is_due_next_and_marks_what_is_late():
     assert "Span(children='逾期 1', className='inc-late')" in late
     assert "Span(children='情况报告已迟 1 小时', className='inc-late')" in late
     assert "时限" not in on_board(due_us=None, due_of="")
+
+
+def of_title(**changes):
+    return [str(one) for one in incident_head(head(**changes), FACE)[0].children if one is not None]
+
+
+def test_the_head_says_what_is_overdue_and_has_climbed_and_leads_to_the_tasks():
+    (waits,) = [one for one in of_title(dues_us=[-1, HOUR_US], climbed=4) if "href=" in one]
+    assert "逾期 1" in waits
+    assert "升级 4" in waits
+    assert "hidden=False" in waits
+    assert "#incident-tasks" in waits
+    (ahead,) = [one for one in of_title(dues_us=[HOUR_US]) if "href=" in one]
+    assert "hidden=True" in ahead, "it is there for when that is late"
+    assert not [one for one in of_title() if "href=" in one]
+
+
+def test_one_that_ended_is_as_old_as_it_took():
+    ended = head(state="closed", closed_us=-48 * HOUR_US)
+    rows = [BoardRow(ended, 2, None, "", 0)]
+    for shown in (str(board(rows, FACE, ended=True)), str(incident_head(ended, FACE))):
+        assert "历时 1 天" in shown
+        assert "3 天" not in shown
