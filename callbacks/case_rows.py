@@ -7,6 +7,7 @@ from callbacks.desk import Desk
 from callbacks.dispute_rows import Namer
 from callbacks.ticket_rows import named
 from layouts.cases_face import CaseRow, LinkSeen, MeasureSeen
+from layouts.incident_face import limit_said
 from layouts.parts.incident_effect import interval
 from layouts.ticket_face import Step
 from operations.people.permissions import Act as Permission
@@ -91,8 +92,7 @@ def _finding(case: Case, one: CaseFinding, name: Namer) -> tuple[str, str] | Non
         return "", text
     measured = f"{one.quantity} {one.value:g} {one.unit}".strip()
     if one.limit is not None:
-        limit = name.reader.words["incident_limit"].format(limit=f"{one.limit:g}")
-        measured += f" ({limit})"
+        measured += f" ({limit_said(one.limit, one.bound, name.reader.words)})"
     return measured, text
 
 

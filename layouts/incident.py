@@ -170,9 +170,7 @@ def _bar(face: IncidentFace, path: str, exercise: bool) -> Component:
     )
 
 
-def _card(
-    word: str, body: Sequence[Component], face: IncidentFace, name: str = ""
-) -> Component:
+def _card(word: str, body: Sequence[Component], face: IncidentFace, name: str = "") -> Component:
     title = face.words[word]
     more = aria(label=title) | ({"id": name} if name else {})
     return html.Section([html.H2(title), *body], className="inc-card", **more)

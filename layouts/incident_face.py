@@ -13,6 +13,11 @@ STEPS = (("days", 86_400), ("hours", 3_600), ("minutes", 60))
 SEVERITIES = (1, 2, 3, 4)
 
 
+def limit_said(limit: float, bound: str, said: Mapping[str, str]) -> str:
+    """Say what a measured value should be at most, or at least."""
+    return said["incident_limit"].format(limit=f"{'≥' if bound == 'least' else '≤'} {limit:g}")
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of an incident as a page shows it, with the files that belong to it.

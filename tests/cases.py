@@ -40,7 +40,7 @@ def reviewed(**more: Any) -> Scene:
     scene.on(Kind.LINK, 1, "clear")
     scene.on(Kind.LINK, 2, "fail")
     scene.act("find", link=2, text="李建国报告：11月20日末梢余氯不足", quantity="余氯", value=0.02,
-              unit="mg/L", limit=0.05)  # fmt: skip
+              unit="mg/L", limit=0.05, bound="least")  # fmt: skip
     scene.act("plan", link=2, title="冲洗东莱街道管网", owner="water_company", within_min=60)
     scene.on(Kind.MEASURE, 1, "begin")
     scene.on(Kind.MEASURE, 1, "complete")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from layouts.incident_face import IncidentFace, Piece
+from layouts.incident_face import IncidentFace, Piece, limit_said
 from layouts.parts.incident_effect import effect
 from layouts.parts.incident_files import attach, files
 from layouts.parts.incident_forms import BECAUSE, act
@@ -112,10 +112,11 @@ def _finding(finding: Piece, owner: str, face: IncidentFace) -> Component:
     body, said = finding.body, face.words
     measured = None
     if body["value"] is not None:
-        over = body["limit"] is not None and body["value"] > body["limit"]
-        told = f"{body['quantity']} {body['value']:g} {body['unit']}".strip()
-        if body["limit"] is not None:
-            told += f" ({said['incident_limit'].format(limit=format(body['limit'], 'g'))})"
+        value, limit, bound = body["value"], body["limit"], str(body.get("bound", "most"))
+        over = limit is not None and (value < limit if bound == "least" else value > limit)
+        told = f"{body['quantity']} {value:g} {body['unit']}".strip()
+        if limit is not None:
+            told += f" ({limit_said(limit, bound, said)})"
         measured = html.Strong(told, **data(over="yes" if over else ""))
     return html.Li(
         [

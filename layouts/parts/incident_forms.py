@@ -15,6 +15,8 @@ WITHIN_MIN = (
     *("1440", "4320", "10080", "20160", "43200", "129600"),
 )
 ROLES = ("commander", "deputy", "scribe", "liaison", "observer")
+WORDS_OF = {"role": ROLES, "bound": ("most", "least")}
+"""Fields that choose one of a few words."""
 BECAUSE = "because"
 """The form of acts that want a reason and nothing else."""
 
@@ -27,7 +29,7 @@ FORMS: dict[str, tuple[str, ...]] = {
     "release": ("released",),
     "add_link": ("name", "owner"),
     "edit_link": ("name", "owner"),
-    "find": ("text", "quantity", "value", "unit", "limit"),
+    "find": ("text", "quantity", "value", "unit", "bound", "limit"),
     "plan": ("title", "owner", "within_min", "effect"),
     "summon": ("outside", "party", "task", "unlisted"),
     "give": ("title", "owner", "within_min", "ticket"),
@@ -166,8 +168,9 @@ def _control(name: str, face: IncidentFace) -> Component:
     if name == "severity":
         grades = [(str(one), said[f"incident_severity_{one}"]) for one in SEVERITIES]
         return _select([], grades[::-1], named | data(number=""))
-    if name == "role":
-        return _select([], [(one, said[f"incident_role_{one}"]) for one in ROLES], named)
+    if name in WORDS_OF:
+        words = [(one, said[f"incident_{name}_{one}"]) for one in WORDS_OF[name]]
+        return _select([], words, named)
     if name == "exercise":
         kinds = [("", said["incidents_real"]), ("1", said["incidents_drill"])]
         return _select([], kinds, named)

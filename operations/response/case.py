@@ -108,6 +108,7 @@ class CaseFinding:
     value: float | None = None
     unit: str = ""
     limit: float | None = None
+    bound: str = "most"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from operations.response.case import (
     Passage,
     State,
 )
-from operations.response.chain import Template, in_order
+from operations.response.chain import Template, bound_of, in_order
 from operations.response.closing import Day
 from operations.response.course import day_of
 from operations.response.effect import Effect
@@ -135,6 +135,7 @@ def _findings(material: Material) -> Iterator[CaseFinding]:
         body = one.body
         yield CaseFinding(
             number=one.number, link=body["link"], value=body["value"], limit=body["limit"],
+            bound=bound_of(body),
             quantity=anonymous(body["quantity"], known), unit=anonymous(body["unit"], known),
         )  # fmt: skip
 

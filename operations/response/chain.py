@@ -4,7 +4,7 @@ A link is cleared only by evidence: a finding with a measurement or a file, made
 last said that it fails.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from operations.response.incident import Kind, Part, Whole
 from operations.response.machine import Machine, Move
 
 MOST_LINKS = 20
+
+BOUNDS = ("most", "least")
+"""What a limit is of a measured value: at most, as where nothing else is said, or at least."""
 
 VERDICT = Machine(
     "link",
@@ -95,6 +98,11 @@ def is_evidence(whole: Whole, finding: Part) -> bool:
         one.state == "kept" and (one.body["at"], one.body["of"]) == ("finding", finding.number)
         for one in whole.of(Kind.FILE)
     )
+
+
+def bound_of(finding: Mapping[str, Any]) -> str:
+    """Tell which bound a finding's limit is."""
+    return str(finding.get("bound") or BOUNDS[0])
 
 
 def is_cleared_by(whole: Whole, finding: Part, link: Part) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from operations.errors import BadInput
 from operations.response.asked import LONGEST_NAME, LONGEST_TITLE, Asked
 from operations.response.chain import (
+    BOUNDS,
     MOST_LINKS,
     VERDICT,
     Stage,
@@ -100,10 +101,12 @@ def find(whole: Whole, asked: Asked, signed: Signed) -> Change:
     quantity = asked.maybe("quantity", LONGEST_NAME)
     if (value is None) != (not quantity):
         raise BadInput("quantity", "a measurement says what was measured, and its value")
+    bound = asked.one_of("bound", BOUNDS) if "bound" in asked.given else BOUNDS[0]
     return new_part(
         whole, asked, signed, Kind.FINDING, detail=asked.text("text"), link=link.number,
         text=asked.text("text"), quantity=quantity, value=value,
         unit=asked.maybe("unit", LONGEST_UNIT), limit=asked.amount("limit"),
+        bound=bound,
         at_us=signed.at_us, actor=signed.actor,
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def test_a_published_case_is_told_whole_and_nobody_is_in_it(house: House) -> Non
     house.people = READER
     page = house.page(f"/cases/{held.number}")
     for words in (
-        *("问题出在这里", "曾不合格，后排除", "余氯 0.02 mg/L (限值 0.05)", "定期冲洗"),
+        *("问题出在这里", "曾不合格，后排除", "余氯 0.02 mg/L (限值 ≥ 0.05)", "定期冲洗"),
         *("诉求 −87 %（95% 区间 −95 % 至 −60 %）", "第 0 天完成", "外部单位 1 家", "区市单位 1 家"),
         *("市水务集团", "市卫健委", "40 件", "最多一天 30 件"),
     ):

@@ -71,3 +71,19 @@ def test_one_that_ended_is_as_old_as_it_took():
     for shown in (str(board(rows, FACE, ended=True)), str(incident_head(ended, FACE))):
         assert "历时 1 天" in shown
         assert "3 天" not in shown
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "told", "over"),
+    [
+        (0.02, {"bound": "least"}, "≥ 0.05", "yes"),
+        (0.05, {"bound": "least"}, "≥ 0.05", ""),
+        (0.02, {"bound": "most"}, "≤ 0.05", ""),
+        (0.21, {}, "≤ 0.05", "yes"),  # kept before a limit had a direction
+    ],
+)
+def test_a_measured_value_is_marked_on_the_wrong_side_of_its_limit(value, bound, told, over):
+    body = {"link": 1, "text": "看了", "quantity": "余氯", "value": value, "unit": "mg/L",
+            "limit": 0.05, "at_us": 0, "actor": "王", **bound}  # fmt: skip
+    shown = str(chain([link("failing")], [Piece(1, 1, body)], [], 1, FACE))
+    assert f"余氯 {value:g} mg/L (限值 {told})', data-over='{over}'" in shown

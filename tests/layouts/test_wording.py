@@ -92,7 +92,7 @@ def test_no_word_is_left_over() -> None:
         r"|catalogue_(title|category|lead|cooperating|basis|code|keyword|government|department)"
         r"|departments_(by|of|group|list|sheet)_\w+"
         r"|incident_effect_(early|unheard|none|fewer|more|unclear)|incident_map_(in|out|home)"
-        r"|incident_(state|severity|link|first|measure|task|party|role|act|field|within|bad|series)_\w+|incidents_link(_about)?"
+        r"|incident_(state|severity|link|first|measure|task|party|role|act|field|bound|within|bad|series)_\w+|incidents_link(_about)?"
         r"|escalation_(whom|cause)_\w+|partner_(kind|field|bad)_\w+|partners_link(_about)?"
         r"|duplicates_(here|there|apart|distinct|back|(near|bad|step)_\w+)|likely_(key_\w+|link_about)"
         r"|reports_(kind_\w+|period|made|files|zh|en|making|done|not_over|failed)|snapshot_(take|making|failed)"

@@ -160,7 +160,9 @@ def _yellow_water(
     play.found(21 * HOUR, 1, "出厂水合格", measured("浊度", 0.3, "NTU", 1.0))
     play.part(21 * HOUR, Kind.LINK, 1, "clear")
     play.act(20 * HOUR, "give", title="排查老旧支管", owner="water_company", within_min=36 * 60)
-    play.found(19 * HOUR, 2, "末梢余氯不足，管内有沉积", measured("余氯", 0.02, "mg/L", 0.05))
+    play.found(
+        19 * HOUR, 2, "末梢余氯不足，管内有沉积", measured("余氯", 0.02, "mg/L", 0.05, "least")
+    )
     play.part(19 * HOUR, Kind.LINK, 2, "fail")
     play.part(18.5 * HOUR, Kind.TASK, 1, "finish", told="五处末梢水样已送检，三处余氯不足")
     play.part(18 * HOUR, Kind.LINK, 3, "suspect")
@@ -229,6 +231,8 @@ def _burst_main(
     return 1
 
 
-def measured(quantity: str, value: float, unit: str, limit: float | None) -> dict[str, Any]:
-    """Give a measurement as a finding takes it."""
-    return {"quantity": quantity, "value": value, "unit": unit, "limit": limit}
+def measured(
+    quantity: str, value: float, unit: str, limit: float | None, bound: str = "most"
+) -> dict[str, Any]:
+    """Give a measurement as a finding takes it; the limit is one at most, or at least."""
+    return {"quantity": quantity, "value": value, "unit": unit, "limit": limit, "bound": bound}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from operations.errors import BadInput, Conflict
-from operations.response.chain import first_failing, in_order, template_for
+from operations.response.chain import bound_of, first_failing, in_order, template_for
 from operations.response.incident import LIFE, Closing, Kind
 from operations.response.incident_opening import Origin, opened
 from operations.response.situation import next_due_us, report_due_us
@@ -169,6 +169,16 @@ def test_what_was_measured_before_a_link_failed_does_not_clear_it(scene):
     scene.on(Kind.LINK, 1, "clear")
     with pytest.raises(BadInput, match="reason"):
         scene.on(Kind.LINK, 1, "fail")
+
+
+def test_a_limit_is_at_most_or_at_least(scene):
+    measured(scene)
+    find(scene, quantity="余氯", value=0.02, limit=0.05, bound="least")
+    bounds = [bound_of(one.body) for one in scene.whole.of(Kind.FINDING)]
+    assert (bounds, bound_of({})) == (["most", "least"], "most")
+    with pytest.raises(BadInput) as refused:
+        find(scene, quantity="余氯", value=0.02, limit=0.05, bound="about")
+    assert refused.value.field == "bound"
 
 
 def test_the_first_failing_link_is_the_one_nearest_the_source(scene):
