@@ -85,7 +85,7 @@ def test_no_word_is_left_over() -> None:
         r"|dispute_(number|matter|age|said|next|(state|cause|stance|act|line|bad)_\w+)|clinic_(state|act)_\w+|attempt_\w+"
         r"|campaign_(number|name|state|period|target|now|measures|actual|wanted|owner|cooperating|scope)"
         r"|(accountability|campaign|case)_conflict"
-        r"|case_((state|fact|link|of|act|bad)_\w+|began|done)|cases_(none|empty|category|chain)(_about)?"
+        r"|case_((state|fact|key|link|of|act|bad)_\w+|began|done)|cases_(none|empty|category|chain)(_about)?"
         r"|campaign_((state|target|now|measure_state|goal|act|bad)_\w+)"
         r"|accountability_(number|department|state|step|age|(state|next|kind|act|approved|bad)_\w+)"
         r"|catalogue_(level|valid|none|empty)(_\w+)?|owner_why_\w+"
