@@ -171,7 +171,7 @@
       const standing = standingOf(said, target, told.few);
       mark(node, "standing", standing);
       put(node.children[1], standing === "none" ? "–" : `${percent(said.value)}%`);
-      put(node.children[2], standing === "none" ? "" : `n ${count(said.n)}`);
+      put(node.children[2], standing === "none" ? "" : fill(told.words.sample_short, { n: count(said.n) }));
       const [aim, course, end] = node.children[3].children;
       draw(aim, standing === "none" ? "" : targetPath(target, scale));
       draw(course, linePath(line, scale));

@@ -111,7 +111,7 @@
         put(part(node, 2), count(row.overdue_now));
         const rate = row.on_time_rate || {};
         put(part(node, 3), rate.n ? `${percent(rate.value)}%` : "–");
-        put(part(node, 4), rate.n ? `n ${count(rate.n)}` : "");
+        put(part(node, 4), rate.n ? count(rate.n) : "");
         attribute(node, "data-few", String((rate.n || 0) < told.few));
         load(node, row, top);
       },

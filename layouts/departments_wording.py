@@ -62,7 +62,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_gives": {"zh": "对得分", "en": "to the score"},
     "departments_moves": {"zh": "较前期", "en": "since before"},
     "departments_part": {
-        "zh": "{actual}，目标 {target}，n {n}",
+        "zh": "{actual}，目标 {target}，样本 {n}",
         "en": "{actual}, target {target}, n {n}",
     },
     "departments_band": {"zh": "评级", "en": "Band"},
@@ -128,7 +128,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_tickets": {"zh": "查看这些工单", "en": "Look for these tickets"},
     "departments_export": {"zh": "导出 {form}", "en": "Export {form}"},
     "departments_export_about": {
-        "zh": "把本页各表导出为文件：层级、时段、各项数字及其 n、目标、评级；注明导出人与时间",
+        "zh": "把本页各表导出为文件：层级、时段、各项数字及其样本、目标、评级；注明导出人与时间",
         "en": "The tables of this page as a file: level, period, figures with n, target and band;"
         " it says who took it and when",
     },
@@ -146,11 +146,11 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "departments_sheet_unit_share": {"zh": "百分比", "en": "per cent"},
     "departments_sheet_unit_tickets": {"zh": "件", "en": "tickets"},
     "departments_sheet_unit_minutes": {"zh": "小时", "en": "hours"},
-    "departments_sheet_n": {"zh": "n", "en": "n"},
+    "departments_sheet_n": {"zh": "样本", "en": "n"},
     "departments_sheet_target": {"zh": "目标", "en": "Target"},
     "departments_sheet_band": {"zh": "评级", "en": "Band"},
     "departments_sheet_before": {"zh": "前期", "en": "Before"},
-    "departments_sheet_before_n": {"zh": "前期 n", "en": "n before"},
+    "departments_sheet_before_n": {"zh": "前期样本", "en": "n before"},
     "departments_sheet_corrected": {"zh": "更正", "en": "Corrected"},
     "departments_sheet_means": {"zh": "口径", "en": "Definition"},
     "departments_sheet_gives": {"zh": "对得分", "en": "To the score"},

@@ -121,8 +121,8 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "{open} open · {overdue} overdue",
     },
     "leader_on_time": {"zh": "按时 {n}%", "en": "{n}% on time"},
-    "leader_sample": {"zh": "n {n}", "en": "n {n}"},
-    "leader_sample_few": {"zh": "n {n}，样本少", "en": "n {n}, few"},
+    "leader_sample": {"zh": "样本 {n}", "en": "n {n}"},
+    "leader_sample_few": {"zh": "样本仅 {n}", "en": "n {n}, few"},
     "leader_steady": {"zh": "正常", "en": "in order"},
     "leader_privacy": {
         "zh": "本页只有汇总数。离线时保存的画面不含来电人信息，退出登录即清除。",

@@ -103,7 +103,8 @@ def _columns(said: Mapping[str, str]) -> list[Component]:
 
 
 def _departments(said: Mapping[str, str]) -> Component:
-    columns = ["", said["column_open"], said["column_overdue"], said["column_on_time"], ""]
+    names = ("column_open", "column_overdue", "column_on_time", "column_sample")
+    columns = ["", *(said[name] for name in names)]
     return panel("departments", said["departments"], rows("departments", columns))
 
 

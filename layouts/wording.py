@@ -209,6 +209,9 @@ WORDS: dict[str, dict[Language, str]] = {
     "column_open": {"zh": "在办", "en": "Open"},
     "column_overdue": {"zh": "超期", "en": "Overdue"},
     "column_on_time": {"zh": "按时率", "en": "On time"},
+    "column_sample": {"zh": "样本", "en": "n"},
+    "sample_n": {"zh": "样本 {n}", "en": "n {n}"},
+    "sample_short": {"zh": "{n} 件", "en": "n {n}"},
     "column_today": {"zh": "今日", "en": "Today"},
     "performance": {"zh": "承办部门履职", "en": "How departments do"},
     "performance_key": {

@@ -128,7 +128,7 @@ class City:
 def shown(page: list[dict[str, Any]], code: str) -> tuple[str, str]:
     """Give what a card says: its value, and its number of cases."""
     if not of(page, "data-figure", code):
-        return "–", "n 0"
+        return "–", "样本 0"
     inside = parts(card(page, code))
     value = next(one for one in inside if one.get("className") == "bureau-value")
     cases = [text(one) for one in inside if one.get("className") == "bureau-n"]
@@ -142,7 +142,7 @@ def expected(city: City, code: str, first: date, last: date, where: str, **codes
         return (f"{n:,}", "")
     if code == "source_on_time_rate" and not city.flags_told(first, last, where, **codes):
         n = 0
-    return (f"{good / n * 100:.1f}%" if n else "–", f"n {n:,}")
+    return (f"{good / n * 100:.1f}%" if n else "–", f"样本 {n:,}")
 
 
 def compare(city: City, path: str, query: str, first: date, last: date, where: str,
@@ -152,7 +152,7 @@ def compare(city: City, path: str, query: str, first: date, last: date, where: s
     for code in COUNTS | SHARES:
         counted = expected(city, code, first, last, where, **codes)
         found = shown(page, code)
-        if code in COUNTS and found == ("–", "n 0"):
+        if code in COUNTS and found == ("–", "样本 0"):
             found = ("0", "")  # a card of nothing in both periods is not drawn
         assert found == counted, (path, query, code)
         told += found[0] not in ("–", "0")

@@ -83,7 +83,7 @@ def _cell(cell: Cell, head: str, face: FiguresFace) -> Component:
         # Plain text where nothing is marked: a page has a thousand of these.
         [
             html.Span(value) if cell.below else value,
-            html.Span(f"n {cell.n:,}", className="bureau-n"),
+            html.Span(face.words["sample_n"].format(n=f"{cell.n:,}"), className="bureau-n"),
         ],
         **data(label=head, few=str(cell.few).lower(), below=str(cell.below).lower()),
     )

@@ -24,7 +24,7 @@ def card(face: FigureFace, days: Sequence[str], language: Language) -> Component
             html.P(
                 [
                     html.Strong(told(face.value, face.unit, language), className="bureau-value"),
-                    *_cases(face.n, face.unit),
+                    *_cases(face.n, face.unit, said),
                 ],
                 className="bureau-says",
             ),
@@ -50,16 +50,18 @@ def _band(band: str, said: Mapping[str, str]) -> Component | None:
     )  # fmt: skip
 
 
-def _cases(n: int, unit: str) -> list[Component]:
+def _cases(n: int, unit: str, said: Mapping[str, str]) -> list[Component]:
     """Say on how many a value rests; a plain count is that number itself."""
-    return [] if unit == "tickets" else [html.Span(f"n {n:,}", className="bureau-n")]
+    if unit == "tickets":
+        return []
+    return [html.Span(said["sample_n"].format(n=f"{n:,}"), className="bureau-n")]
 
 
 def _moved(face: FigureFace, language: Language) -> Component:
     said = words(language)
     before = told(face.before, face.unit, language)
     if face.unit != "tickets":
-        before = f"{before} (n {face.before_n:,})"
+        before = f"{before} ({said['sample_n'].format(n=f'{face.before_n:,}')})"
     change = difference(face.value, face.before, face.unit, language)
     return html.Span(
         [

@@ -137,10 +137,10 @@ def house() -> House:
 def test_a_figure_says_its_value_its_cases_its_target_and_what_was_before(house: House) -> None:
     said = text(card(house.page("/departments/water"), "on_time_rate"))
     assert "94.0%" in said
-    assert "n 50" in said
+    assert "样本 50" in said
     assert "目标 95.0%" in said
     assert "+14.0" in said
-    assert "前期 80.0% (n 50)" in said
+    assert "前期 80.0% (样本 50)" in said
 
 
 def test_a_share_is_rounded_once(house: House) -> None:
@@ -202,7 +202,7 @@ def test_a_score_says_what_moved_it(house: House) -> None:
     assert "前期 0.842" in text(score)
     first, second = (one for one in parts(score) if one.get("type") == "Li")
     assert text(first).split() == [
-        "按时办结率", "94.0%，目标", "95.0%，n", "50", "−0.005", "+0.153",
+        "按时办结率", "94.0%，目标", "95.0%，样本", "50", "−0.005", "+0.153",
     ]  # fmt: skip
     assert text(second).split()[0] == "退单率"
     assert text(second).split()[-2:] == ["−0.250", "–"]
@@ -265,7 +265,7 @@ def test_crumbs_lead_back_to_the_city(house: House) -> None:
 def test_a_level_adds_its_units_up(house: House) -> None:
     page = house.page("/departments", "?level=city")
     assert codes(page) == ["housing", "water"]
-    assert "n 150" in text(card(page, "on_time_rate"))
+    assert "样本 150" in text(card(page, "on_time_rate"))
     (chart,) = of(parts(card(page, "on_time_rate")), "data-chart")
     assert json.loads(chart["data-chart"])["cases"][-1] == 150
     assert codes(house.page("/departments", "?level=county")) == ["longkou"]
@@ -275,7 +275,7 @@ def test_a_handler_sees_their_own_department_alone(house: House) -> None:
     house.sign_in(Role.DEPARTMENT_HANDLER, department="water")
     page = house.page("/departments")
     assert codes(page) == ["water"]
-    assert "n 50" in text(card(page, "on_time_rate"))
+    assert "样本 50" in text(card(page, "on_time_rate"))
     facts = json.loads(next(one["children"] for one in page if one.get("id") == "page-facts"))
     assert facts["scope"] == "department-water"
 

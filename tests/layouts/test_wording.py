@@ -27,6 +27,14 @@ def test_english_holds_no_chinese_but_the_name_of_the_other_language() -> None:
     assert mixed == {"other_language", "switch_language"}
 
 
+def test_chinese_calls_a_sample_by_its_name() -> None:
+    bare = re.compile(r"(?<![A-Za-z])n(?![A-Za-z])")
+    assert not [key for key, said in words("zh").items() if bare.search(HOLE.sub("", said))]
+    said_by_itself = re.compile(r"""[`"'] ?n [=$]""")
+    for path in (ROOT / "assets").glob("*.js"):
+        assert not said_by_itself.search(path.read_text("utf-8")), path
+
+
 def literals(path: Path) -> set[str]:
     tree = ast.parse(path.read_text("utf-8"))
     documented = (ast.Module, ast.FunctionDef, ast.ClassDef)
