@@ -137,16 +137,17 @@ def _course(face: CaseFace) -> Component | None:
         return None
     said = face.reader.words
     most = max(one.count or 0 for one in face.days) or 1
-    kinds = {
-        "above": any(one.above for one in face.days),
-        "usual": any(not one.above and one.count is not None for one in face.days),
-        "before": any(one.day < 0 for one in face.days),
-    }
+    keys = {
+        "above": (said["case_key_above"], any(one.above for one in face.days)),
+        "usual": (said["case_key_usual"],
+                  any(not one.above and one.count is not None for one in face.days)),
+        "before": (said["case_key_before"], any(one.day < 0 for one in face.days)),
+    }  # fmt: skip
     return _card(
         said["case_course"],
         html.P(
-            [html.Span(said[f"case_key_{kind}"], className="case-key", **data(key=kind))
-             for kind, is_there in kinds.items() if is_there],
+            [html.Span(word, className="case-key", **data(key=kind))
+             for kind, (word, is_there) in keys.items() if is_there],
             className="case-keys",
         ),
         html.Div(
