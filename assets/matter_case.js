@@ -112,6 +112,12 @@
   const dayOf = (series, place, told) =>
     told.day(Date.parse(`${series.first}T12:00:00Z`) + place * DAY_MS);
 
+  /** @returns {string} for how long its complaints are back at the baseline, in words where they are not */
+  function backOf(series, wanted, words) {
+    if (!series) return words.matter_no_series;
+    return fill(series.back_d ? words.matter_back : words.matter_not_back, { n: series.back_d, wanted });
+  }
+
   /**
    * Everything the scene of one incident says.
    * @param {Object} row
@@ -156,5 +162,5 @@
   /** @returns {string[]} the incidents a wall pages through, the gravest first */
   const pagesOf = (data) => data.rows.filter((row) => row.whole).map((row) => row.id);
 
-  lianxin.matterCase = { caseOf, lineOf, countsOf, pagesOf, dayOf, shapeOf };
+  lianxin.matterCase = { caseOf, lineOf, countsOf, pagesOf, dayOf, backOf, shapeOf };
 })(globalThis);

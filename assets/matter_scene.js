@@ -96,12 +96,11 @@
     const drawing = lianxin.matterSeries.make();
     at.series.append(drawing);
     const writeMarks = pool(lists.marks, () => span("matter-mark"), writeMark);
-    const { fill } = lianxin.clock;
 
     return (series, wanted) => {
       const box = at.series.closest(".matter-series");
       lianxin.pieces.mark(box, "known", String(Boolean(series)));
-      put(at.back, series ? fill(told.words.matter_back, { n: series.back_d, wanted }) : told.words.matter_no_series);
+      put(at.back, lianxin.matterCase.backOf(series, wanted, told.words));
       if (!series) return;
       const { length } = series.days;
       lianxin.matterSeries.write(drawing, series);

@@ -45,5 +45,9 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "zh": "连续 {n} 天回到基线，满 {wanted} 天可关闭",
         "en": "back at the baseline for {n} d; {wanted} d are asked before it closes",
     },
+    "matter_not_back": {
+        "zh": "尚未回到基线，连续 {wanted} 天回到基线可关闭",
+        "en": "not back at the baseline yet; {wanted} d there are asked before it closes",
+    },
     "matter_no_series": {"zh": "没有事项类别，不画走势", "en": "No matter, so no series"},
 }

@@ -7,7 +7,7 @@ import "../../assets/clusters.js";
 import "../../assets/matter_case.js";
 import "../../assets/matter_series.js";
 
-const { caseOf, lineOf, countsOf, pagesOf, shapeOf } = globalThis.lianxin.matterCase;
+const { backOf, caseOf, lineOf, countsOf, pagesOf, shapeOf } = globalThis.lianxin.matterCase;
 const { pathsOf, topOf, middleOf, sideOf } = globalThis.lianxin.matterSeries;
 const words = new Proxy({ hours: "{n} h", matter_since: "since {time}", matter_overdue_n: "late {n}",
   matter_oldest: "oldest {age}", matter_link: "link {n}", matter_findings: "found {n}", matter_age: "for {age}",
@@ -127,6 +127,12 @@ test("days above the usual range are drawn apart, and today as what is not over"
   assert.equal(paths.pressing, true);
   assert.equal(pathsOf({ days, opened: null }).opened, "");
   assert.equal(middleOf(1, 4), "37.50%");
+});
+
+test("complaints that are not back are so in words, not for 0 days", () => {
+  const said = { matter_back: "back {n} of {wanted}", matter_not_back: "not back, {wanted}", matter_no_series: "none" };
+  assert.deepEqual([{ back_d: 2 }, { back_d: 0 }, null].map((one) => backOf(one, 3, said)),
+    ["back 2 of 3", "not back, 3", "none"]);
 });
 
 test("a small matter is not drawn as a great one", () => {
