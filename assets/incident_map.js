@@ -99,7 +99,8 @@
     const svg = part("svg", "inc-map-drawn", { "aria-hidden": "true" });
     const base = part("g", "inc-map-base");
     const above = part("g", "inc-map-found");
-    svg.append(base, above);
+    const names = part("g", "inc-map-names"); // over the circles, which would hide them
+    svg.append(base, above, names);
     let home = null;
     let box = null;
     let near = false;
@@ -123,7 +124,7 @@
       for (const { properties, geometry } of layer.features) {
         const [x, y] = project(geometry.coordinates[1], geometry.coordinates[0]);
         const said = (english && properties.name_en) || properties.name_zh;
-        base.append(part("text", "inc-map-name", { x, y, "text-anchor": "middle" }, said));
+        names.append(part("text", "inc-map-name", { x, y, "text-anchor": "middle" }, said));
       }
     }
 

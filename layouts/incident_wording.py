@@ -101,6 +101,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
         "en": "; {n} unknown, not counted: no ticket came to the city",
     },
     "incident_tickets_none": {"zh": "还没有工单。", "en": "No ticket yet."},
+    "incident_tickets_others": {"zh": "其余 {n} 件", "en": "The other {n}"},
     "incident_tickets_more": {"zh": "另有 {n} 件", "en": "{n} more"},
     "incident_tickets_out": {"zh": "已移出", "en": "taken out"},
     "incident_more": {"zh": "更多", "en": "More"},

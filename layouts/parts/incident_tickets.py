@@ -1,4 +1,4 @@
-"""The tickets of an incident: the last that joined, each with the way to take it out."""
+"""The tickets of an incident: those that joined last, each with the way to take it out."""
 
 from collections.abc import Sequence
 
@@ -20,17 +20,23 @@ def tickets(joined: Sequence[Own], whole: int, face: IncidentFace) -> list[Compo
     if not joined:
         return [html.P(said["incident_tickets_none"], className="inc-fine")]
     shown = sum(not one.out for one in joined)
-    more = said["incident_tickets_more"].format(n=whole - shown)
+    beyond = max(0, whole - shown)
     rows = [_ticket(one, face) for one in joined]
-    older = html.Details(
+    # Many join in one moment, so that those behind the fold need not be earlier ones.
+    others = len(rows[SHOWN:]) + beyond
+    folded = html.Details(
         [
-            html.Summary(said["incident_older"]),
+            html.Summary(said["incident_tickets_others"].format(n=others)),
             html.Ul(rows[SHOWN:], className="inc-list"),
-            html.P(more, className="inc-fine", hidden=whole <= shown),
+            html.P(
+                said["incident_tickets_more"].format(n=beyond),
+                className="inc-fine",
+                hidden=not beyond,
+            ),
         ],
         hidden=len(rows) <= SHOWN,
     )
-    return [html.Ul(rows[:SHOWN], className="inc-list"), older]
+    return [html.Ul(rows[:SHOWN], className="inc-list"), folded]
 
 
 def _ticket(one: Own, face: IncidentFace) -> Component:

@@ -4,10 +4,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from layouts.incident_face import BoardRow, Head, IncidentFace, Piece
+from layouts.incident_face import BoardRow, Head, IncidentFace, Own, Piece
 from layouts.incidents import board
 from layouts.parts.incident_chain import chain
 from layouts.parts.incident_head import head as incident_head
+from layouts.parts.incident_tickets import tickets
 from layouts.wording import words
 
 FACE = IncidentFace("zh", ZoneInfo("Asia/Shanghai"), 0, "烟台")
@@ -87,3 +88,10 @@ def test_a_measured_value_is_marked_on_the_wrong_side_of_its_limit(value, bound,
             "limit": 0.05, "at_us": 0, "actor": "王", **bound}  # fmt: skip
     shown = str(chain([link("failing")], [Piece(1, 1, body)], [], 1, FACE))
     assert f"余氯 {value:g} mg/L (限值 {told})', data-over='{over}'" in shown
+
+
+def test_the_fold_of_the_tickets_counts_the_others_and_calls_none_earlier():
+    joined = [Own("12345", f"YT-{n}", 0, "cluster", out=n == 7) for n in range(8)]
+    told = str(tickets(joined, 20, FACE)[1].children[0])
+    assert "其余 15 件" in told, "one that was taken out is listed too"
+    assert tickets(joined[:6], 6, FACE)[1].hidden
