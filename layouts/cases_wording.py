@@ -76,7 +76,7 @@ WORDS: dict[str, dict[Literal["zh", "en"], str]] = {
     "case_end_unknown": {"zh": "最后一天情况不明", "en": "the last day is unknown"},
     "case_key_above": {"zh": "高于平时", "en": "above the usual"},
     "case_key_usual": {"zh": "平时范围内", "en": "as usual"},
-    "case_key_before": {"zh": "色浅：立案前", "en": "pale: before it was opened"},
+    "case_key_before": {"zh": "色淡：立案前", "en": "faint: before it was opened"},
     "case_day_unknown": {"zh": "未知（全市没有工单）", "en": "unknown (no ticket in the city)"},
     "case_day_before": {"zh": "立案前 {n} 天", "en": "{n} d before"},
     "case_day_opened": {"zh": "立案当天", "en": "opening day"},

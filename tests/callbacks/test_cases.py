@@ -199,7 +199,7 @@ def test_a_case_of_a_long_matter_tells_its_whole_course_and_its_peak(house: Hous
     assert house.acts().begin(scene.id, "k", "zh")[0]
     page = house.page("/cases/AL2026-0001")
     assert "最多一天 80 件（立案当天），平时每天约 5.0 件；最后连续 " in page
-    assert all(word in page for word in ("高于平时", "平时范围内", "色浅：立案前", "立案前 14 天"))
+    assert all(word in page for word in ("高于平时", "平时范围内", "色淡：立案前", "立案前 14 天"))
 
 
 @pytest.mark.parametrize(
