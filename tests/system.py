@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from data_sources.embedded import die_with_parent
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -138,6 +140,7 @@ def running(
         stdout=log,
         stderr=subprocess.STDOUT,
         cwd=ROOT,
+        preexec_fn=die_with_parent,  # noqa: PLW1509 - one system call, nothing imported
     )
     system = System(process, port, data)
     try:
