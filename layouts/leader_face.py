@@ -14,6 +14,7 @@ SCRIPT_WORDS = (
     *("opened_today", "open_now", "overdue_now", "on_time_rate", "satisfaction_rate"),
     *("solved_rate", "expected_so_far", "no_expectation", "of_open", "net_more", "net_less"),
     *("direct_today", "rate_of_due", "rate_of_callbacks", "no_rate", "figures_period"),
+    "sample_short",
     *("above", "usual", "against", "since", "no_usual", "times_usual", "today_count"),
     *("expected_range", "overdue_n", "column_open", "unknown_district", "urgent_mark"),
     *("cards", "red_n", "yellow_n", "duty_median", "duty_no_age"),

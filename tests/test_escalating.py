@@ -186,7 +186,7 @@ def test_what_climbed_to_the_supervisors_is_on_their_list(
 
 def test_a_step_is_on_every_open_page(server: flask.Flask, sources: Sources) -> None:
     staff = client_of(server, sources, login="wang", roles=CENTRE)
-    incident = opened(staff, severity="1").json["incident"]
+    incident = opened(staff, f"district={LONGKOU}", severity="1").json["incident"]
     act(staff, incident, "give", title="采样", owner="health", within_min=30)
     act(staff, incident, "plan", title="冲洗", owner="health", within_min=30)
     act(staff, incident, "report", situation="一", done="二", next="三", needs="四")

@@ -35,7 +35,7 @@ def test_every_figure_on_paper_is_what_sql_counts(yantai: City, issue: Issue) ->
     for code in COUNTS | SHARES:
         value, n = expected(yantai, code, period.first, period.last, "1 = 1")
         if value not in ("–", "0"):
-            assert f"{FIGURE[code].zh}{value}{n.removeprefix('n ')}" in said, code
+            assert f"{FIGURE[code].zh}{value}{n.removeprefix('样本 ')}" in said, code
             found += 1
     assert found >= 10
 
@@ -58,7 +58,7 @@ def test_every_department_on_paper_is_what_sql_counts(yantai: City, issue: Issue
         assert f"{unit.opened:,}" == row["opened"][0]
         name, found = told.name("department", code)[0], found + 1
         shares = [
-            value if value == "–" else f"{value}({n.removeprefix('n ')})"
+            value if value == "–" else f"{value}({n.removeprefix('样本 ')})"
             for one, (value, n) in row.items()
             if one != "opened"
         ]
@@ -80,6 +80,6 @@ def test_a_department_s_and_a_district_s_report_are_what_sql_counts(yantai: City
             period = issue.period
             value, n = expected(yantai, one, period.first, period.last, f"{axis} = :c", c=code)
             if value not in ("–", "0"):
-                assert f"{FIGURE[one].zh}{value}{n.removeprefix('n ')}" in said, (code, one)
+                assert f"{FIGURE[one].zh}{value}{n.removeprefix('样本 ')}" in said, (code, one)
                 found += 1
         assert found >= 8

@@ -223,7 +223,7 @@ def test_holding_shows_every_scope_at_one_moment_and_lets_go() -> None:
     house.step()
     said: list[int | None] = []
     house.board.say_held = said.append  # type: ignore[assignment, method-assign]
-    house.board.ask_to_hold(for_s=0.05)
+    house.board.ask_to_hold(for_s=0.5)
     house.step()
     assert said == [1, None]
     assert house.shown("district-370681") == house.shown("department-water")
