@@ -48,7 +48,8 @@ class Bundles:
 
     def all_but(self, page: str, kind: str, *others: str) -> str:
         """Join a kind's files but those whose name holds one of `others`, what is vendored last."""
-        found = (*sorted(self._assets.glob(f"*.{kind}")), *self._assets.glob(f"vendor/*.{kind}"))
+        folders = (self._assets, self._assets / "vendor")
+        found = (path for folder in folders for path in sorted(folder.glob(f"*.{kind}")))
         names = (path.relative_to(self._assets).as_posix() for path in found)
         left = [name for name in names if not any(other in name for other in others)]
         return self.joined(page, left)

@@ -10,7 +10,6 @@ from api.desk import told
 from api.incident_live import IncidentLive
 from operations.errors import BadInput
 from operations.legible import is_legible
-from operations.response.incident_origin import kind_of
 
 MOST_LINES = 100
 MOST_GIVEN = 20
@@ -135,7 +134,6 @@ def _add_acts(routes: Blueprint, incidents: Incidents) -> None:
         """Open an incident: from `cluster`, `alarm`, a ticket, or by hand in a `district`."""
         names = ("cluster", "alarm", "source", "external_id", "district")
         origin = {name: _text(request.args, name) for name in names if request.args.get(name)}
-        kind_of(origin)
         found = incidents.open(origin, _said())
         return answer(200 if found.done else 409, found.told(), **NO_STORE)
 

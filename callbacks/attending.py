@@ -1,7 +1,7 @@
 """Incidents as whose they are for who asks."""
 
 from collections.abc import Callable, Collection
-from typing import Any
+from typing import Any, TypeVar
 
 from callbacks.desk import Desk
 from operations.people.permissions import Act, Subject
@@ -10,7 +10,8 @@ from operations.response.incident import Incident
 from operations.response.ports_incident import Row
 
 A_PAGE, MOST_PAGES = 300, 20
-"""What one may look at is looked for in so many pages of so many incidents."""
+"""What one may look at is looked for in so many pages of so many."""
+One = TypeVar("One")
 
 
 def own_department(desk: Desk) -> str | None:
@@ -32,14 +33,28 @@ def may_look_at(desk: Desk, head: Incident, parties: Collection[str]) -> bool:
 
 
 def looked_through(
-    book: Any, now_us: int, *, living: bool, most: int, wanted: Callable[[Row], bool]
-) -> list[Row]:
-    """Give the first `most` rows of the board that are wanted; for few, pages are read on."""
-    seen: list[Row] = []
-    page = book.board(now_us, living=living, most=A_PAGE)
+    read: Callable[[One | None, int], list[One]], *, most: int, wanted: Callable[[One], bool]
+) -> list[One]:
+    """Give the first `most` that are wanted; where they are few, pages are read on.
+
+    `read` gives so many behind the last one of the page before, fewer where there are no more.
+    """
+    seen: list[One] = []
+    page = read(None, A_PAGE)
     for _ in range(MOST_PAGES):
         seen += filter(wanted, page)
         if len(page) < A_PAGE or len(seen) >= most:
             break
-        page = book.board(now_us, living=living, most=A_PAGE, behind=page[-1].head)
+        page = read(page[-1], A_PAGE)
     return seen[:most]
+
+
+def board_of(book: Any, now_us: int, *, living: bool) -> Callable[[Row | None, int], list[Row]]:
+    """Give what reads the board page by page."""
+
+    def read(last: Row | None, most: int) -> list[Row]:
+        behind = None if last is None else last.head
+        rows: list[Row] = book.board(now_us, living=living, most=most, behind=behind)
+        return rows
+
+    return read

@@ -24,8 +24,8 @@ def days_of(sources: Any, desk: Desk, campaign: Campaign) -> list[CampaignDay]:
     zone: ZoneInfo = sources.reference.zone
     book: Any = StoreBeside(sources.campaign_book, desk)
     today = desk.now().astimezone(zone).date()
-    ended = next((one.at for one in book.lines(campaign.number) if one.act is Act.END), None)
-    last = min(campaign.last, today if ended is None else ended.astimezone(zone).date())
+    until = today if campaign.state is State.RUNNING else _ended(book, campaign, zone)
+    last = min(campaign.last, until)
     if last < campaign.first:
         return []
     kept: dict[date, CampaignDay] = {one.day: one for one in book.days(campaign.number)}
@@ -36,6 +36,13 @@ def days_of(sources: Any, desk: Desk, campaign: Campaign) -> list[CampaignDay]:
     book.keep_days(campaign.number, over)
     found = kept | {one.day: one for one in counted}
     return [found[day] for day in wanted if day in found]
+
+
+def _ended(book: Any, campaign: Campaign, zone: ZoneInfo) -> date:
+    """Give the day a campaign ended on; what was said of it later changed it too."""
+    lines = book.lines(campaign.number)
+    ended: datetime = next(one.at for one in lines if one.act is Act.END)
+    return ended.astimezone(zone).date()
 
 
 def _counted(

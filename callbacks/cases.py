@@ -7,7 +7,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from callbacks.asking import everything_asked
-from callbacks.attending import looked_through
+from callbacks.attending import board_of, looked_through
 from callbacks.books import StoreBeside
 from callbacks.case_rows import (
     case_row,
@@ -121,7 +121,7 @@ def _reviewed(sources: Any, desk: Desk, book: Any) -> list[ReviewedRow]:
     """Give the incidents who asks may draft a case from."""
     incidents: Any = StoreBeside(sources.incident_book, desk)
     ended = looked_through(
-        incidents, to_us(desk.now()), living=False, most=MOST_REVIEWED,
+        board_of(incidents, to_us(desk.now()), living=False), most=MOST_REVIEWED,
         wanted=lambda one: one.head.state == "reviewed" and not one.head.exercise
         and may_keep(desk, one.head),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from callbacks.asking import asked, asked_language, everything_asked
-from callbacks.attending import looked_through, may_look_at
+from callbacks.attending import board_of, looked_through, may_look_at
 from callbacks.books import StoreBeside
 from callbacks.desk import Desk
 from callbacks.incident_acting import Done, act_on, open_incident
@@ -45,7 +45,6 @@ SHOWN_LINES = 60
 SHOWN_TICKETS = 20
 MOST_PINNED = 20
 MOST_ROWS = 300
-A_PAGE = 200
 SCRIPT_WORDS = (
     *("incident_line_ok", "incident_line_cut", "incident_away", "incident_not_yours"),
     "incidents_overdue",
@@ -144,19 +143,17 @@ class Incidents:
 
     def _still(self) -> list[RemainingRow]:
         """Give what is still to be done after the end, of incidents who asks may look at."""
-        seen: list[RemainingRow] = []
-        page = self._remaining.tasks(most=A_PAGE)
-        while page and len(seen) <= MOST_REMAINING:
-            seen += [
-                remaining_row(one) for one in page if may_look_at(self._desk, one.head, one.parties)
-            ]
-            page = self._remaining.tasks(most=A_PAGE, behind=page[-1])
-        return seen
+        found = looked_through(
+            lambda last, most: self._remaining.tasks(most=most, behind=last),
+            most=MOST_REMAINING + 1,
+            wanted=lambda one: may_look_at(self._desk, one.head, one.parties),
+        )
+        return [remaining_row(one) for one in found]
 
     def _rows(self, language: Language, ended: bool) -> list[BoardRow]:
         now_us = to_us(self._desk.now())
         seen = looked_through(
-            self._book, now_us, living=not ended, most=MOST_ROWS,
+            board_of(self._book, now_us, living=not ended), most=MOST_ROWS,
             wanted=lambda one: may_look_at(self._desk, one.head, one.parties),
         )  # fmt: skip
         climbed = self._ladders.counts([one.head.id for one in seen])

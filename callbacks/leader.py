@@ -7,6 +7,7 @@ from typing import Any
 
 from callbacks.accountability import to_approve
 from callbacks.asking import asked_language
+from callbacks.attending import own_department
 from callbacks.books import Books
 from callbacks.cluster import acted, refusal
 from callbacks.desk import Desk, face
@@ -137,12 +138,6 @@ def scopes_of(sources: Any, desk: Desk) -> tuple[tuple[str, Name], ...]:
 
 def _places(kind: str, names: Iterable[Name]) -> Iterator[tuple[str, Name, dict[str, str]]]:
     return ((f"{kind}-{one.code}", one, {kind: one.code}) for one in names)
-
-
-def own_department(desk: Desk) -> str | None:
-    """Give the department of who asks."""
-    who = desk.who()
-    return None if who is None else who.person.department
 
 
 def acknowledge(sources: Any, desk: Desk, alarm: str, version: int, query: str) -> tuple[bool, str]:

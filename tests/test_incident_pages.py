@@ -313,7 +313,7 @@ def ended_with(staff: Any, other: Any, sources: Sources, district: str, *titles:
 def test_who_sees_one_district_sees_its_tasks_behind_any_number_of_others(
     staff: Any, server: flask.Flask, sources: Sources, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callbacks.incidents.A_PAGE", 2)
+    monkeypatch.setattr("callbacks.attending.A_PAGE", 2)
     other = client_of(server, sources, login="li", roles=CENTRE)
     ended_with(staff, other, sources, LONGKOU, *(f"龙口{number}" for number in range(5)))
     ended_with(staff, other, sources, "370602", "芝罘的")
